@@ -1,0 +1,16 @@
+using System.Security.Claims;
+
+namespace Halle.SignIn;
+
+/// <summary>Who a connection or request belongs to, and whether that still holds.</summary>
+public interface ISessions
+{
+    /// <summary>The session of an authenticated principal; null when there is none, it has expired or it is revoked.</summary>
+    Session? Read(ClaimsPrincipal? principal);
+
+    /// <summary>True from the moment this edge has learned of a revocation (within 5 s of its receipt), or when it has expired.</summary>
+    bool IsOver(Session session);
+
+    /// <summary>Raised after new revocations were learned; open connections are then checked with <see cref="IsOver"/>.</summary>
+    event Action? Changed;
+}

@@ -1,0 +1,52 @@
+using Orleans.Concurrency;
+
+namespace Halle.Rooms;
+
+/// <summary>
+/// One room: the only sequencer of what happens in it. Its cost grows with commands and edges, never with visitors.
+/// Every method interleaves at awaits; state is only touched between them, on the grain's own scheduler.
+/// </summary>
+[GrainInterfaceType("halle.room"), Alias("halle.IRoomGrain")]
+public interface IRoomGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Authorises, decides, stores, then answers. <see cref="ReceiptStatus.Ok"/> means stored (fsynced on SQLite). Sending the
+    /// same (actor, <paramref name="clientId"/>) again within 10 minutes and 1 000 messages returns the same seq, also after
+    /// the room's process died. Never throws for an expected refusal; answers <see cref="ReceiptStatus.Unknown"/> when
+    /// the store did not confirm in time.
+    /// </summary>
+    [AlwaysInterleave, Alias("Execute")]
+    Task<Receipt> Execute(Actor actor, ClientId clientId, RoomCommand command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Starts or renews one edge's feed. Batches follow in order, one in flight, each beginning where the last ended or
+    /// where the answer ends. When <paramref name="from"/> is of this epoch and recent, the answer is a tail; else a snapshot.
+    /// The feed lives in memory: it ends with the activation, and an edge whose lease lapsed is dropped.
+    /// </summary>
+    [AlwaysInterleave, Alias("Subscribe")]
+    Task<Subscription> Subscribe(EdgeId edge, IRoomFeed feed, RoomPosition? from);
+
+    /// <summary>Ends the edge's feed and its presence. Harmless when there is none.</summary>
+    [AlwaysInterleave, Alias("Unsubscribe")]
+    Task Unsubscribe(EdgeId edge);
+
+    /// <summary>
+    /// Replaces what this edge says of its readers and renews its lease (15 s). Answers false when the room holds no feed for
+    /// the edge (it was reactivated): the edge then subscribes again.
+    /// </summary>
+    [AlwaysInterleave, Alias("ReportPresence")]
+    Task<bool> ReportPresence(EdgeId edge, PresenceReport report);
+
+    /// <summary>Reads older events from the store, for history pages and exports; committed events only, oldest first.</summary>
+    [AlwaysInterleave, ReadOnly, Alias("Read")]
+    Task<RoomSlice> Read(long fromSeq, int count, CancellationToken cancellationToken);
+}
+
+/// <summary>An edge's end of one room's feed. Awaited by the grain: one-way calls arrive out of order.</summary>
+[Alias("halle.IRoomFeed")]
+public interface IRoomFeed : IGrainObserver
+{
+    /// <summary>Takes the next batch; must return quickly and never await a reader.</summary>
+    [Alias("Deliver")]
+    Task Deliver(FeedBatch batch);
+}

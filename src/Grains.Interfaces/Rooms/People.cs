@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace Halle.Rooms;
+
+/// <summary>A person for the length of one sign-in: 128 random bits in lower-case hexadecimal. Says nothing about who it is.</summary>
+[GenerateSerializer, Immutable, Alias("halle.PersonId")]
+public readonly partial record struct PersonId(string Value)
+{
+    public static bool TryParse([NotNullWhen(true)] string? text, out PersonId person)
+    {
+        person = text is not null && Pattern().IsMatch(text) ? new PersonId(text) : default;
+        return person.Value is not null;
+    }
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex(@"\A[0-9a-f]{32}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Pattern();
+}
+
+/// <summary>The sender's idempotency key for one command: 8 to 64 characters of <c>A-Z a-z 0-9 _ -</c>.</summary>
+[GenerateSerializer, Immutable, Alias("halle.ClientId")]
+public readonly partial record struct ClientId(string Value)
+{
+    public static bool TryParse([NotNullWhen(true)] string? text, out ClientId id)
+    {
+        id = text is not null && Pattern().IsMatch(text) ? new ClientId(text) : default;
+        return id.Value is not null;
+    }
+
+    public override string ToString() => Value;
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{8,64}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Pattern();
+}
+
+/// <summary>What somebody is at the event. Ordered by nothing: rights come from the permission table alone.</summary>
+[GenerateSerializer, Alias("halle.Role")]
+public enum Role
+{
+    Visitor,
+    Pupil,
+    Teacher,
+    Professional,
+    Moderator,
+    Organiser,
+}
+
+/// <summary>
+/// Who acts, as the edge read it from the session; never from a payload. <paramref name="Own"/> lists the rooms that
+/// are this person's: a professional's booths and talks, a teacher's or pupil's class.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("halle.Actor")]
+public sealed record Actor(PersonId Person, Role Role, string Name, ImmutableArray<RoomId> Own)
+{
+    public bool Owns(RoomId room) => !Own.IsDefault && Own.Contains(room);
+
+    public Author ToAuthor() => new(Person, Role, Name);
+
+    public bool IsStaff => Role is Role.Professional or Role.Moderator or Role.Organiser or Role.Teacher;
+}
+
+/// <summary>Who wrote something, as everybody in the room may see it.</summary>
+public sealed record Author(PersonId Id, Role Role, string Name);
+
+/// <summary>
+/// Who is shown what. The audience is a property of a person in a room, and each has one shared, once-serialised frame.
+/// </summary>
+public enum Audience
+{
+    /// <summary>Visitors, pupils and every person without duty in this room.</summary>
+    Public,
+
+    /// <summary>Moderators and organisers everywhere, professionals in their own booths and talks, a teacher in the own class.</summary>
+    Staff,
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Halle.Rooms;
+
+/// <summary>
+/// A room: one order of events over the parts its kind is made of. Deciding reads, applying writes, and nothing else does either.
+/// </summary>
+public sealed class Room
+{
+    private readonly ImmutableArray<IRoomPart> _parts;
+    private readonly Receipts _receipts = new();
+
+    internal Room(RoomId id, ImmutableArray<IRoomPart> parts)
+    {
+        Id = id;
+        _parts = parts;
+    }
+
+    public RoomId Id { get; }
+
+    /// <summary>Seq of the last applied event; 0 in a new room.</summary>
+    public long Seq { get; private set; }
+
+    /// <summary>Time of the last applied event.</summary>
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>The seq the same command got before, when it was sent before.</summary>
+    public long? FindReceipt(PersonId sender, ClientId clientId) => _receipts.Find(sender, clientId);
+
+    /// <summary>Authorises and decides. Changes nothing.</summary>
+    public Decision Decide(RoomCommand command, in Situation situation)
+    {
+        if (!Permissions.Allows(command, situation.Actor.Role, situation.Own, Id.Kind))
+        {
+            return Decision.Refuse(RejectionCode.Forbidden);
+        }
+
+        foreach (var part in _parts)
+        {
+            if (part.Gate(command, situation) is { } rejection)
+            {
+                return Decision.Refuse(rejection);
+            }
+        }
+
+        foreach (var part in _parts)
+        {
+            if (part.Decide(command, situation) is { } decision)
+            {
+                return decision;
+            }
+        }
+
+        return Decision.Refuse(RejectionCode.NotFound);
+    }
+
+    /// <summary>Gives accepted events their place: consecutive seqs from the head, a time that never goes back.</summary>
+    public ImmutableArray<StoredEvent> Sequence(Decision decision, Actor actor, ClientId clientId, DateTimeOffset now)
+    {
+        var stored = ImmutableArray.CreateBuilder<StoredEvent>(decision.Events.Length);
+        var at = now > At ? now : At;
+        foreach (var happened in decision.Events)
+        {
+            var first = stored.Count == 0;
+            stored.Add(new StoredEvent(Seq + stored.Count + 1, at, actor.ToAuthor(), first ? clientId : null, happened));
+        }
+
+        return stored.MoveToImmutable();
+    }
+
+    /// <summary>Applies the next event. An event that is not the next one is a bug of the caller.</summary>
+    public void Apply(StoredEvent stored, Changes changes)
+    {
+        if (stored.Seq != Seq + 1)
+        {
+            throw new InvalidOperationException($"{Id} is at {Seq} and was given {stored.Seq}.");
+        }
+
+        Seq = stored.Seq;
+        At = stored.At;
+        _receipts.Apply(stored);
+        foreach (var part in _parts)
+        {
+            part.Apply(stored, changes);
+        }
+    }
+
+    /// <summary>The entity as the audience sees it; null when it is gone or not for them.</summary>
+    public Entity? Show(EntityKey key, Audience audience)
+    {
+        foreach (var part in _parts)
+        {
+            if (part.Show(key, audience) is { } entity)
+            {
+                return entity;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Everything a newcomer of that audience is shown.</summary>
+    public IEnumerable<Entity> ShowAll(Audience audience)
+    {
+        foreach (var part in _parts)
+        {
+            foreach (var key in part.Keys())
+            {
+                if (part.Show(key, audience) is { } entity)
+                {
+                    yield return entity;
+                }
+            }
+        }
+    }
+
+    public You Tell(PersonId person) => _parts.Aggregate(You.Nobody, (you, part) => part.Tell(person, you));
+
+    /// <summary>Reads a part's own state for composition (a silo's watch reads the breaker); null when the kind has no such part.</summary>
+    public TPart? Part<TPart>()
+        where TPart : class, IRoomPart => _parts.OfType<TPart>().FirstOrDefault();
+
+    public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
+        new RoomState(
+            RoomState.CurrentVersion,
+            Seq,
+            At,
+            _receipts.Save(),
+            _parts.ToDictionary(
+                part => part.Name, part => JsonSerializer.SerializeToElement(part.Save(), RoomJson.Options), StringComparer.Ordinal)),
+        RoomJson.Options);
+
+    internal void Load(ReadOnlySpan<byte> json)
+    {
+        var state = JsonSerializer.Deserialize<RoomState>(json, RoomJson.Options) ?? throw new JsonException("Empty snapshot.");
+        if (state.Version > RoomState.CurrentVersion)
+        {
+            throw new JsonException($"Snapshot version {state.Version} is newer than this program.");
+        }
+
+        Seq = state.Seq;
+        At = state.At;
+        _receipts.Load(state.Receipts);
+        foreach (var part in _parts)
+        {
+            if (state.Parts.TryGetValue(part.Name, out var saved))
+            {
+                part.Load(saved);
+            }
+        }
+    }
+
+    internal sealed record RoomState(
+        int Version, long Seq, DateTimeOffset At, IReadOnlyList<Receipts.Entry> Receipts, IReadOnlyDictionary<string, JsonElement> Parts)
+    {
+        public const int CurrentVersion = 1;
+    }
+}

@@ -1,0 +1,62 @@
+using Halle.Rooms;
+
+namespace Halle.Storage.Journal;
+
+/// <summary>
+/// The append-only log of every room. Knows rooms, sequence numbers and bytes; nothing of events. All methods may be called from
+/// any thread, for different rooms at once. When the store cannot be reached they throw <see cref="JournalUnavailableException"/>.
+/// </summary>
+public interface IJournal
+{
+    /// <summary>Names the store's lineage; new when a store is created or a backup restored. Valid after <see cref="OpenAsync"/>.</summary>
+    string Epoch { get; }
+
+    /// <summary>
+    /// Opens or creates the store and checks it. A store that is damaged before its last commit, or newer than this program, is refused
+    /// with <see cref="JournalDamagedException"/>; it is never repaired by guessing.
+    /// </summary>
+    Task OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>The seq of the room's last commit; 0 when it has none. Does not create the room.</summary>
+    Task<long> ReadHeadAsync(RoomId room, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Appends one commit of the events <c>expectedHead + 1 … commit.To</c>. When the task completes the commit is durable (SQLite: fsynced).
+    /// When the room's head is not <paramref name="expectedHead"/> nothing is written and <see cref="JournalFencedException"/> is thrown: another
+    /// activation has written, and the caller must stop. Any other exception means unknown: it may or may not be stored.
+    /// </summary>
+    Task AppendAsync(RoomId room, long expectedHead, JournalCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>Commits that contain events from <paramref name="fromSeq"/> on, oldest first, at most <paramref name="maxCommits"/>.</summary>
+    Task<IReadOnlyList<JournalCommit>> ReadAsync(RoomId room, long fromSeq, int maxCommits, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the room's snapshot when it is older. A snapshot is a shortcut: losing one loses nothing.</summary>
+    Task SaveSnapshotAsync(RoomId room, JournalSnapshot snapshot, CancellationToken cancellationToken);
+
+    Task<JournalSnapshot?> LoadSnapshotAsync(RoomId room, CancellationToken cancellationToken);
+}
+
+/// <summary>One stored row: the events <paramref name="From"/> … <paramref name="To"/>, packed.</summary>
+/// <param name="Payload">At most <see cref="MaxPayload"/> bytes.</param>
+public sealed record JournalCommit(long From, long To, ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>48 KiB: an Azure Tables property holds 64 KiB, and one large row is an order of magnitude faster than many small ones.</summary>
+    public const int MaxPayload = 48 * 1024;
+}
+
+/// <summary>A room's state after <paramref name="Seq"/>; any size (a back end splits it).</summary>
+public sealed record JournalSnapshot(long Seq, ReadOnlyMemory<byte> Payload);
+
+/// <summary>Somebody else has appended to the room: this writer is stale.</summary>
+public sealed class JournalFencedException(RoomId room, long expectedHead)
+    : Exception($"The journal of {room} is no longer at {expectedHead}.");
+
+/// <summary>The store did not answer, or is full; what was asked may or may not have happened.</summary>
+public sealed class JournalUnavailableException(string message, bool full = false, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>No space is left: nothing was written.</summary>
+    public bool Full { get; } = full;
+}
+
+/// <summary>A record is not what was written: checksum, order or version.</summary>
+public sealed class JournalDamagedException(string message, Exception? inner = null) : Exception(message, inner);
