@@ -11,6 +11,7 @@ public interface ISessions
     /// <summary>True from the moment this edge has learned of a revocation (within 5 s of its receipt), or when it has expired.</summary>
     bool IsOver(Session session);
 
-    /// <summary>Raised after new revocations were learned; open connections are then checked with <see cref="IsOver"/>.</summary>
-    event Action? Changed;
+    /// <summary>Calls back after new revocations were learned, so that open connections are checked with <see cref="IsOver"/>;
+    /// until the result is disposed.</summary>
+    IDisposable OnChanged(Action check);
 }
