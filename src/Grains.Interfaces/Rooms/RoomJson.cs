@@ -15,7 +15,7 @@ public static class RoomJson
 
     /// <summary>Dotted command name → type, from <c>[Alias]</c>.</summary>
     public static IReadOnlyDictionary<string, Type> Commands { get; } =
-        Names(typeof(RoomCommand), type => type.GetCustomAttribute<AliasAttribute>()?.Alias);
+        Names(typeof(RoomCommand), type => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias);
 
     /// <summary>Dotted event name → type, from <see cref="EventNameAttribute"/>.</summary>
     public static IReadOnlyDictionary<string, Type> Events { get; } =
