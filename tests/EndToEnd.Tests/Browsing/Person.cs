@@ -1,0 +1,112 @@
+using Microsoft.Playwright;
+
+namespace Halle.EndToEnd.Tests.Browsing;
+
+/// <summary>Somebody at a browser of their own, watched: what goes wrong in the page is kept, even when the screen looks right.</summary>
+public sealed class Person : IAsyncDisposable
+{
+    /// <summary>Run before any script of the page: counts what the browser's own guard refused, and what a script smuggled in would set.</summary>
+    private const string Watch =
+        """
+        window.__violations = [];
+        document.addEventListener('securitypolicyviolation', (e) => window.__violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`));
+        """;
+
+    private readonly IBrowserContext _context;
+    private readonly List<string> _troubles = [];
+    private readonly Uri _server;
+
+    private Person(string name, Uri server, IBrowserContext context, IPage page)
+    {
+        (Name, _server, _context, Page) = (name, server, context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !(ConnectionMayFail && IsConnectionTrouble(message.Text)))
+            {
+                Note($"console {message.Type}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => Note("uncaught: " + error);
+        page.Crash += (_, _) => Note("the page crashed");
+        page.Dialog += (_, dialog) =>
+        {
+            Note("dialog: " + dialog.Message);
+            _ = dialog.DismissAsync();
+        };
+        page.Request += (_, request) => CheckOrigin(request.Url);
+        page.WebSocket += (_, socket) => CheckOrigin(socket.Url);
+    }
+
+    public string Name { get; }
+
+    public IPage Page { get; }
+
+    /// <summary>While a test has the server down, and only then, the browser may say that it cannot connect.</summary>
+    public bool ConnectionMayFail { get; set; }
+
+    public static async Task<Person> OpenAsync(
+        Chromium chromium, Uri server, string name, string path = "/", string locale = "fr-FR", ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            Locale = locale,
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
+        });
+        context.SetDefaultTimeout(15_000);
+        await context.AddInitScriptAsync(Watch);
+        var person = new Person(name, server, context, await context.NewPageAsync());
+        await person.Page.GotoAsync(new Uri(server, path).ToString());
+        return person;
+    }
+
+    public Task GoAsync(string path) => Page.GotoAsync(new Uri(_server, path).ToString());
+
+    /// <summary>Throws when anything went wrong in this browser since it was opened.</summary>
+    public async Task AssertUntroubledAsync()
+    {
+        var violations = await Page.EvaluateAsync<string[]>("() => window.__violations ?? []");
+        var pwned = await Page.EvaluateAsync<string>("() => String(window.__pwned)");
+        string[] troubles;
+        lock (_troubles)
+        {
+            troubles = [.. _troubles];
+        }
+
+        Assert.True(troubles.Length == 0, $"{Name}'s browser: {string.Join("\n  ", troubles)}");
+        Assert.True(violations.Length == 0, $"{Name}'s browser refused: {string.Join("\n  ", violations)}");
+        Assert.Equal("undefined", pwned);
+    }
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private static bool IsConnectionTrouble(string text) =>
+        text.Contains("WebSocket", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("ERR_CONNECTION", StringComparison.Ordinal)
+        || text.Contains("Failed to load resource", StringComparison.Ordinal)
+        || text.Contains("Failed to fetch", StringComparison.Ordinal)
+        || text.Contains("connection", StringComparison.OrdinalIgnoreCase);
+
+    private void CheckOrigin(string url)
+    {
+        var to = new Uri(url);
+        if (to.Scheme is "data" or "blob" or "about")
+        {
+            return;
+        }
+
+        if (!string.Equals(to.Authority, _server.Authority, StringComparison.Ordinal))
+        {
+            Note("request to another origin: " + url);
+        }
+    }
+
+    private void Note(string trouble)
+    {
+        lock (_troubles)
+        {
+            _troubles.Add(trouble);
+        }
+    }
+}
