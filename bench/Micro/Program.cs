@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using Halle.Bench.Micro;
+
+BenchmarkSwitcher.FromAssembly(typeof(RoomBenchmarks).Assembly).Run(args);

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using BenchmarkDotNet.Attributes;
+using Halle.Chat;
+using Halle.Event;
+using Halle.Live.Contract;
+using Halle.Rooms;
+
+namespace Halle.Bench.Micro;
+
+/// <summary>What one message costs in the rules and on its way to the wire, in a booth that already holds a busy day.</summary>
+[MemoryDiagnoser]
+public class RoomBenchmarks
+{
+    private const int Before = 5_000;
+
+    private readonly Actor _actor = new(new PersonId(new string('a', 32)), Role.Professional, "Camille Essai", [RoomId.Booth("edf")]);
+    private readonly Changes _changes = new();
+    private Room _room = null!;
+    private Frame _frame = null!;
+    private byte[] _snapshot = null!;
+    private DateTimeOffset _now = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+    private int _number;
+
+    [GlobalSetup]
+    public void Fill()
+    {
+        _room = RoomFactory.Create(RoomId.Booth("edf"), new RoomSettings());
+        for (var i = 0; i < Before; i++)
+        {
+            Apply(Decide());
+        }
+
+        _frame = new Frame(_room.Id, "epoch", _room.Seq - 1, _room.Seq, Reset: false, [.. _room.ShowAll(Audience.Public).Take(1)], []);
+        _snapshot = _room.Save();
+    }
+
+    [Benchmark]
+    public Decision Decide() => _room.Decide(new PostMessage(NextText()), Now());
+
+    [Benchmark]
+    public void DecideAndApply() => Apply(Decide());
+
+    [Benchmark]
+    public byte[] SerialiseFrame() => JsonSerializer.SerializeToUtf8Bytes(_frame, RoomJson.Options);
+
+    [Benchmark]
+    public Room LoadSnapshot() => RoomFactory.Load(_room.Id, new RoomSettings(), _snapshot);
+
+    private Situation Now()
+    {
+        _now += TimeSpan.FromSeconds(3);
+        return new Situation(_room.Id, _actor, Own: true, _now, EventWide.None);
+    }
+
+    private string NextText() => "Message " + (++_number).ToString(System.Globalization.CultureInfo.InvariantCulture) + " about the work of a welder";
+
+    private void Apply(Decision decision)
+    {
+        var clientId = new ClientId("bench-" + _number.ToString("D8", System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var stored in _room.Sequence(decision, _actor, clientId, _now))
+        {
+            _room.Apply(stored, _changes);
+        }
+
+        _changes.Clear();
+    }
+}
