@@ -43,7 +43,11 @@ public sealed record EnterAnswer(
     long Seq,
     bool Staff,
     ImmutableArray<string> Can,
-    DateTimeOffset ServerTime);
+    DateTimeOffset ServerTime)
+{
+    /// <summary>Runs when the answer is written to the connection: frames may follow from then on.</summary>
+    internal Action? Written { get; init; }
+}
 
 /// <param name="Status">ok: stored; refused: not done; unknown: send it again with the same client id.</param>
 public sealed record CommandAnswer(

@@ -1,0 +1,43 @@
+using Halle.Live.Rooms;
+using Halle.SignIn;
+
+namespace Halle.Live.Connections;
+
+/// <summary>The live half's heartbeat: presence, leases, stuck connections, ended sessions.</summary>
+internal sealed partial class LiveTicker(
+    RoomReplicas replicas, LiveConnections connections, ISessions sessions, TimeProvider time, ILogger<LiveTicker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
+    private const int SweepEvery = 5;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var changed = sessions.OnChanged(connections.CheckSessions);
+        using var timer = new PeriodicTimer(Beat, time);
+        for (var beat = 1; await timer.WaitForNextTickAsync(stoppingToken); beat++)
+        {
+            Run(beat);
+        }
+    }
+
+    private void Run(int beat)
+    {
+        try
+        {
+            replicas.Tick();
+            if (beat % SweepEvery == 0)
+            {
+                connections.Sweep();
+                connections.CheckSessions();
+            }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // One bad room or connection must not stop everybody's presence.
+            BeatFailed(logger, exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A beat of the live half failed")]
+    private static partial void BeatFailed(ILogger logger, Exception exception);
+}

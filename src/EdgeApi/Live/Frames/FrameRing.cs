@@ -1,0 +1,259 @@
+using System.Collections.Immutable;
+using Halle.Chat;
+using Halle.Live.Contract;
+using Halle.Rooms;
+
+namespace Halle.Live.Frames;
+
+/// <summary>
+/// The way of one room from any recent position to now, for both audiences. It keeps which entities each step touched, not what
+/// they were: a frame is built from the room as it is when the first reader needs it, so what was removed cannot come back in
+/// a resume, and many steps merge into one frame without repeats. Each frame is serialised once and shared.
+/// Not thread-safe: the replica holds its lock.
+/// </summary>
+public sealed class FrameRing(RoomId room, FrameRingLimits limits)
+{
+    private const int CachedMerges = 32;
+
+    private readonly List<Step> _steps = [];
+    private readonly HashSet<EntityKey> _pending = [];
+    private readonly Face[] _faces = [new(Audience.Public), new(Audience.Staff)];
+    private Room? _shown;
+    private int _keys;
+
+    public string Epoch { get; private set; } = "";
+
+    /// <summary>Where the last finished step ends.</summary>
+    public long Head { get; private set; } = -1;
+
+    /// <summary>Where the room stands; ahead of <see cref="Head"/> while changes wait for their frame.</summary>
+    public long Applied { get; private set; } = -1;
+
+    /// <summary>The oldest position that is served without a reset.</summary>
+    public long Start => _steps.Count > 0 ? _steps[0].From : Head;
+
+    /// <summary>Begins anew at a room whose way to here is not known: every reader elsewhere gets a reset.</summary>
+    public void Restart(Room shown, string epoch)
+    {
+        _shown = shown;
+        Epoch = epoch;
+        Head = Applied = shown.Seq;
+        _steps.Clear();
+        _pending.Clear();
+        _keys = 0;
+        foreach (var face in _faces)
+        {
+            face.Forget();
+            face.Visible.Clear();
+            face.Visible.UnionWith(shown.ShowAll(face.Audience).Select(RoomJson.KeyOf));
+        }
+    }
+
+    /// <summary>Takes what applying a batch has touched.</summary>
+    public void Touch(IEnumerable<EntityKey> keys)
+    {
+        _pending.UnionWith(keys);
+        Applied = _shown!.Seq;
+        foreach (var face in _faces)
+        {
+            face.ForgetMerges();
+        }
+    }
+
+    /// <summary>Ends the step; false when nothing was waiting.</summary>
+    public bool Flush()
+    {
+        if (Applied == Head)
+        {
+            return false;
+        }
+
+        var step = new Step(Head, Applied, Settle(_faces[0]), Settle(_faces[1]));
+        _pending.Clear();
+        _steps.Add(step);
+        _keys += step.Size;
+        Head = Applied;
+        Trim();
+        foreach (var face in _faces)
+        {
+            face.Latest = null;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// What a reader at <paramref name="position"/> is sent next, and where it stands then; null when it has everything. A reader one
+    /// step behind gets the shared frame; one further behind a frame of everything since; one out of the ring a reset.
+    /// </summary>
+    /// <param name="fresh">The reader has just come: it is brought to <see cref="Applied"/>, never given a frame built earlier.</param>
+    public Delivery? Next(Audience audience, long position, bool fresh)
+    {
+        var goal = fresh ? Applied : Head;
+        if (position >= goal)
+        {
+            return position <= Applied ? null : Snapshot(_faces[(int)audience]);
+        }
+
+        var face = _faces[(int)audience];
+        if (position < Start)
+        {
+            return Snapshot(face);
+        }
+
+        return !fresh && _steps.Count > 0 && position >= _steps[^1].From ? Latest(face) : Merge(face, position);
+    }
+
+    private Delivery Latest(Face face)
+    {
+        var step = _steps[^1];
+        face.Latest ??= Frame(face, step.From, step.To, reset: false, step.KeysOf(face.Audience));
+        return new Delivery(face.Latest, step.To, DeliveryKind.Frame);
+    }
+
+    private Delivery Merge(Face face, long position)
+    {
+        // From a step's beginning, so that readers inside the same step share the frame.
+        var from = position;
+        var keys = new HashSet<EntityKey>(_pending.Where(key => face.Visible.Contains(key) || _shown!.Show(key, face.Audience) is not null));
+        for (var i = _steps.Count - 1; i >= 0 && _steps[i].To > position; i--)
+        {
+            from = Math.Min(from, _steps[i].From);
+            keys.UnionWith(_steps[i].KeysOf(face.Audience));
+        }
+
+        if (keys.Count > limits.MergedEntities)
+        {
+            return Snapshot(face);
+        }
+
+        if (!face.Merges.TryGetValue(from, out var message))
+        {
+            message = Frame(face, from, Applied, reset: false, keys);
+            if (face.Merges.Count < CachedMerges)
+            {
+                face.Merges.Add(from, message);
+            }
+        }
+
+        return new Delivery(message, Applied, DeliveryKind.Merged);
+    }
+
+    private Delivery Snapshot(Face face)
+    {
+        face.Snapshot ??= Wire.Call(
+            nameof(ILiveClient.Frame), new Frame(room, Epoch, 0, Applied, Reset: true, NewestOf(_shown!.ShowAll(face.Audience)), []));
+        return new Delivery(face.Snapshot, Applied, DeliveryKind.Reset);
+    }
+
+    private ImmutableArray<Entity> NewestOf(IEnumerable<Entity> all)
+    {
+        var entities = all.ToList();
+        var surplus = entities.Count(entity => entity is ChatMessage) - limits.SnapshotMessages;
+        if (surplus <= 0)
+        {
+            return [.. entities];
+        }
+
+        var oldest = entities.OfType<ChatMessage>().OrderBy(message => message.ShownAt).Take(surplus).ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. entities.Where(entity => !oldest.Contains(entity))];
+    }
+
+    private WireMessage Frame(Face face, long from, long to, bool reset, IEnumerable<EntityKey> keys)
+    {
+        var set = ImmutableArray.CreateBuilder<Entity>();
+        var drop = ImmutableArray.CreateBuilder<string>();
+        foreach (var key in keys)
+        {
+            if (_shown!.Show(key, face.Audience) is { } entity)
+            {
+                set.Add(entity);
+            }
+            else
+            {
+                drop.Add(key.ToString());
+            }
+        }
+
+        return Wire.Call(nameof(ILiveClient.Frame), new Frame(room, Epoch, from, to, reset, set.ToImmutable(), drop.ToImmutable()));
+    }
+
+    /// <summary>The waiting keys that this audience sees or saw. A key it never saw is not named to it: a sanction's key says who.</summary>
+    private EntityKey[] Settle(Face face)
+    {
+        var keys = new List<EntityKey>(_pending.Count);
+        foreach (var key in _pending)
+        {
+            var visible = _shown!.Show(key, face.Audience) is not null;
+            if (visible ? face.Visible.Add(key) || true : face.Visible.Remove(key))
+            {
+                keys.Add(key);
+            }
+        }
+
+        return [.. keys];
+    }
+
+    private void Trim()
+    {
+        var surplus = 0;
+        while (_steps.Count - surplus > 1 && (_steps.Count - surplus > limits.Steps || _keys > limits.Keys))
+        {
+            _keys -= _steps[surplus].Size;
+            surplus++;
+        }
+
+        _steps.RemoveRange(0, surplus);
+    }
+
+    private sealed record Step(long From, long To, EntityKey[] Public, EntityKey[] Staff)
+    {
+        public int Size => Public.Length + Staff.Length;
+
+        public EntityKey[] KeysOf(Audience audience) => audience == Audience.Staff ? Staff : Public;
+    }
+
+    private sealed class Face(Audience audience)
+    {
+        public Audience Audience => audience;
+
+        public HashSet<EntityKey> Visible { get; } = [];
+
+        public Dictionary<long, WireMessage> Merges { get; } = [];
+
+        public WireMessage? Latest { get; set; }
+
+        public WireMessage? Snapshot { get; set; }
+
+        public void ForgetMerges()
+        {
+            Merges.Clear();
+            Snapshot = null;
+        }
+
+        public void Forget()
+        {
+            ForgetMerges();
+            Latest = null;
+        }
+    }
+}
+
+/// <param name="Steps">How many steps back a resume reaches.</param>
+/// <param name="Keys">How many touched entities the steps may hold in all: the ring's bound in memory.</param>
+/// <param name="MergedEntities">More than these at once are a reset.</param>
+/// <param name="SnapshotMessages">The newest messages of a reset; older ones come by history.</param>
+public sealed record FrameRingLimits(int Steps, int Keys, int MergedEntities, int SnapshotMessages);
+
+/// <param name="Position">Where the reader stands when it has it.</param>
+public readonly record struct Delivery(WireMessage Message, long Position, DeliveryKind Kind);
+
+public enum DeliveryKind
+{
+    Frame,
+    Merged,
+    Reset,
+    You,
+    Pulse,
+    Left,
+}

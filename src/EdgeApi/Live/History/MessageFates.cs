@@ -1,0 +1,76 @@
+using System.Globalization;
+using Halle.Chat;
+using Halle.Rooms;
+
+namespace Halle.Live.History;
+
+/// <summary>
+/// What became of a room's messages after they were posted: only those whose state is no longer the one of their birth are kept.
+/// Pure; fed with every event of the room in order.
+/// </summary>
+internal sealed class MessageFates
+{
+    private readonly Dictionary<string, (MessageState State, long ShownAt)> _changed = new(StringComparer.Ordinal);
+
+    /// <summary>Seq of the last event taken.</summary>
+    public long Seq { get; private set; }
+
+    public void Take(StoredEvent stored)
+    {
+        if (stored.Seq <= Seq)
+        {
+            return;
+        }
+
+        Seq = stored.Seq;
+        switch (stored.Event)
+        {
+            case MessageHeld held:
+                Become(held.Message, MessageState.Held);
+                break;
+            case MessageReleased released:
+                _changed[released.Message] = (MessageState.Visible, stored.Seq);
+                break;
+            case MessageRemoved removed:
+                Become(removed.Message, MessageState.Removed);
+                break;
+            case MessageWithdrawn withdrawn:
+                Become(withdrawn.Message, MessageState.Removed);
+                break;
+            case MessageRestored restored:
+                Become(restored.Message, MessageState.Visible);
+                break;
+        }
+    }
+
+    /// <summary>The message as that audience may read it now; null when it may not.</summary>
+    public ChatMessage? Show(StoredEvent stored, Audience audience)
+    {
+        if (stored.Event is not MessagePosted posted)
+        {
+            return null;
+        }
+
+        var id = stored.Seq.ToString(CultureInfo.InvariantCulture);
+        var (state, shownAt) = _changed.GetValueOrDefault(id, (posted.State, stored.Seq));
+        if (state == MessageState.Removed || (audience == Audience.Public && state != MessageState.Visible))
+        {
+            return null;
+        }
+
+        return new ChatMessage(
+            id,
+            shownAt == 0 ? stored.Seq : shownAt,
+            stored.At,
+            stored.By,
+            posted.Text,
+            posted.ReplyTo,
+            state,
+            Pinned: false,
+            audience == Audience.Staff ? posted.HeldFor : null,
+            Reports: 0);
+    }
+
+    private void Become(string message, MessageState state) =>
+        _changed[message] = (state, _changed.TryGetValue(message, out var known) ? known.ShownAt : 0);
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using Halle.Live.Contract;
+using Halle.Rooms;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace Halle.Live.Limits;
+
+/// <summary>
+/// SignalR's JSON protocol, with coded answers where it has prose: arguments that do not bind arrive as absent ones, and the method
+/// answers <c>bad_request</c>; a call that reaches no method is answered with a code and nothing of what was sent.
+/// </summary>
+internal sealed class LiveHubProtocol : IHubProtocol
+{
+    private const string Prefix = "HubException: ";
+
+    private static readonly Dictionary<string, object?[]> Absent = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(LiveHub.Enter)] = [null],
+        [nameof(LiveHub.Leave)] = [null],
+        [nameof(LiveHub.Execute)] = [null, null, default(JsonElement)],
+        [nameof(LiveHub.React)] = [null, null],
+        [nameof(LiveHub.History)] = [null, null, 0],
+    };
+
+    private readonly JsonHubProtocol _json = new(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = RoomJson.Options }));
+
+    public string Name => _json.Name;
+
+    public int Version => _json.Version;
+
+    public TransferFormat TransferFormat => _json.TransferFormat;
+
+    public bool IsVersionSupported(int version) => _json.IsVersionSupported(version);
+
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        if (!_json.TryParseMessage(ref input, binder, out message))
+        {
+            return false;
+        }
+
+        if (message is InvocationBindingFailureMessage failed)
+        {
+            message = Absent.TryGetValue(failed.Target, out var arguments)
+                ? new InvocationMessage(failed.InvocationId, failed.Target, arguments)
+                : new InvocationBindingFailureMessage(
+                    failed.InvocationId, failed.Target, ExceptionDispatchInfo.Capture(new HubException(RejectionCode.NotFound)));
+        }
+
+        return true;
+    }
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        _json.WriteMessage(Coded(message), output);
+
+        // The answer is in the connection's buffer now; whatever follows comes after it.
+        if (message is CompletionMessage { Result: EnterAnswer { Written: { } written } })
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static action => action(), written, preferLocal: false);
+        }
+    }
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _json.GetMessageBytes(Coded(message));
+
+    private static HubMessage Coded(HubMessage message)
+    {
+        if (message is not CompletionMessage { Error: { } error } completion)
+        {
+            return message;
+        }
+
+        var at = error.LastIndexOf(Prefix, StringComparison.Ordinal);
+        return CompletionMessage.WithError(completion.InvocationId!, at < 0 ? RejectionCode.BadRequest : error[(at + Prefix.Length)..]);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics.Metrics;
+
+namespace Halle.Live;
+
+/// <summary>What the live half measures, on the meter <c>Halle.Live</c>. Deliveries are counted by pump run, not one by one.</summary>
+public sealed class LiveInstruments : IDisposable
+{
+    public const string MeterName = "Halle.Live";
+
+    private readonly Meter _meter;
+    private readonly UpDownCounter<int> _connections;
+    private readonly UpDownCounter<int> _readers;
+    private readonly Counter<long> _frames;
+    private readonly Counter<long> _deliveries;
+    private readonly Counter<long> _bytes;
+    private readonly Counter<long> _resets;
+    private readonly Counter<long> _resumes;
+    private readonly Counter<long> _refusals;
+    private readonly Counter<long> _closings;
+    private readonly Counter<long> _gaps;
+    private readonly Counter<long> _resubscriptions;
+    private readonly Histogram<double> _lag;
+
+    public LiveInstruments(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _connections = _meter.CreateUpDownCounter<int>("halle.live.connections", description: "Open connections.");
+        _readers = _meter.CreateUpDownCounter<int>("halle.live.readers", description: "Cursors in rooms.");
+        _frames = _meter.CreateCounter<long>("halle.live.frames", description: "Steps made in rooms.");
+        _deliveries = _meter.CreateCounter<long>("halle.live.deliveries", description: "Messages written to connections.");
+        _bytes = _meter.CreateCounter<long>("halle.live.bytes", "By", "Bytes written to connections, before WebSocket framing.");
+        _resets = _meter.CreateCounter<long>("halle.live.resets", description: "Snapshots sent.");
+        _resumes = _meter.CreateCounter<long>("halle.live.resumes", description: "Merged frames sent to readers who were behind.");
+        _refusals = _meter.CreateCounter<long>("halle.live.refusals", description: "Refused calls, by code.");
+        _closings = _meter.CreateCounter<long>("halle.live.closings", description: "Connections ended by the server, by code.");
+        _gaps = _meter.CreateCounter<long>("halle.live.feed.gaps", description: "Batches that did not follow.");
+        _resubscriptions = _meter.CreateCounter<long>("halle.live.feed.resubscriptions", description: "Feeds that were begun again.");
+        _lag = _meter.CreateHistogram<double>("halle.live.write.wait", "s", "How long a write waited for its reader, when it did not complete at once.");
+    }
+
+    public void Connected(int change) => _connections.Add(change);
+
+    public void Readers(int change) => _readers.Add(change);
+
+    public void FrameBuilt() => _frames.Add(1);
+
+    public void Delivered(int messages, long bytes, int resets, int resumes)
+    {
+        _deliveries.Add(messages);
+        _bytes.Add(bytes);
+        if (resets > 0)
+        {
+            _resets.Add(resets);
+        }
+
+        if (resumes > 0)
+        {
+            _resumes.Add(resumes);
+        }
+    }
+
+    public void Refused(string code) => _refusals.Add(1, new KeyValuePair<string, object?>("code", code));
+
+    public void Closed(string code) => _closings.Add(1, new KeyValuePair<string, object?>("code", code));
+
+    public void Gap() => _gaps.Add(1);
+
+    public void Resubscribed() => _resubscriptions.Add(1);
+
+    public void Waited(TimeSpan time) => _lag.Record(time.TotalSeconds);
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,76 @@
+using System.ComponentModel.DataAnnotations;
+using Halle.Live.Frames;
+
+namespace Halle.Live;
+
+/// <summary>The live half of the edge.</summary>
+public sealed class LiveOptions
+{
+    public const string Section = "Live";
+
+    /// <summary>Exact origins (<c>https://fair.example</c>) that may connect beside the page's own. Default: none.</summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>What a program without a browser sends as <c>Halle-Service-Token</c> instead of an Origin; at least 32 characters.
+    /// Default: none, so every connection needs an Origin.</summary>
+    [MinLength(32)]
+    public string? ServiceToken { get; set; }
+
+    /// <summary>The shortest time between two frames of a room. Default 250 ms: 4 a second are read as "at once".</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
+    public TimeSpan FrameTick { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Steps a resume reaches back. Default 1 024: over 4 minutes of the busiest room, hours of a quiet one.</summary>
+    [Range(1, 100_000)]
+    public int RingSteps { get; set; } = 1_024;
+
+    /// <summary>Touched entities those steps hold in all. Default 16 384: about 1 MiB a room at most.</summary>
+    [Range(1, 1_000_000)]
+    public int RingKeys { get; set; } = 16_384;
+
+    /// <summary>Entities a catch-up frame may carry before it becomes a reset. Default 1 000.</summary>
+    [Range(1, 10_000)]
+    public int MergedEntities { get; set; } = 1_000;
+
+    /// <summary>Messages in a reset. Default 200: what a client keeps on screen.</summary>
+    [Range(1, 1_000)]
+    public int SnapshotMessages { get; set; } = 200;
+
+    /// <summary>How long a room without readers stays. Default 30 s: visitors wander between stands.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan Linger { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a lost connection still counts as present. Default 10 s: a reload is no departure.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:15")]
+    public TimeSpan FlapGrace { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The shortest time between two presence reports of a room. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:05")]
+    public TimeSpan ReportEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest time between two presence reports. Default 5 s: a third of the lease of 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long entering waits for the room's grain. Default 3 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
+    public TimeSpan EnterTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Rooms one connection may read. Default 20.</summary>
+    [Range(1, 100)]
+    public int RoomsPerConnection { get; set; } = 20;
+
+    /// <summary>A write that is not taken for so long ends the connection. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan StuckAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes that wait for one connection's socket. Default 32 KiB.</summary>
+    [Range(4_096, 1_048_576)]
+    public long TransportBuffer { get; set; } = 32 * 1024;
+
+    /// <summary>Reconnects are asked to spread over this time when the edge stops. Default 3 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan GoingAwaySpread { get; set; } = TimeSpan.FromSeconds(3);
+
+    public FrameRingLimits Ring() => new(RingSteps, RingKeys, MergedEntities, SnapshotMessages);
+}

@@ -1,0 +1,264 @@
+using System.Globalization;
+using System.Text.Json;
+using Halle.Live.Connections;
+using Halle.Live.Contract;
+using Halle.Live.Limits;
+using Halle.Live.Rooms;
+using Halle.Programme;
+using Halle.Rooms;
+using Halle.Talks;
+
+namespace Halle.Live;
+
+/// <summary>What the hub's methods do: parse, limit, ask the room, answer with values. Nothing here throws for an expected refusal.</summary>
+internal sealed partial class LiveRooms(
+    RoomReplicas replicas, ReplicaContext context, IProgrammeCache programme, PersonLimits limits, ILogger<LiveRooms> logger)
+{
+    /// <summary>What is asked for beyond it is not given; what is below 1 is 1.</summary>
+    private const int HistoryLimit = 200;
+
+    private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(10);
+
+    public async Task<EnterAnswer> EnterAsync(LiveConnection caller, EnterRequest? request)
+    {
+        var actor = caller.Session.Actor;
+        if (!RoomId.TryParse(request?.Room, out var room))
+        {
+            return NotEntered(new Rejection(RejectionCode.BadRequest));
+        }
+
+        var refused = limits.Enter(actor) ?? MayRead(actor, room) ?? HasSpace(caller, room) ?? await VisitsLockedAsync(actor, room);
+        if (refused is not null)
+        {
+            return NotEntered(refused);
+        }
+
+        if (room != RoomId.TheEvent)
+        {
+            // Event-wide sanctions are told in every room, so the event's room is at hand before any other.
+            await OpenForAMomentAsync(RoomId.TheEvent);
+        }
+
+        var (lease, unavailable) = await replicas.OpenAsync(room);
+        if (lease is null)
+        {
+            return NotEntered(unavailable!);
+        }
+
+        var you = Personal.Combine(lease.Replica.Tell(actor.Person), context.TellWide(actor.Person));
+        if (Personal.PutOut(room, you, context.Time.GetUtcNow()) is { } left)
+        {
+            lease.Dispose();
+            return NotEntered(new Rejection(left.Code, Until: left.Until, Reason: left.Reason));
+        }
+
+        return Enter(caller, lease, request!);
+    }
+
+    public Task<CommandAnswer> LeaveAsync(LiveConnection caller, string? text)
+    {
+        if (!RoomId.TryParse(text, out var room))
+        {
+            return Answer(RejectionCode.BadRequest);
+        }
+
+        caller.Remove(room, lost: false);
+        return Task.FromResult(new CommandAnswer(ReceiptStatus.Ok, 0, Code: null, RetryAfterMs: null, Until: null, Reason: null));
+    }
+
+    public async Task<CommandAnswer> ExecuteAsync(
+        LiveConnection caller, string? roomText, string? clientIdText, JsonElement json, CancellationToken cancellationToken)
+    {
+        if (!RoomId.TryParse(roomText, out var room) || !ClientId.TryParse(clientIdText, out var clientId) || !Commands.TryRead(json, out var command))
+        {
+            return Refused(new Rejection(RejectionCode.BadRequest));
+        }
+
+        if (caller.Find(room) is not { } cursor)
+        {
+            return Refused(new Rejection(RejectionCode.Forbidden));
+        }
+
+        if (limits.Execute(caller.Session.Actor, room, cursor.Audience, command) is { } tooFast)
+        {
+            return Refused(tooFast);
+        }
+
+        try
+        {
+            var receipt = await context.Source.Open(room).Execute(caller.Session.Actor, clientId, command, cancellationToken)
+                .WaitAsync(CommandTimeout, context.Time, cancellationToken);
+            return ToAnswer(receipt);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Log.ExecuteFailed(logger, exception, room);
+
+            // It may have been stored: the browser sends it again with the same client id.
+            return ToAnswer(Receipt.Unknown(new Rejection(RejectionCode.Unavailable, TimeSpan.FromSeconds(1))));
+        }
+    }
+
+    public Task<CommandAnswer> ReactAsync(LiveConnection caller, string? roomText, string? reaction)
+    {
+        if (!RoomId.TryParse(roomText, out var room) || reaction is null || !Reaction.All.Contains(reaction))
+        {
+            return Answer(RejectionCode.BadRequest);
+        }
+
+        if (room.Kind != RoomKind.Talk || caller.Find(room) is not { AtDoor: false } cursor)
+        {
+            return Answer(RejectionCode.Forbidden);
+        }
+
+        if (limits.React(caller.Session.Actor) is { } tooFast)
+        {
+            return Task.FromResult(Refused(tooFast));
+        }
+
+        cursor.Room.React(reaction);
+        return Task.FromResult(new CommandAnswer(ReceiptStatus.Ok, 0, Code: null, RetryAfterMs: null, Until: null, Reason: null));
+    }
+
+    public async Task<HistoryPage> HistoryAsync(
+        LiveConnection caller, string? roomText, string? before, int limit, CancellationToken cancellationToken)
+    {
+        if (!RoomId.TryParse(roomText, out var room) ||
+            !long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) || seq < 1)
+        {
+            return NoHistory(RejectionCode.BadRequest);
+        }
+
+        if (caller.Find(room) is not { AtDoor: false } cursor)
+        {
+            return NoHistory(RejectionCode.Forbidden);
+        }
+
+        if (limits.History(caller.Session.Actor) is { } tooFast)
+        {
+            return NoHistory(tooFast.Code);
+        }
+
+        try
+        {
+            var page = await cursor.Room.History.ReadAsync(
+                context.Source.Open(room), cursor.Audience, seq, Math.Clamp(limit, 1, HistoryLimit), cancellationToken);
+            return page.Code is { } code ? NoHistory(code) : page;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Log.HistoryFailed(logger, exception, room);
+            return NoHistory(RejectionCode.Unavailable);
+        }
+    }
+
+    private HistoryPage NoHistory(string code)
+    {
+        context.Instruments.Refused(code);
+        return new HistoryPage(code, [], More: false);
+    }
+
+    private EnterAnswer Enter(LiveConnection caller, RoomLease lease, EnterRequest request)
+    {
+        var actor = caller.Session.Actor;
+        var replica = lease.Replica;
+        caller.Remove(replica.Id, lost: true);
+        var audience = Permissions.AudienceOf(actor, replica.Id);
+        var cursor = caller.Add(lease, audience);
+        var (epoch, seq) = replica.Enter(cursor, request.Epoch, request.LastSeq);
+        return new EnterAnswer(
+            Code: null,
+            RetryAfterMs: null,
+            Until: null,
+            Reason: null,
+            epoch,
+            seq,
+            audience == Audience.Staff,
+            Permissions.CommandsFor(actor, replica.Id),
+            context.Time.GetUtcNow())
+        {
+            Written = () => replica.Release(cursor),
+        };
+    }
+
+    private Rejection? MayRead(Actor actor, RoomId room) =>
+        !programme.Knows(room) ? new Rejection(RejectionCode.NotFound)
+        : Permissions.MayEnter(actor, room) ? null
+
+        // A class one does not belong to is not even there.
+        : new Rejection(room.Kind == RoomKind.Class ? RejectionCode.NotFound : RejectionCode.Forbidden);
+
+    private Rejection? HasSpace(LiveConnection caller, RoomId room) =>
+        caller.Rooms < context.Options.RoomsPerConnection || caller.Find(room) is not null ? null : new Rejection(RejectionCode.TooManyRooms);
+
+    private async Task<Rejection?> VisitsLockedAsync(Actor actor, RoomId room)
+    {
+        if (actor.Role != Role.Pupil || actor.Own.IsDefault)
+        {
+            return null;
+        }
+
+        foreach (var own in actor.Own.Where(own => own.Kind == RoomKind.Class && own != room && programme.Knows(own)))
+        {
+            var (lease, rejection) = await replicas.OpenAsync(own);
+            using (lease)
+            {
+                if (lease is null)
+                {
+                    return rejection;
+                }
+
+                if (lease.Replica.ReadVisitLock() is { } visits && !visits.Allows(room))
+                {
+                    return new Rejection(RejectionCode.Locked);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private async Task OpenForAMomentAsync(RoomId room)
+    {
+        var (lease, _) = await replicas.OpenAsync(room);
+        lease?.Dispose();
+    }
+
+    private EnterAnswer NotEntered(Rejection rejection)
+    {
+        context.Instruments.Refused(rejection.Code);
+        return new EnterAnswer(
+            rejection.Code, Milliseconds(rejection.RetryAfter), rejection.Until, rejection.Reason, "", 0, Staff: false, [], context.Time.GetUtcNow());
+    }
+
+    private Task<CommandAnswer> Answer(string code) => Task.FromResult(Refused(new Rejection(code)));
+
+    private CommandAnswer Refused(Rejection rejection) => ToAnswer(Receipt.Refused(rejection));
+
+    private CommandAnswer ToAnswer(Receipt receipt)
+    {
+        if (receipt.Rejection is { } rejection)
+        {
+            context.Instruments.Refused(rejection.Code);
+        }
+
+        return new CommandAnswer(
+            receipt.Status,
+            receipt.Seq,
+            receipt.Rejection?.Code,
+            Milliseconds(receipt.Rejection?.RetryAfter),
+            receipt.Rejection?.Until,
+            receipt.Rejection?.Reason);
+    }
+
+    private static int? Milliseconds(TimeSpan? time) => time is { } value ? (int)Math.Ceiling(value.TotalMilliseconds) : null;
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A command to {Room} was not answered")]
+        public static partial void ExecuteFailed(ILogger logger, Exception exception, RoomId room);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The history of {Room} was not read")]
+        public static partial void HistoryFailed(ILogger logger, Exception exception, RoomId room);
+    }
+}

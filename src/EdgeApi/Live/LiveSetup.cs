@@ -1,0 +1,91 @@
+using Halle.Live.Connections;
+using Halle.Live.Limits;
+using Halle.Live.Rooms;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Halle.Live;
+
+/// <summary>Wires the live half: needs an <c>ISessions</c>, an <c>IProgrammeCache</c> and an <c>IGrainFactory</c> beside it.</summary>
+public static class LiveSetup
+{
+    public const string Path = "/live";
+
+    public static IServiceCollection AddLive(this IServiceCollection services, IConfiguration? configuration = null)
+    {
+        Options<LiveOptions>(services, configuration?.GetSection(LiveOptions.Section));
+        Options<LimitOptions>(services, configuration?.GetSection(LimitOptions.Section));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRoomSource, ClusterRooms>();
+        services.AddMetrics();
+        services.AddSingleton<LiveInstruments>();
+        services.AddSingleton<PersonLimits>();
+        services.AddSingleton<ReplicaContext>();
+        services.AddSingleton<RoomReplicas>();
+        services.AddSingleton<LiveRooms>();
+        services.AddSingleton<LiveConnections>();
+        services.AddHostedService<LiveTicker>();
+
+        services.AddSignalR().AddHubOptions<LiveHub>(options =>
+        {
+            options.EnableDetailedErrors = false;
+            options.HandshakeTimeout = TimeSpan.FromSeconds(5);
+            options.KeepAliveInterval = TimeSpan.FromSeconds(15);
+            options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+            options.MaximumParallelInvocationsPerClient = 1;
+            options.MaximumReceiveMessageSize = new GuardLimits().MessageBytes + 1;
+            options.StatefulReconnectBufferSize = 0;
+            options.SupportedProtocols = [Frames.Wire.ProtocolName];
+        });
+        services.RemoveAll<IHubProtocol>();
+        services.AddSingleton<IHubProtocol, LiveHubProtocol>();
+        services.AddSingleton<HubLifetimeManager<LiveHub>>(provider => provider.GetRequiredService<LiveConnections>());
+        return services;
+    }
+
+    public static IEndpointConventionBuilder MapLive(this IEndpointRouteBuilder endpoints)
+    {
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<LiveOptions>>().Value;
+        var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
+        var mapped = endpoints.MapConnections(
+            Path,
+            new HttpConnectionDispatcherOptions
+            {
+                TransportMaxBufferSize = options.TransportBuffer,
+                ApplicationMaxBufferSize = 16 * 1024,
+                TransportSendTimeout = options.StuckAfter,
+                AllowStatefulReconnects = false,
+            },
+            connection => connection.Use(next => Guarded(next, time)).UseHub<LiveHub>());
+
+        // After mapping, so that the farewell is said before SignalR's own callback closes the connections: the last one in runs first.
+        var connections = endpoints.ServiceProvider.GetRequiredService<LiveConnections>();
+        endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(connections.GoAway);
+        return mapped;
+    }
+
+    private static ConnectionDelegate Guarded(ConnectionDelegate next, TimeProvider time) => connection =>
+    {
+        var guard = new ConnectionGuard(new GuardLimits(), time);
+        connection.Features.Set(guard);
+        connection.Transport = new LimitedTransport(new LimitedReader(connection.Transport.Input, guard), connection.Transport.Output);
+        return next(connection);
+    };
+
+    private static void Options<T>(IServiceCollection services, IConfiguration? section)
+        where T : class
+    {
+        var builder = services.AddOptions<T>().ValidateDataAnnotations().ValidateOnStart();
+        if (section is not null)
+        {
+            builder.Bind(section);
+        }
+    }
+
+    private sealed record LimitedTransport(System.IO.Pipelines.PipeReader Input, System.IO.Pipelines.PipeWriter Output)
+        : System.IO.Pipelines.IDuplexPipe;
+}

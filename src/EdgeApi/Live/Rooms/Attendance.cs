@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Halle.Rooms;
+
+namespace Halle.Live.Rooms;
+
+/// <summary>
+/// Who reads one room on this edge: people, not connections. Somebody whose connection is lost stays for the grace time, so that a
+/// reload is neither a departure nor an arrival; somebody who leaves is gone at once. Pure: the caller brings the time.
+/// </summary>
+internal sealed class Attendance(bool namesPupils, TimeSpan grace)
+{
+    private readonly Dictionary<PersonId, Attendee> _people = [];
+    private readonly Dictionary<Role, int> _present = [];
+    private readonly Dictionary<string, int> _reactions = [];
+    private readonly List<(PersonId Person, DateTimeOffset GoneAt)> _flapping = [];
+
+    /// <summary>Something to report has changed since the last report.</summary>
+    public bool Changed { get; private set; }
+
+    public int People => _people.Count;
+
+    public IReadOnlyList<Cursor> CursorsOf(PersonId person) =>
+        _people.TryGetValue(person, out var attendee) ? attendee.Cursors : [];
+
+    public void Enter(Cursor cursor)
+    {
+        var actor = cursor.Actor;
+        if (!_people.TryGetValue(actor.Person, out var attendee))
+        {
+            attendee = new Attendee(actor);
+            _people.Add(actor.Person, attendee);
+            _present[actor.Role] = _present.GetValueOrDefault(actor.Role) + 1;
+            Changed = true;
+        }
+
+        attendee.GoneAt = null;
+        attendee.Cursors.Add(cursor);
+    }
+
+    /// <param name="lost">The connection broke; it was not the person's wish.</param>
+    public void Leave(Cursor cursor, bool lost, DateTimeOffset now)
+    {
+        if (!_people.TryGetValue(cursor.Actor.Person, out var attendee) || !attendee.Cursors.Remove(cursor) || attendee.Cursors.Count > 0)
+        {
+            return;
+        }
+
+        if (!lost)
+        {
+            Remove(cursor.Actor);
+            return;
+        }
+
+        attendee.GoneAt = now;
+        _flapping.Add((cursor.Actor.Person, now));
+    }
+
+    public void Expire(DateTimeOffset now)
+    {
+        _flapping.RemoveAll(flap =>
+        {
+            if (!_people.TryGetValue(flap.Person, out var attendee) || attendee.GoneAt != flap.GoneAt)
+            {
+                return true;
+            }
+
+            if (now - flap.GoneAt < grace)
+            {
+                return false;
+            }
+
+            Remove(attendee.Actor);
+            return true;
+        });
+    }
+
+    public void React(string reaction)
+    {
+        _reactions[reaction] = _reactions.GetValueOrDefault(reaction) + 1;
+        Changed = true;
+    }
+
+    /// <summary>The whole picture; reactions start again from zero.</summary>
+    public PresenceReport Report(long version)
+    {
+        var report = new PresenceReport(
+            version,
+            _present.Where(pair => pair.Value > 0).ToImmutableDictionary(),
+            [.. _people.Values.Select(attendee => attendee.Actor).Where(IsNamed).Select(actor => new NamedPresence(actor.Person, actor.Role, actor.Name))],
+            _reactions.ToImmutableDictionary(StringComparer.Ordinal));
+        _reactions.Clear();
+        Changed = false;
+        return report;
+    }
+
+    private bool IsNamed(Actor actor) => actor.IsStaff || (namesPupils && actor.Role == Role.Pupil);
+
+    private void Remove(Actor actor)
+    {
+        _people.Remove(actor.Person);
+        _present[actor.Role]--;
+        Changed = true;
+    }
+
+    private sealed class Attendee(Actor actor)
+    {
+        public Actor Actor => actor;
+
+        public List<Cursor> Cursors { get; } = [];
+
+        public DateTimeOffset? GoneAt { get; set; }
+    }
+}

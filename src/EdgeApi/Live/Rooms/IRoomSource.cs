@@ -1,0 +1,23 @@
+using Halle.Rooms;
+
+namespace Halle.Live.Rooms;
+
+/// <summary>Where the edge's copies of rooms come from: the cluster, or a script in tests.</summary>
+public interface IRoomSource
+{
+    IRoomGrain Open(RoomId room);
+
+    /// <summary>Makes the feed callable by the room's grain. The caller keeps the feed itself alive: the client holds it weakly.</summary>
+    IRoomFeed Publish(IRoomFeed feed);
+
+    void Withdraw(IRoomFeed reference);
+}
+
+internal sealed class ClusterRooms(IGrainFactory grains) : IRoomSource
+{
+    public IRoomGrain Open(RoomId room) => grains.GetRoom(room);
+
+    public IRoomFeed Publish(IRoomFeed feed) => grains.CreateObjectReference<IRoomFeed>(feed);
+
+    public void Withdraw(IRoomFeed reference) => grains.DeleteObjectReference<IRoomFeed>(reference);
+}

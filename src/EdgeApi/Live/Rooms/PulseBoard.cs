@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Halle.Live.Contract;
+using Halle.Live.Frames;
+using Halle.Rooms;
+
+namespace Halle.Live.Rooms;
+
+/// <summary>
+/// The room's latest pulse, for both audiences. Only the newest exists; a reader that skipped some gets what the zone changed since
+/// the one it had. Not thread-safe: the replica holds its lock.
+/// </summary>
+internal sealed class PulseBoard(RoomId room)
+{
+    private readonly Dictionary<RoomId, (SiteStatus Status, long Version)> _zone = [];
+    private readonly Dictionary<(Audience, long From), WireMessage> _messages = [];
+    private RoomPulse? _latest;
+    private long _seq;
+
+    /// <summary>Grows with every pulse; 0 before the first.</summary>
+    public long Version { get; private set; }
+
+    public void Take(RoomPulse pulse, long head)
+    {
+        Version++;
+        _messages.Clear();
+        _seq = head;
+        foreach (var (key, status) in pulse.Zone ?? ImmutableDictionary<string, SiteStatus>.Empty)
+        {
+            if (RoomId.TryParse(key, out var site))
+            {
+                _zone[site] = (status, Version);
+            }
+        }
+
+        _latest = pulse;
+    }
+
+    /// <summary>Says the same again with the head of now, so that a reader who missed the last frame of a busy spell learns of it.</summary>
+    /// <returns>False when there is nothing new to say.</returns>
+    public bool Repeat(long head)
+    {
+        if (_latest is null || head == _seq)
+        {
+            return false;
+        }
+
+        Take(_latest with { Reactions = ImmutableDictionary<string, int>.Empty, Zone = null }, head);
+        return true;
+    }
+
+    /// <param name="seen">The version the reader had last; 0 when it had none.</param>
+    public Delivery? Next(Audience audience, long seen)
+    {
+        if (_latest is null || seen >= Version)
+        {
+            return null;
+        }
+
+        // Nearly all readers had the one before; the others share the whole zone.
+        var from = seen == Version - 1 ? seen : 0;
+        if (!_messages.TryGetValue((audience, from), out var message))
+        {
+            message = Wire.Call(nameof(ILiveClient.Pulse), new Pulse(
+                room, _seq, _latest.Present, Named(audience), _latest.Reactions, Zone(from)));
+            _messages.Add((audience, from), message);
+        }
+
+        return new Delivery(message, Version, DeliveryKind.Pulse);
+    }
+
+    private ImmutableArray<NamedPresence> Named(Audience audience) => audience == Audience.Staff || _latest!.Named.IsDefaultOrEmpty
+        ? _latest!.Named.IsDefault ? [] : _latest.Named
+        : [.. _latest.Named.Where(named => named.Role != Role.Pupil)];
+
+    private ImmutableDictionary<string, SiteStatus>? Zone(long from)
+    {
+        var changed = _zone.Where(pair => pair.Value.Version > from)
+            .ToImmutableDictionary(pair => pair.Key.ToGrainKey(), pair => pair.Value.Status, StringComparer.Ordinal);
+        return changed.IsEmpty ? null : changed;
+    }
+}

@@ -1,0 +1,56 @@
+using Halle.Programme;
+using Halle.Rooms;
+using Microsoft.Extensions.Options;
+
+namespace Halle.Live.Rooms;
+
+/// <summary>What every replica of this edge shares.</summary>
+internal sealed class ReplicaContext(
+    IRoomSource source, IProgrammeCache programme, IOptions<LiveOptions> options, TimeProvider time, LiveInstruments instruments)
+{
+    public IRoomSource Source => source;
+
+    public LiveOptions Options => options.Value;
+
+    public TimeProvider Time => time;
+
+    public LiveInstruments Instruments => instruments;
+
+    /// <summary>New with each start of the process: a room tells a restarted edge from the one before.</summary>
+    public EdgeId Edge { get; } = new(Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8)));
+
+    public EventWideNews Wide { get; } = new();
+
+    public RoomSettings SettingsOf(RoomId room) =>
+        room.Kind == RoomKind.Class &&
+        programme.Current.Classes.FirstOrDefault(entry => string.Equals(entry.Key, room.Key, StringComparison.Ordinal)) is { } registration
+            ? new RoomSettings(registration.Size)
+            : new RoomSettings();
+
+    /// <summary>What the event's room says of the person; nothing while this edge has no copy of it.</summary>
+    public You TellWide(PersonId person) => Wide.Source?.Tell(person) ?? You.Nobody;
+}
+
+/// <summary>Passes on what the event's room changed about people, to all their rooms.</summary>
+internal sealed class EventWideNews
+{
+    private volatile RoomReplica? _source;
+
+    /// <summary>Tells people again, in all their rooms; null is everybody.</summary>
+    public Action<IReadOnlyCollection<PersonId>?>? TellAgain { get; set; }
+
+    public RoomReplica? Source
+    {
+        get => _source;
+        set => _source = value;
+    }
+
+    /// <summary>Returns at once: it is called from the feed.</summary>
+    public void Touch(IReadOnlyCollection<PersonId>? people)
+    {
+        if (TellAgain is { } tell)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static work => work.tell(work.people), (tell, people), preferLocal: false);
+        }
+    }
+}

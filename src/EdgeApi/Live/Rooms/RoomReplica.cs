@@ -1,0 +1,449 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Halle.Classrooms;
+using Halle.Live.Contract;
+using Halle.Live.Frames;
+using Halle.Live.History;
+using Halle.Rooms;
+
+namespace Halle.Live.Rooms;
+
+/// <summary>
+/// This edge's copy of one room and everybody here who reads it. Joins, resumes and repeats end here; the grain sees one feed.
+/// The lock is held for plain work only, never across a write or an await.
+/// </summary>
+internal sealed class RoomReplica : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly ReplicaContext _context;
+    private readonly FrameRing _ring;
+    private readonly FramePacing _pacing;
+    private readonly PulseBoard _pulses;
+    private readonly Attendance _attendance;
+    private readonly Changes _changes = new();
+    private readonly List<Cursor> _readers = [];
+    private readonly ITimer _frameTimer;
+    private Room? _room;
+    private DateTimeOffset _emptySince;
+    private DateTimeOffset _shownAt;
+    private long _reports;
+
+    public RoomReplica(RoomId id, ReplicaContext context)
+    {
+        Id = id;
+        History = new RoomHistory(id);
+        _context = context;
+        _ring = new FrameRing(id, context.Options.Ring());
+        _pacing = new FramePacing(context.Options.FrameTick);
+        _pulses = new PulseBoard(id);
+        _attendance = new Attendance(namesPupils: id.Kind == RoomKind.Class, context.Options.FlapGrace);
+        _frameTimer = context.Time.CreateTimer(_ => ShowFrame(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _emptySince = context.Time.GetUtcNow();
+    }
+
+    public RoomId Id { get; }
+
+    public RoomHistory History { get; }
+
+    /// <summary>Where this copy stands; null before the first subscription was answered.</summary>
+    public RoomPosition? Position
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _room is null ? null : new RoomPosition(_ring.Epoch, _ring.Applied);
+            }
+        }
+    }
+
+    /// <summary>Since when nobody reads the room; null while somebody does.</summary>
+    public DateTimeOffset? EmptySince
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _readers.Count == 0 ? _emptySince : null;
+            }
+        }
+    }
+
+    /// <summary>Takes the answer to a subscription: a new beginning, or the missing tail. False when the tail does not fit.</summary>
+    public bool Adopt(Subscription subscription)
+    {
+        if (subscription.Snapshot is null && Position is { } position && Same(position.Epoch, subscription.Epoch))
+        {
+            return Take(new FeedBatch(Id, subscription.Epoch, position.Seq, subscription.Seq, subscription.Tail, subscription.Pulse));
+        }
+
+        var settings = _context.SettingsOf(Id);
+        var room = subscription.Snapshot is { } snapshot ? RoomFactory.Load(Id, settings, snapshot) : RoomFactory.Create(Id, settings);
+        var ignored = new Changes();
+        foreach (var stored in Decode(subscription.Tail).Where(stored => stored.Seq > room.Seq))
+        {
+            room.Apply(stored, ignored);
+        }
+
+        lock (_gate)
+        {
+            if (_room is not null && !Same(_ring.Epoch, subscription.Epoch))
+            {
+                // A restored store counts anew: positions of the old lineage mean nothing here.
+                _readers.ForEach(reader => reader.Position = -1);
+            }
+
+            _room = room;
+            _ring.Restart(room, subscription.Epoch);
+            _readers.ForEach(reader => reader.YouDirty = true);
+            TakePulse(subscription.Pulse);
+        }
+
+        WakeAll();
+        if (Id == RoomId.TheEvent)
+        {
+            _context.Wide.Touch(people: null);
+        }
+
+        return true;
+    }
+
+    /// <summary>Applies a batch; false when it does not follow on what is here.</summary>
+    public bool Take(FeedBatch batch)
+    {
+        var events = Decode(batch.Commits);
+        TimeSpan? wait = null;
+        var wake = false;
+        PersonId[] people = [];
+        lock (_gate)
+        {
+            if (_room is null || !Same(_ring.Epoch, batch.Epoch) || batch.From > _room.Seq)
+            {
+                return false;
+            }
+
+            foreach (var stored in events)
+            {
+                if (stored.Seq > _room.Seq)
+                {
+                    _room.Apply(stored, _changes);
+                }
+            }
+
+            if (_room.Seq < batch.To)
+            {
+                return false;
+            }
+
+            if (_room.Seq > _ring.Applied)
+            {
+                _ring.Touch(_changes.Entities);
+                people = [.. _changes.People];
+                _changes.Clear();
+                wait = _pacing.OnChange(_context.Time.GetUtcNow());
+                foreach (var cursor in people.SelectMany(_attendance.CursorsOf))
+                {
+                    cursor.YouDirty = true;
+                }
+            }
+
+            wake = TakePulse(batch.Pulse);
+        }
+
+        Announce(people, wait, wake);
+        return true;
+    }
+
+    /// <summary>The presence report that is due, if one is.</summary>
+    public PresenceReport? NextReport(DateTimeOffset now, DateTimeOffset lastReport)
+    {
+        lock (_gate)
+        {
+            _attendance.Expire(now);
+            var since = now - lastReport;
+            return since >= _context.Options.Heartbeat || (_attendance.Changed && since >= _context.Options.ReportEvery)
+                ? _attendance.Report(++_reports)
+                : null;
+        }
+    }
+
+    /// <summary>Repeats the last pulse after a busy spell, so that a reader who missed its last frame notices within 5 s.</summary>
+    public void RepeatPulse(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_room is null || now - _shownAt < TimeSpan.FromSeconds(3) || !_pulses.Repeat(_ring.Head))
+            {
+                return;
+            }
+        }
+
+        WakeAll();
+    }
+
+    /// <summary>Adds a reader, held until <see cref="Release"/>; the answer's epoch and seq are the room's present.</summary>
+    public (string Epoch, long Seq) Enter(Cursor cursor, string? epoch, long? lastSeq)
+    {
+        lock (_gate)
+        {
+            cursor.Position = string.Equals(epoch, _ring.Epoch, StringComparison.Ordinal) && lastSeq is >= 0 && lastSeq <= _ring.Applied
+                ? lastSeq.Value
+                : -1;
+            cursor.AtDoor = IsAtDoor(cursor, _room!.Tell(cursor.Actor.Person));
+            cursor.Index = _readers.Count;
+            _readers.Add(cursor);
+            _attendance.Enter(cursor);
+            return (_ring.Epoch, _ring.Applied);
+        }
+    }
+
+    public void Release(Cursor cursor)
+    {
+        lock (_gate)
+        {
+            cursor.Held = false;
+        }
+
+        cursor.Wake();
+    }
+
+    /// <param name="lost">The connection broke; see <see cref="Attendance.Leave"/>.</param>
+    public void Leave(Cursor cursor, bool lost)
+    {
+        lock (_gate)
+        {
+            Remove(cursor, lost);
+        }
+    }
+
+    public void React(string reaction)
+    {
+        lock (_gate)
+        {
+            _attendance.React(reaction);
+        }
+    }
+
+    /// <summary>What the person is told of this room alone.</summary>
+    public You Tell(PersonId person)
+    {
+        lock (_gate)
+        {
+            return _room?.Tell(person) ?? You.Nobody;
+        }
+    }
+
+    /// <summary>Where a class's pupils may go while their visits are locked; null when they may go anywhere.</summary>
+    public VisitLock? ReadVisitLock()
+    {
+        lock (_gate)
+        {
+            if (_room?.Show(new EntityKey("class", ""), Audience.Public) is not ClassSwitches { VisitsLocked: true })
+            {
+                return null;
+            }
+
+            var tour = _room.Show(new EntityKey("tour", ""), Audience.Public) as Tour;
+            return new VisitLock(Id, tour?.Room);
+        }
+    }
+
+    /// <summary>What this reader is to be sent next; null when it has everything. Marks it as sent.</summary>
+    public Delivery? Next(Cursor cursor)
+    {
+        // Outside the lock: two rooms' locks are never held at once.
+        var wide = cursor.YouDirty && Id != RoomId.TheEvent ? _context.TellWide(cursor.Actor.Person) : You.Nobody;
+        lock (_gate)
+        {
+            return cursor.Held || cursor.Gone || _room is null
+                ? null
+                : NextYou(cursor, wide) ?? NextFrame(cursor) ?? NextPulse(cursor);
+        }
+    }
+
+    /// <summary>Tells a person again, because something about them changed elsewhere.</summary>
+    public static void TellAgain(Cursor cursor)
+    {
+        lock (cursor.Room._gate)
+        {
+            cursor.YouDirty = true;
+        }
+
+        cursor.Wake();
+    }
+
+    public void Dispose()
+    {
+        _frameTimer.Dispose();
+        History.Dispose();
+    }
+
+    private static bool Same(string epoch, string other) => string.Equals(epoch, other, StringComparison.Ordinal);
+
+    private static List<StoredEvent> Decode(ImmutableArray<byte[]> commits) =>
+        commits.IsDefaultOrEmpty ? [] : [.. commits.SelectMany(commit => RoomJson.ReadEvents(commit))];
+
+    private bool TakePulse(RoomPulse? pulse)
+    {
+        if (pulse is null)
+        {
+            return false;
+        }
+
+        _pulses.Take(pulse, _ring.Head);
+        return true;
+    }
+
+    /// <summary>Off the feed's call, which the grain awaits: readers are many.</summary>
+    private void Announce(PersonId[] people, TimeSpan? wait, bool wakeAll)
+    {
+        if (wait == TimeSpan.Zero)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static replica => replica.ShowFrame(), this, preferLocal: false);
+        }
+        else if (wait is { } later)
+        {
+            _frameTimer.Change(later, Timeout.InfiniteTimeSpan);
+        }
+
+        if (wakeAll)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static replica => replica.WakeAll(), this, preferLocal: false);
+        }
+        else if (people.Length > 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Replica.WakePeople(work.People), (Replica: this, People: people), preferLocal: false);
+        }
+
+        if (people.Length > 0 && Id == RoomId.TheEvent)
+        {
+            _context.Wide.Touch(people);
+        }
+    }
+
+    private void WakePeople(PersonId[] people)
+    {
+        Cursor[] cursors;
+        lock (_gate)
+        {
+            cursors = [.. people.SelectMany(_attendance.CursorsOf)];
+        }
+
+        foreach (var cursor in cursors)
+        {
+            cursor.Wake();
+        }
+    }
+
+    private Delivery? NextYou(Cursor cursor, You wide)
+    {
+        if (!cursor.YouDirty)
+        {
+            return null;
+        }
+
+        cursor.YouDirty = false;
+        var you = Personal.Combine(_room!.Tell(cursor.Actor.Person), wide);
+        if (Personal.PutOut(Id, you, _context.Time.GetUtcNow()) is { } left)
+        {
+            Remove(cursor, lost: false);
+            return new Delivery(Wire.Call(nameof(ILiveClient.Left), left), cursor.Position, DeliveryKind.Left);
+        }
+
+        var atDoor = IsAtDoor(cursor, you);
+        if (cursor.AtDoor && !atDoor)
+        {
+            cursor.Position = -1;
+        }
+
+        cursor.AtDoor = atDoor;
+        return new Delivery(Wire.Call(nameof(ILiveClient.You), new RoomYou(Id, _ring.Applied, you)), cursor.Position, DeliveryKind.You);
+    }
+
+    private Delivery? NextFrame(Cursor cursor)
+    {
+        if (cursor.AtDoor || _ring.Next(cursor.Audience, cursor.Position, cursor.Fresh) is not { } frame)
+        {
+            return null;
+        }
+
+        cursor.Position = frame.Position;
+        cursor.Fresh = false;
+        return frame;
+    }
+
+    private Delivery? NextPulse(Cursor cursor)
+    {
+        if (cursor.AtDoor || _pulses.Next(cursor.Audience, cursor.PulseSeen) is not { } pulse)
+        {
+            return null;
+        }
+
+        cursor.PulseSeen = pulse.Position;
+        return pulse;
+    }
+
+    private static bool IsAtDoor(Cursor cursor, You you) =>
+        cursor.Room.Id.Kind == RoomKind.Class && cursor.Actor.Role == Role.Pupil && you.Admission != Admission.Admitted;
+
+    private void Remove(Cursor cursor, bool lost)
+    {
+        if (cursor.Gone)
+        {
+            return;
+        }
+
+        cursor.Gone = true;
+        var now = _context.Time.GetUtcNow();
+        var last = _readers[^1];
+        _readers[cursor.Index] = last;
+        last.Index = cursor.Index;
+        _readers.RemoveAt(_readers.Count - 1);
+        _attendance.Leave(cursor, lost, now);
+        if (_readers.Count == 0)
+        {
+            _emptySince = now;
+        }
+    }
+
+    private void ShowFrame()
+    {
+        lock (_gate)
+        {
+            _pacing.OnFrame(_context.Time.GetUtcNow());
+            if (_ring.Flush())
+            {
+                _shownAt = _context.Time.GetUtcNow();
+                _context.Instruments.FrameBuilt();
+            }
+        }
+
+        WakeAll();
+    }
+
+    private void WakeAll()
+    {
+        Cursor[] readers;
+        int count;
+        lock (_gate)
+        {
+            count = _readers.Count;
+            readers = ArrayPool<Cursor>.Shared.Rent(count);
+            _readers.CopyTo(readers);
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            readers[i].Wake();
+        }
+
+        ArrayPool<Cursor>.Shared.Return(readers, clearArray: true);
+    }
+
+}
+
+/// <summary>While visits are locked: the own class, the event's room and the tour's stop are open.</summary>
+internal sealed record VisitLock(RoomId Class, RoomId? TourStop)
+{
+    public bool Allows(RoomId room) => room == RoomId.TheEvent || room == Class || room == TourStop;
+}

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using Halle.Rooms;
+
+namespace Halle.Live.Rooms;
+
+/// <summary>The rooms this edge has a copy of: those with readers, and for a while those without.</summary>
+internal sealed class RoomReplicas(ReplicaContext context, ILogger<RoomReplicas> logger) : IDisposable
+{
+    private readonly ConcurrentDictionary<RoomId, Entry> _rooms = new();
+
+    public int Count => _rooms.Count;
+
+    /// <summary>Opens the room, waiting for its grain at most <see cref="LiveOptions.EnterTimeout"/>. The caller has made sure that the
+    /// room exists. The lease keeps the copy alive until it is disposed.</summary>
+    public async Task<(RoomLease? Lease, Rejection? Rejection)> OpenAsync(RoomId room)
+    {
+        var entry = Hold(room);
+        try
+        {
+            var refused = await entry.Link.EnsureAsync().WaitAsync(context.Options.EnterTimeout, context.Time);
+            if (refused is null || entry.Replica.Position is not null && refused.Code is RejectionCode.Unavailable)
+            {
+                // A room whose grain is away for a moment is still read from here.
+                return (new RoomLease(entry.Replica, entry), null);
+            }
+
+            entry.Release();
+            return (null, refused);
+        }
+        catch (TimeoutException)
+        {
+            entry.Release();
+            return (null, new Rejection(RejectionCode.Unavailable, TimeSpan.FromSeconds(1)));
+        }
+    }
+
+    /// <summary>Due reports, repairs, and the end of rooms nobody has read for a while.</summary>
+    public void Tick()
+    {
+        var now = context.Time.GetUtcNow();
+        foreach (var (room, entry) in _rooms)
+        {
+            if (entry.Replica.EmptySince is { } since && now - since >= context.Options.Linger && entry.TryRetire())
+            {
+                _rooms.TryRemove(room, out _);
+                entry.Dispose();
+                continue;
+            }
+
+            entry.Link.Tick(now);
+            entry.Replica.RepeatPulse(now);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var entry in _rooms.Values)
+        {
+            entry.Dispose();
+        }
+    }
+
+    private Entry Hold(RoomId room)
+    {
+        while (true)
+        {
+            var entry = _rooms.GetOrAdd(room, static (id, self) => self.Create(id), this);
+            if (entry.TryHold())
+            {
+                return entry;
+            }
+
+            // It is being retired: gone from the map in a moment.
+            _rooms.TryRemove(KeyValuePair.Create(room, entry));
+        }
+    }
+
+    private Entry Create(RoomId room)
+    {
+        var replica = new RoomReplica(room, context);
+        if (room == RoomId.TheEvent)
+        {
+            context.Wide.Source = replica;
+        }
+
+        return new Entry(replica, new FeedLink(replica, context, logger));
+    }
+
+    internal sealed class Entry(RoomReplica replica, FeedLink link) : IDisposable
+    {
+        private int _held;
+
+        public RoomReplica Replica => replica;
+
+        public FeedLink Link => link;
+
+        public bool TryHold()
+        {
+            var held = Volatile.Read(ref _held);
+            while (held >= 0)
+            {
+                var seen = Interlocked.CompareExchange(ref _held, held + 1, held);
+                if (seen == held)
+                {
+                    return true;
+                }
+
+                held = seen;
+            }
+
+            return false;
+        }
+
+        public void Release() => Interlocked.Decrement(ref _held);
+
+        public bool TryRetire() => Interlocked.CompareExchange(ref _held, -1, 0) == 0;
+
+        public void Dispose()
+        {
+            link.Dispose();
+            replica.Dispose();
+        }
+    }
+}
+
+/// <summary>Keeps a room's copy; disposing it twice is one release.</summary>
+internal sealed class RoomLease(RoomReplica replica, RoomReplicas.Entry entry) : IDisposable
+{
+    private int _released;
+
+    public RoomReplica Replica => replica;
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _released, 1) == 0)
+        {
+            entry.Release();
+        }
+    }
+}
