@@ -81,21 +81,20 @@ count() {
 suite() {
   local name=$1 limit=$2 dll="tests/$3/bin/Debug/net10.0/Halle.$3.dll" code good bad
   wanted "$name" || return 0
-  rm -f "$logs/$name.log"
+  rm -f "$logs/$name.log" "$logs/figures.log"
   if [ ! -f "$dll" ]; then
     say "$name: was not built"
     failed=$((failed + 1))
     return
   fi
-  timeout --kill-after=10 "$limit" dotnet "$dll" > "$logs/$name.log" 2>&1
+  HALLE_FIGURES="$logs/figures.log" timeout --kill-after=10 "$limit" dotnet "$dll" --auto-reporters off > "$logs/$name.log" 2>&1
   code=$?
-  # Exit code 8 is the platform's "no test ran".
   good=$(sed -nE 's/^ *(succeeded|Passed): *([0-9]+).*/\2/p' "$logs/$name.log" | tail -n 1)
   bad=$(sed -nE 's/^ *(failed|Failed): *([0-9]+).*/\2/p' "$logs/$name.log" | tail -n 1)
   if [ $code -ne 0 ]; then
     grep -vE '^ *$' "$logs/$name.log" | tail -n 80
   fi
-  grep -E '^ *(figure|seed):' "$logs/$name.log" | sort -u
+  [ ! -f "$logs/figures.log" ] || cat "$logs/figures.log"
   count "$name" $code "$limit" "$good" "$bad"
 }
 

@@ -198,6 +198,17 @@ public sealed class HistoryCheckerTests
         Assert.Contains("Line 2", refusal.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Mutations => [.. HistoryMutations.All.Select(mutation => mutation.Name)];
+
+    [Theory(DisplayName = "a true history spoiled in one place is rejected for that reason")]
+    [MemberData(nameof(Mutations))]
+    public void A_spoiled_history_is_rejected(string name)
+    {
+        var (_, invariant, spoil) = HistoryMutations.All.Single(mutation => string.Equals(mutation.Name, name, StringComparison.Ordinal));
+
+        Rejected(invariant, "", spoil(LedStepByStep()));
+    }
+
     [Fact(DisplayName = "a large faithful history is judged in the time of sorting it")]
     public void A_large_history_is_judged_quickly()
     {
@@ -219,6 +230,11 @@ public sealed class HistoryCheckerTests
         Assert.True(verdict.Holds, verdict.ToString());
         Assert.True(started.Elapsed < TimeSpan.FromSeconds(20), $"{count} messages took {started.Elapsed}");
     }
+
+    /// <summary>As <see cref="Faithful"/>, with a step in the middle that a mutation can take away.</summary>
+    private static List<HistoryRecord> LedStepByStep() => Faithful(
+        extra: [Frame(120, "olga", 3, 4, false, (4, "b2"))],
+        lastFrame: Frame(100, "olga", 2, 3, false, (3, "a2")));
 
     private static void Accepted(IEnumerable<HistoryRecord> history)
     {
