@@ -54,7 +54,7 @@ public static class RoomJson
             MaxDepth = 16,
             // HTML is never built from this JSON; the strict default would write é as six bytes.
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameDerivedTypes } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameDerivedTypes, AllowAbsentNulls } },
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new TextIdConverter<RoomId>(text => RoomId.TryParse(text, out var id) ? id : null, id => id.ToGrainKey()));
@@ -83,6 +83,18 @@ public static class RoomJson
         foreach (var (name, type) in names)
         {
             info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(type, name));
+        }
+    }
+
+    // A null is not written, so what may be null may be absent; everything else is required.
+    private static void AllowAbsentNulls(JsonTypeInfo info)
+    {
+        foreach (var property in info.Properties)
+        {
+            if (property.IsRequired && (property.AssociatedParameter?.IsNullable ?? property.IsSetNullable))
+            {
+                property.IsRequired = false;
+            }
         }
     }
 
