@@ -27,6 +27,8 @@ public static class RoomJson
 
     public static string NameOf(RoomCommand command) => CommandNames[command.GetType()];
 
+    public static string NameOf(Type command) => CommandNames[command];
+
     private static readonly Dictionary<Type, string> CommandNames = Commands.ToDictionary(pair => pair.Value, pair => pair.Key);
 
     private static readonly Dictionary<Type, string> EntityNames = Entities.ToDictionary(pair => pair.Value, pair => pair.Key);

@@ -1,4 +1,12 @@
 using System.Collections.Immutable;
+using Halle.Booths;
+using Halle.Chat;
+using Halle.Classrooms;
+using Halle.Event;
+using Halle.Moderation;
+using Halle.Talks;
+using Halle.Talks.Polls;
+using Halle.Talks.Questions;
 
 namespace Halle.Rooms;
 
@@ -15,7 +23,26 @@ public static class RoomFactory
         return room;
     }
 
-    private static ImmutableArray<IRoomPart> Parts(RoomKind kind, RoomSettings settings) => throw new NotSupportedException();
+    private static ImmutableArray<IRoomPart> Parts(RoomKind kind, RoomSettings settings)
+    {
+        var (sanctions, mode, breaker) = (new Sanctions(), new RoomMode(), new EventBreaker());
+        var chat = new RoomChat(mode, sanctions);
+        switch (kind)
+        {
+            case RoomKind.Event:
+                return [breaker, sanctions, new AnnouncementBoard()];
+            case RoomKind.Booth:
+                return [breaker, sanctions, mode, chat, new DutyBoard()];
+            case RoomKind.Talk:
+                return [breaker, sanctions, mode, new TalkStage(), chat, new QuestionBoard(), new PollBoard()];
+            case RoomKind.Class:
+                var switches = new Switches();
+                var roster = new Roster(settings.ClassSize, switches);
+                return [breaker, roster, switches, sanctions, mode, chat, new GuidedTour(roster)];
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind));
+        }
+    }
 }
 
 /// <summary>What a room is told at its creation; the same in the grain and in every replica.</summary>
