@@ -18,6 +18,7 @@ public static class LiveSetup
     public static IServiceCollection AddLive(this IServiceCollection services, IConfiguration? configuration = null)
     {
         Options<LiveOptions>(services, configuration?.GetSection(LiveOptions.Section));
+        Options<GuardOptions>(services, configuration?.GetSection(GuardOptions.Section));
         Options<LimitOptions>(services, configuration?.GetSection(LimitOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRoomSource, ClusterRooms>();
@@ -28,6 +29,7 @@ public static class LiveSetup
         services.AddSingleton<RoomReplicas>();
         services.AddSingleton<LiveRooms>();
         services.AddSingleton<LiveConnections>();
+        services.AddSingleton<LiveDoor>();
         services.AddHostedService<LiveTicker>();
 
         services.AddSignalR().AddHubOptions<LiveHub>(options =>
@@ -37,9 +39,12 @@ public static class LiveSetup
             options.KeepAliveInterval = TimeSpan.FromSeconds(15);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
             options.MaximumParallelInvocationsPerClient = 1;
-            options.MaximumReceiveMessageSize = new GuardLimits().MessageBytes + 1;
+
+            // The guard closes with a reason before SignalR would close without one.
+            options.MaximumReceiveMessageSize = null;
             options.StatefulReconnectBufferSize = 0;
             options.SupportedProtocols = [Frames.Wire.ProtocolName];
+            options.AddFilter<CodedErrors>();
         });
         services.RemoveAll<IHubProtocol>();
         services.AddSingleton<IHubProtocol, LiveHubProtocol>();
@@ -51,6 +56,8 @@ public static class LiveSetup
     {
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<LiveOptions>>().Value;
         var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
+        var limits = endpoints.ServiceProvider.GetRequiredService<IOptions<GuardOptions>>().Value;
+        var door = endpoints.ServiceProvider.GetRequiredService<LiveDoor>();
         var mapped = endpoints.MapConnections(
             Path,
             new HttpConnectionDispatcherOptions
@@ -59,8 +66,10 @@ public static class LiveSetup
                 ApplicationMaxBufferSize = 16 * 1024,
                 TransportSendTimeout = options.StuckAfter,
                 AllowStatefulReconnects = false,
+                WebSockets = { CloseTimeout = TimeSpan.FromSeconds(2) },
             },
-            connection => connection.Use(next => Guarded(next, time)).UseHub<LiveHub>());
+            connection => connection.Use(next => Guarded(next, limits, time)).UseHub<LiveHub>());
+        mapped.Add(endpoint => endpoint.RequestDelegate = door.Before(endpoint.RequestDelegate!));
 
         // After mapping, so that the farewell is said before SignalR's own callback closes the connections: the last one in runs first.
         var connections = endpoints.ServiceProvider.GetRequiredService<LiveConnections>();
@@ -68,9 +77,13 @@ public static class LiveSetup
         return mapped;
     }
 
-    private static ConnectionDelegate Guarded(ConnectionDelegate next, TimeProvider time) => connection =>
+    private static ConnectionDelegate Guarded(ConnectionDelegate next, GuardOptions limits, TimeProvider time) => connection =>
     {
-        var guard = new ConnectionGuard(new GuardLimits(), time);
+        // A socket is metered from its first byte; the requests of the other transports share one guard from here on.
+        var socket = connection.GetHttpContext() is { WebSockets.IsWebSocketRequest: true } context
+            ? context.Features.Get<ConnectionGuard>()
+            : null;
+        var guard = socket ?? new ConnectionGuard(limits, time);
         connection.Features.Set(guard);
         connection.Transport = new LimitedTransport(new LimitedReader(connection.Transport.Input, guard), connection.Transport.Output);
         return next(connection);

@@ -96,6 +96,10 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
             {
                 live.Hub.Abort();
             }
+            else if (live.Guard.PartialFor >= live.Guard.Limits.PartialAfter)
+            {
+                Close(live, ClosingCode.TooMuch);
+            }
             else if (live.Waiting >= options.StuckAfter)
             {
                 Close(live, ClosingCode.TooSlow, TimeSpan.FromSeconds(5));

@@ -6,7 +6,7 @@ namespace Halle.Live.Limits;
 /// What one connection may send, whatever transport it uses: messages and bytes a second, how long a message may stay half sent,
 /// how much nonsense is put up with. Once refused it stays refused, and its reading ends.
 /// </summary>
-public sealed class ConnectionGuard(GuardLimits limits, TimeProvider time)
+public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly TokenBudget _messages = new(limits.MessageBurst, limits.MessagesPerSecond);
@@ -15,10 +15,12 @@ public sealed class ConnectionGuard(GuardLimits limits, TimeProvider time)
     private int _abuse;
     private long _refusedAt;
     private long _partialSince;
+    private long _socketPartialSince;
+    private readonly TaskCompletionSource _whySaid = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Action? _onRefused;
     private volatile string? _code;
 
-    public GuardLimits Limits => limits;
+    public GuardOptions Limits => limits;
 
     public bool IsRefused => _code is not null;
 
@@ -27,8 +29,20 @@ public sealed class ConnectionGuard(GuardLimits limits, TimeProvider time)
 
     public TimeSpan RefusedFor => IsRefused ? time.GetElapsedTime(_refusedAt) : TimeSpan.Zero;
 
-    /// <summary>How long a begun message has been waiting for its end.</summary>
-    public TimeSpan PartialFor => Interlocked.Read(ref _partialSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
+    /// <summary>How long a begun message or frame has been waiting for its end.</summary>
+    public TimeSpan PartialFor
+    {
+        get
+        {
+            var (message, frame) = (Since(ref _partialSince), Since(ref _socketPartialSince));
+            return message > frame ? message : frame;
+        }
+    }
+
+    /// <summary>Completes when the close frame is written, or the socket is gone.</summary>
+    public Task WhySaid => _whySaid.Task;
+
+    public void SaidWhy() => _whySaid.TrySetResult();
 
     /// <summary>Runs when the connection is refused, or at once when it is already.</summary>
     public void OnRefused(Action end)
@@ -102,17 +116,24 @@ public sealed class ConnectionGuard(GuardLimits limits, TimeProvider time)
     }
 
     /// <summary>Tells whether a message is half received now.</summary>
-    public void Partial(bool begun)
+    public void Partial(bool begun) => Mark(ref _partialSince, begun);
+
+    /// <summary>Tells whether a WebSocket frame, or a message in several, is half received now.</summary>
+    public void SocketPartial(bool begun) => Mark(ref _socketPartialSince, begun);
+
+    private void Mark(ref long since, bool begun)
     {
         if (!begun)
         {
-            Interlocked.Exchange(ref _partialSince, 0);
+            Interlocked.Exchange(ref since, 0);
         }
-        else if (Interlocked.Read(ref _partialSince) == 0)
+        else if (Interlocked.Read(ref since) == 0)
         {
-            Interlocked.Exchange(ref _partialSince, time.GetTimestamp());
+            Interlocked.Exchange(ref since, time.GetTimestamp());
         }
     }
+
+    private TimeSpan Since(ref long since) => Interlocked.Read(ref since) is var begun and not 0 ? time.GetElapsedTime(begun) : TimeSpan.Zero;
 
     private double Seconds() => (double)time.GetTimestamp() / time.TimestampFrequency;
 }
@@ -135,35 +156,4 @@ public sealed class TokenBudget(double burst, double perSecond)
         _spent += tokens;
         return true;
     }
-}
-
-/// <summary>Limits below the hub.</summary>
-public sealed record GuardLimits
-{
-    /// <summary>Bytes of one message. 8 KiB: 2 000 characters and their envelope fit.</summary>
-    public int MessageBytes { get; init; } = 8 * 1024;
-
-    /// <summary>Bytes of the first message. 1 KiB: a handshake has 32.</summary>
-    public int HandshakeBytes { get; init; } = 1024;
-
-    /// <summary>50 a second: a person makes a few.</summary>
-    public double MessagesPerSecond { get; init; } = 50;
-
-    public double MessageBurst { get; init; } = 100;
-
-    /// <summary>64 KiB a second.</summary>
-    public double BytesPerSecond { get; init; } = 64 * 1024;
-
-    public double ByteBurst { get; init; } = 128 * 1024;
-
-    /// <summary>WebSocket frames a second, pings and fragments counted.</summary>
-    public double SocketFramesPerSecond { get; init; } = 50;
-
-    public double SocketFrameBurst { get; init; } = 200;
-
-    /// <summary>How long a message may stay half sent.</summary>
-    public TimeSpan PartialAfter { get; init; } = TimeSpan.FromSeconds(4);
-
-    /// <summary>Odd envelopes and unknown methods put up with on one connection.</summary>
-    public int AbuseAllowed { get; init; } = 10;
 }

@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 
 namespace Halle.Live.Limits;
 
-/// <summary>How fast people may act at the hub. Below it, <see cref="GuardLimits"/> hold.</summary>
+/// <summary>How fast people may act at the hub. Below it, <see cref="GuardOptions"/> hold.</summary>
 public sealed class LimitOptions : IValidatableObject
 {
     public const string Section = "Live:Limits";

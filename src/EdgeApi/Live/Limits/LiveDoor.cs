@@ -1,0 +1,84 @@
+using Halle.Rooms;
+using Halle.SignIn;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebSockets;
+using Microsoft.Extensions.Options;
+
+namespace Halle.Live.Limits;
+
+/// <summary>
+/// Stands before the live endpoints, whatever the pipeline around them: Origin, then session, then size, then a meter on the socket.
+/// </summary>
+internal sealed class LiveDoor(
+    IOptions<LiveOptions> options, IOptions<GuardOptions> limits, ISessions sessions, TimeProvider time, ILoggerFactory logs)
+{
+    /// <summary>A browser's POST over long polling holds a few messages.</summary>
+    private const long BodyBytes = 64 * 1024;
+
+    public RequestDelegate Before(RequestDelegate live)
+    {
+        // The meter lies under the WebSocket, the close code over it, so this middleware is placed between the two.
+        var socket = new WebSocketMiddleware(context => WithCloseCode(context, live), Options.Create(new WebSocketOptions()), logs);
+        return context => Refuse(context) is var (status, code) ? AnswerAsync(context, status, code) : WithMeter(context, socket);
+    }
+
+    private (int Status, string Code)? Refuse(HttpContext context) =>
+        !OriginRules.Allows(context.Request, options.Value) ? (StatusCodes.Status403Forbidden, RejectionCode.Forbidden)
+        : sessions.Read(context.User) is null ? (StatusCodes.Status401Unauthorized, RejectionCode.SignInNeeded)
+        : context.Request.Headers.ContentEncoding.Count > 0 ? (StatusCodes.Status415UnsupportedMediaType, RejectionCode.BadRequest)
+        : context.Request.ContentLength > BodyBytes ? (StatusCodes.Status413PayloadTooLarge, RejectionCode.BadRequest)
+        : null;
+
+    private static Task AnswerAsync(HttpContext context, int status, string code)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsJsonAsync(new Refusal(code), context.RequestAborted);
+    }
+
+    private Task WithMeter(HttpContext context, WebSocketMiddleware socket)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = BodyBytes;
+        }
+
+        var guard = new ConnectionGuard(limits.Value, time);
+        context.Features.Set(guard);
+        if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
+        {
+            context.Features.Set<IHttpUpgradeFeature>(new MeteredUpgrade(upgrade, guard));
+        }
+
+        // Over HTTP/2 a socket would bypass the meter; browsers fall back to HTTP/1.1 for it.
+        context.Features.Set<IHttpExtendedConnectFeature>(null);
+        return socket.Invoke(context);
+    }
+
+    private static Task WithCloseCode(HttpContext context, RequestDelegate live)
+    {
+        if (context.Features.Get<IHttpWebSocketFeature>() is { } feature && context.Features.Get<ConnectionGuard>() is { } guard)
+        {
+            context.Features.Set<IHttpWebSocketFeature>(new CodedWebSocketFeature(feature, guard));
+        }
+
+        return live(context);
+    }
+
+    private sealed record Refusal(string Code);
+
+    private sealed class MeteredUpgrade(IHttpUpgradeFeature inner, ConnectionGuard guard) : IHttpUpgradeFeature
+    {
+        public bool IsUpgradableRequest => inner.IsUpgradableRequest;
+
+        public async Task<Stream> UpgradeAsync() => new MeteredStream(await inner.UpgradeAsync(), guard);
+    }
+
+    private sealed class CodedWebSocketFeature(IHttpWebSocketFeature inner, ConnectionGuard guard) : IHttpWebSocketFeature
+    {
+        public bool IsWebSocketRequest => inner.IsWebSocketRequest;
+
+        public async Task<System.Net.WebSockets.WebSocket> AcceptAsync(WebSocketAcceptContext context) =>
+            new CodedWebSocket(await inner.AcceptAsync(context), guard);
+    }
+}
