@@ -1,0 +1,379 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Channels;
+using Halle.Rooms;
+using Microsoft.Data.Sqlite;
+
+namespace Halle.Storage.Journal.Sqlite;
+
+/// <summary>
+/// The journal in one SQLite file: WAL and synchronous=FULL, so a completed append is fsynced. One writer takes whatever waits from
+/// all rooms into one transaction, because a commit costs an fsync however many rows it carries.
+/// </summary>
+public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDisposable
+{
+    private const int SchemaVersion = 1;
+
+    /// <summary>Appends waiting for the writer; more than a second of work behind is better refused than queued.</summary>
+    private const int MaxWaiting = 4_096;
+
+    /// <summary>Appends in one transaction: bounds how long the first of them waits for the last.</summary>
+    private const int MaxGroup = 256;
+
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
+    private SqliteConnection? _writer;
+    private Task _writing = Task.CompletedTask;
+
+    public string Epoch { get; private set; } = "";
+
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(options.Path)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        try
+        {
+            _writer = await ConnectAsync(cancellationToken);
+            await CheckAsync(_writer, cancellationToken);
+            Epoch = await ReadEpochAsync(_writer, cancellationToken);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            throw new JournalDamagedException($"{options.Path} is damaged: {error.Message}", error);
+        }
+
+        _writing = Task.Factory.StartNew(WriteLoopAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    }
+
+    public async Task<long> ReadHeadAsync(RoomId room, CancellationToken cancellationToken) => await ReadingAsync(
+        async connection =>
+        {
+            using var command = Sql(connection, null, "SELECT seq FROM heads WHERE room = $room", ("$room", room.ToGrainKey()));
+            return await command.ExecuteScalarAsync(cancellationToken) is long seq ? seq : 0;
+        },
+        cancellationToken);
+
+    public async Task AppendAsync(RoomId room, long expectedHead, JournalCommit commit, CancellationToken cancellationToken)
+    {
+        if (commit.Payload.Length > JournalCommit.MaxPayload || commit.From != expectedHead + 1 || commit.To < commit.From)
+        {
+            throw new ArgumentException("A commit follows its head and fits a row.", nameof(commit));
+        }
+
+        var waiting = new Waiting(room, expectedHead, commit);
+        if (!_waiting.Writer.TryWrite(waiting))
+        {
+            throw new JournalUnavailableException("Too many appends are waiting.");
+        }
+
+        await waiting.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<JournalCommit>> ReadAsync(
+        RoomId room, long fromSeq, int maxCommits, CancellationToken cancellationToken) => await ReadingAsync(
+        async connection =>
+        {
+            using var command = Sql(
+                connection,
+                null,
+                "SELECT seq_from, seq_to, payload, prior, checksum FROM commits WHERE room = $room AND seq_to >= $from ORDER BY seq_to LIMIT $count",
+                ("$room", room.ToGrainKey()),
+                ("$from", fromSeq),
+                ("$count", maxCommits));
+            var commits = new List<JournalCommit>();
+            using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                var commit = new JournalCommit(rows.GetInt64(0), rows.GetInt64(1), (byte[])rows[2]);
+                if (Checksum(room, commit, rows.GetInt64(3)) != rows.GetInt64(4)
+                    || (commits.Count > 0 && commits[^1].To + 1 != commit.From))
+                {
+                    throw new JournalDamagedException($"{room}: the commit {commit.From}-{commit.To} is not what was written.");
+                }
+
+                commits.Add(commit);
+            }
+
+            return commits;
+        },
+        cancellationToken);
+
+    public async Task SaveSnapshotAsync(RoomId room, JournalSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(room, snapshot);
+        await _waiting.Writer.WriteAsync(waiting, cancellationToken);
+        await waiting.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    public async Task<JournalSnapshot?> LoadSnapshotAsync(RoomId room, CancellationToken cancellationToken) => await ReadingAsync(
+        async connection =>
+        {
+            using var command = Sql(
+                connection, null, "SELECT seq, payload, checksum FROM snapshots WHERE room = $room", ("$room", room.ToGrainKey()));
+            using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            if (!await rows.ReadAsync(cancellationToken))
+            {
+                return null;
+            }
+
+            var snapshot = new JournalSnapshot(rows.GetInt64(0), (byte[])rows[1]);
+
+            // A snapshot is only a shortcut: a bad one is as good as none.
+            return Checksum(room, snapshot) == rows.GetInt64(2) ? snapshot : null;
+        },
+        cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _writing;
+        if (_writer is not null)
+        {
+            await _writer.DisposeAsync();
+        }
+    }
+
+    private async Task WriteLoopAsync()
+    {
+        var group = new List<Waiting>();
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            while (group.Count < MaxGroup && _waiting.Reader.TryRead(out var waiting))
+            {
+                group.Add(waiting);
+            }
+
+            try
+            {
+                WriteGroup(group);
+                group.ForEach(waiting => waiting.Complete());
+            }
+            catch (SqliteException error)
+            {
+                var full = error.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL;
+                var failure = new JournalUnavailableException("The journal could not be written: " + error.Message, full, error);
+                group.ForEach(waiting => waiting.Done.TrySetException(failure));
+            }
+        }
+    }
+
+    /// <summary>One transaction for all. A fenced append is left out and the others go on.</summary>
+    private void WriteGroup(List<Waiting> group)
+    {
+        using var transaction = _writer!.BeginTransaction();
+        foreach (var waiting in group)
+        {
+            if (waiting.Snapshot is { } snapshot)
+            {
+                using var save = Sql(
+                    _writer,
+                    transaction,
+                    """
+                    INSERT INTO snapshots(room, seq, payload, checksum) VALUES ($room, $seq, $payload, $checksum)
+                    ON CONFLICT(room) DO UPDATE SET seq = excluded.seq, payload = excluded.payload, checksum = excluded.checksum
+                    WHERE excluded.seq > snapshots.seq
+                    """,
+                    ("$room", waiting.Room.ToGrainKey()),
+                    ("$seq", snapshot.Seq),
+                    ("$payload", snapshot.Payload.ToArray()),
+                    ("$checksum", Checksum(waiting.Room, snapshot)));
+                save.ExecuteNonQuery();
+                continue;
+            }
+
+            WriteCommit(waiting, waiting.Commit!, transaction);
+        }
+
+        transaction.Commit();
+    }
+
+    private void WriteCommit(Waiting waiting, JournalCommit commit, SqliteTransaction transaction)
+    {
+        var room = waiting.Room.ToGrainKey();
+        using var find = Sql(_writer!, transaction, "SELECT seq, checksum FROM heads WHERE room = $room", ("$room", room));
+        var (seq, prior) = (0L, 0L);
+        using (var rows = find.ExecuteReader())
+        {
+            if (rows.Read())
+            {
+                (seq, prior) = (rows.GetInt64(0), rows.GetInt64(1));
+            }
+        }
+
+        if (seq != waiting.ExpectedHead)
+        {
+            waiting.Fenced = true;
+            return;
+        }
+
+        var checksum = Checksum(waiting.Room, commit, prior);
+        using var head = Sql(
+            _writer!,
+            transaction,
+            """
+            INSERT INTO heads(room, seq, checksum) VALUES ($room, $to, $checksum)
+            ON CONFLICT(room) DO UPDATE SET seq = excluded.seq, checksum = excluded.checksum
+            """,
+            ("$room", room),
+            ("$to", commit.To),
+            ("$checksum", checksum));
+        head.ExecuteNonQuery();
+        using var row = Sql(
+            _writer!,
+            transaction,
+            "INSERT INTO commits(room, seq_from, seq_to, payload, prior, checksum) VALUES ($room, $from, $to, $payload, $prior, $checksum)",
+            ("$room", room),
+            ("$from", commit.From),
+            ("$to", commit.To),
+            ("$payload", commit.Payload.ToArray()),
+            ("$prior", prior),
+            ("$checksum", checksum));
+        row.ExecuteNonQuery();
+    }
+
+    private async Task<T> ReadingAsync<T>(Func<SqliteConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await ConnectAsync(cancellationToken);
+            return await read(connection);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            throw new JournalDamagedException($"{options.Path} is damaged: {error.Message}", error);
+        }
+        catch (SqliteException error)
+        {
+            throw new JournalUnavailableException("The journal could not be read: " + error.Message, inner: error);
+        }
+    }
+
+    private async Task<SqliteConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = options.Path,
+            DefaultTimeout = options.BusyTimeoutSeconds,
+            Pooling = true,
+        }.ToString());
+        await connection.OpenAsync(cancellationToken);
+        using var pragma = Sql(
+            connection, null, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;");
+        await pragma.ExecuteNonQueryAsync(cancellationToken);
+        return connection;
+    }
+
+    private static async Task CheckAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        using var version = Sql(connection, null, "PRAGMA user_version");
+        var found = (long)(await version.ExecuteScalarAsync(cancellationToken))!;
+        if (found > SchemaVersion)
+        {
+            throw new JournalDamagedException($"The store has version {found}; this program knows {SchemaVersion}.");
+        }
+
+        using var check = Sql(connection, null, "PRAGMA quick_check(1)");
+        if (await check.ExecuteScalarAsync(cancellationToken) is not "ok")
+        {
+            throw new JournalDamagedException("The store does not pass its own check.");
+        }
+
+        using var create = Sql(
+            connection,
+            null,
+            $"""
+            CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS heads(room TEXT PRIMARY KEY, seq INTEGER NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS commits(room TEXT NOT NULL, seq_from INTEGER NOT NULL, seq_to INTEGER NOT NULL, payload BLOB NOT NULL,
+                prior INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY(room, seq_to));
+            CREATE TABLE IF NOT EXISTS snapshots(room TEXT PRIMARY KEY, seq INTEGER NOT NULL, payload BLOB NOT NULL, checksum INTEGER NOT NULL);
+            PRAGMA user_version = {SchemaVersion};
+            """);
+        await create.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<string> ReadEpochAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        using var insert = Sql(
+            connection,
+            null,
+            "INSERT OR IGNORE INTO meta(key, value) VALUES ('epoch', $epoch)",
+            ("$epoch", RandomNumberGenerator.GetHexString(32, lowercase: true)));
+        await insert.ExecuteNonQueryAsync(cancellationToken);
+        using var select = Sql(connection, null, "SELECT value FROM meta WHERE key = 'epoch'");
+        return (string)(await select.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private static SqliteCommand Sql(
+        SqliteConnection connection, SqliteTransaction? transaction, string text, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Texts are constants of this class; every value is a parameter.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        command.Transaction = transaction;
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+
+    /// <summary>XxHash3 over place and payload, chained to the row before, so that a changed, moved or missing row is noticed.</summary>
+    private static long Checksum(RoomId room, JournalCommit commit, long prior) =>
+        Checksum(room, commit.From, commit.To, prior, commit.Payload.Span);
+
+    private static long Checksum(RoomId room, JournalSnapshot snapshot) => Checksum(room, 0, snapshot.Seq, 0, snapshot.Payload.Span);
+
+    private static long Checksum(RoomId room, long from, long to, long prior, ReadOnlySpan<byte> payload)
+    {
+        var hash = new XxHash3();
+        hash.Append(Encoding.ASCII.GetBytes(room.ToGrainKey()));
+        Span<byte> numbers = stackalloc byte[24];
+        BinaryPrimitives.WriteInt64LittleEndian(numbers, from);
+        BinaryPrimitives.WriteInt64LittleEndian(numbers[8..], to);
+        BinaryPrimitives.WriteInt64LittleEndian(numbers[16..], prior);
+        hash.Append(numbers);
+        hash.Append(payload);
+        return unchecked((long)hash.GetCurrentHashAsUInt64());
+    }
+
+    private sealed class Waiting
+    {
+        public Waiting(RoomId room, long expectedHead, JournalCommit commit) => (Room, ExpectedHead, Commit) = (room, expectedHead, commit);
+
+        public Waiting(RoomId room, JournalSnapshot snapshot) => (Room, Snapshot) = (room, snapshot);
+
+        public RoomId Room { get; }
+
+        public long ExpectedHead { get; }
+
+        public JournalCommit? Commit { get; }
+
+        public JournalSnapshot? Snapshot { get; }
+
+        public bool Fenced { get; set; }
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Complete()
+        {
+            if (Fenced)
+            {
+                Done.TrySetException(new JournalFencedException(Room, ExpectedHead));
+            }
+            else
+            {
+                Done.TrySetResult();
+            }
+        }
+    }
+}
