@@ -8,7 +8,7 @@ using Halle.Rooms;
 namespace Halle.Bench.Micro;
 
 /// <summary>What one message costs in the rules and on its way to the wire, in a booth that already holds a busy day.</summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, InProcess]
 public class RoomBenchmarks
 {
     private const int Before = 5_000;
