@@ -1,0 +1,6 @@
+using Halle.Rooms;
+
+namespace Halle.Classrooms;
+
+[GrainType("halle.class")]
+internal sealed class ClassroomGrain(RoomServices services) : RoomGrain(services), IClassroomGrain;

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Halle.Event;
+
+/// <summary>How long silos may go on without a word of the event's room.</summary>
+public sealed class EventOptions
+{
+    public const string Section = "Halle:Event";
+
+    /// <summary>
+    /// A silo that has heard nothing for so long refuses what the public writes, and an event-wide mute waits for at most so long for a silo
+    /// that does not answer. Longer than two renewals, short enough that a mute is acknowledged soon after a silo's death.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.300", "00:01:00")]
+    public TimeSpan WatchLease { get; set; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>How often a silo renews its watch: a third of the lease.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:30")]
+    public TimeSpan WatchRenewal { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A room that has not told its status for so long counts as empty.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.300", "00:05:00")]
+    public TimeSpan SiteLease { get; set; } = TimeSpan.FromSeconds(15);
+}

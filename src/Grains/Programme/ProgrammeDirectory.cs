@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+using Halle.Rooms;
+
+namespace Halle.Programme;
+
+/// <summary>
+/// A silo's copy of which rooms exist. Asked once per activation; the programme grain is asked at most once a second, however many unknown
+/// rooms are tried.
+/// </summary>
+public sealed class ProgrammeDirectory(IGrainFactory grains, TimeProvider time) : IDisposable
+{
+    /// <summary>How old the copy may be when a room is not in it: somebody may just have been registered.</summary>
+    private static readonly TimeSpan FreshEnoughToDeny = TimeSpan.FromSeconds(1);
+
+    /// <summary>How old the copy may be when the room is in it.</summary>
+    private static readonly TimeSpan FreshEnoughToAllow = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _refreshing = new(1);
+    private volatile Copy? _copy;
+
+    /// <summary>The room's settings; null when it is not in the programme. Throws when the programme cannot be read at all.</summary>
+    public async ValueTask<RoomSettings?> FindAsync(RoomId room, CancellationToken cancellationToken)
+    {
+        if (room.Kind == RoomKind.Event)
+        {
+            return room == RoomId.TheEvent ? new RoomSettings() : null;
+        }
+
+        var copy = _copy;
+        var settings = copy?.Rooms.GetValueOrDefault(room);
+        if (copy is not null && time.GetElapsedTime(copy.ReadAt) < (settings is null ? FreshEnoughToDeny : FreshEnoughToAllow))
+        {
+            return settings;
+        }
+
+        return (await RefreshAsync(copy, cancellationToken)).Rooms.GetValueOrDefault(room);
+    }
+
+    public void Dispose() => _refreshing.Dispose();
+
+    private async Task<Copy> RefreshAsync(Copy? seen, CancellationToken cancellationToken)
+    {
+        await _refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            if (_copy is { } newer && !ReferenceEquals(newer, seen))
+            {
+                return newer;
+            }
+
+            var readAt = time.GetTimestamp();
+            var programme = await grains.GetGrain<IProgrammeGrain>(IProgrammeGrain.Key).Get(seen?.Version ?? -1);
+            return _copy = programme is null && seen is not null
+                ? seen with { ReadAt = readAt }
+                : new Copy(readAt, programme?.Version ?? 0, Rooms(programme ?? EventProgramme.Empty));
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    private static FrozenDictionary<RoomId, RoomSettings> Rooms(EventProgramme programme)
+    {
+        var rooms = new Dictionary<RoomId, RoomSettings>();
+        foreach (var site in programme.Sites)
+        {
+            rooms[RoomId.Booth(site.Key)] = new RoomSettings();
+        }
+
+        foreach (var talk in programme.Talks)
+        {
+            rooms[RoomId.Talk(talk.Key)] = new RoomSettings();
+        }
+
+        foreach (var registered in programme.Classes)
+        {
+            rooms[RoomId.Class(registered.Key)] = new RoomSettings(registered.Size);
+        }
+
+        return rooms.ToFrozenDictionary();
+    }
+
+    private sealed record Copy(long ReadAt, long Version, FrozenDictionary<RoomId, RoomSettings> Rooms);
+}

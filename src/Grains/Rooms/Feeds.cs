@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+
+namespace Halle.Rooms;
+
+/// <summary>
+/// A room's subscribed edges. Every edge is fed by itself, one awaited batch at a time (one-way calls arrive out of order), so a slow one
+/// delays nobody. One whose delivery fails or who falls too far behind is dropped: it learns so from its next presence report.
+/// Used from the grain's own scheduler only.
+/// </summary>
+internal sealed partial class Feeds(RoomId room, string epoch, int maxBacklog, ILogger logger)
+{
+    private readonly Dictionary<EdgeId, Feed> _feeds = [];
+
+    public int Count => _feeds.Count;
+
+    public bool Has(EdgeId edge) => _feeds.ContainsKey(edge);
+
+    /// <summary>Starts the edge's feed after <paramref name="at"/>, in place of the one it had.</summary>
+    public void Subscribe(EdgeId edge, IRoomFeed target, long at) =>
+        _feeds[edge] = new Feed(edge, target, new FeedBacklog(room, epoch, at, maxBacklog));
+
+    public void Remove(EdgeId edge) => _feeds.Remove(edge);
+
+    public void Clear() => _feeds.Clear();
+
+    public void Publish(long to, byte[] payload)
+    {
+        foreach (var feed in _feeds.Values.ToArray())
+        {
+            if (feed.Backlog.TryAdd(to, payload))
+            {
+                _ = PumpAsync(feed);
+            }
+            else
+            {
+                LogBehind(logger, room, feed.Edge);
+                Drop(feed);
+            }
+        }
+    }
+
+    public void Publish(RoomPulse pulse)
+    {
+        foreach (var feed in _feeds.Values.ToArray())
+        {
+            feed.Backlog.Add(pulse);
+            _ = PumpAsync(feed);
+        }
+    }
+
+    // Runs until nothing waits. Cannot fail: what a delivery throws ends the feed.
+    private async Task PumpAsync(Feed feed)
+    {
+        while (IsCurrent(feed) && feed.Backlog.TakeNext() is { } batch)
+        {
+            try
+            {
+                await feed.Target.Deliver(batch);
+                feed.Backlog.Delivered();
+            }
+            catch (Exception exception)
+            {
+                LogFailed(logger, exception, room, feed.Edge);
+                Drop(feed);
+            }
+        }
+    }
+
+    private bool IsCurrent(Feed feed) => _feeds.TryGetValue(feed.Edge, out var current) && ReferenceEquals(current, feed);
+
+    private void Drop(Feed feed)
+    {
+        if (IsCurrent(feed))
+        {
+            _feeds.Remove(feed.Edge);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Room}: delivery to edge {Edge} failed, its feed ends")]
+    private static partial void LogFailed(ILogger logger, Exception exception, RoomId room, EdgeId edge);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Room}: edge {Edge} fell too far behind, its feed ends")]
+    private static partial void LogBehind(ILogger logger, RoomId room, EdgeId edge);
+
+    private sealed record Feed(EdgeId Edge, IRoomFeed Target, FeedBacklog Backlog);
+}

@@ -1,0 +1,103 @@
+using Halle.Storage.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace Halle.Rooms;
+
+/// <summary>What became of a commit.</summary>
+internal enum WriteOutcome
+{
+    Stored,
+
+    /// <summary>Somebody else writes this room: this activation is stale and must end.</summary>
+    Fenced,
+
+    /// <summary>The store has no space, and nothing of the commit was written.</summary>
+    Full,
+
+    /// <summary>The room is ending; whether the commit is stored is not known.</summary>
+    Stopped,
+}
+
+/// <summary>
+/// Writes one commit until it is known what became of it. A store that does not answer is asked again, with growing pauses; an attempt with
+/// an unknown end is resolved by looking, so that nothing is written twice.
+/// </summary>
+internal sealed partial class JournalWriter(IJournal journal, RoomId room, TimeProvider time, TimeSpan backoff, ILogger logger)
+{
+    public async Task<WriteOutcome> WriteAsync(long expectedHead, JournalCommit commit, CancellationToken stopping)
+    {
+        var ambiguous = false;
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await journal.AppendAsync(room, expectedHead, commit, stopping);
+                return WriteOutcome.Stored;
+            }
+            catch (JournalFencedException) when (!ambiguous)
+            {
+                return WriteOutcome.Fenced;
+            }
+            catch (JournalUnavailableException exception) when (exception.Full && !ambiguous)
+            {
+                LogFull(logger, room);
+                return WriteOutcome.Full;
+            }
+            catch (Exception) when (stopping.IsCancellationRequested)
+            {
+                return WriteOutcome.Stopped;
+            }
+            catch (Exception exception)
+            {
+                ambiguous = true;
+                LogUnclear(logger, exception, room, expectedHead, attempt);
+            }
+
+            try
+            {
+                if (await LookAsync(expectedHead, commit, stopping) is { } outcome)
+                {
+                    return outcome;
+                }
+
+                await Task.Delay(Pause(attempt), time, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return WriteOutcome.Stopped;
+            }
+        }
+    }
+
+    // An append that fails without a word may have happened, and one delayed on its way may happen yet. So: the same bytes at the same place
+    // are ours; another head is somebody else's; the old head means try again, and the fence catches a late first attempt.
+    private async Task<WriteOutcome?> LookAsync(long expectedHead, JournalCommit commit, CancellationToken stopping)
+    {
+        try
+        {
+            var head = await journal.ReadHeadAsync(room, stopping);
+            if (head == expectedHead)
+            {
+                return null;
+            }
+
+            var found = await journal.ReadAsync(room, commit.From, 1, stopping);
+            return found is [var stored] && stored.From == commit.From && stored.Payload.Span.SequenceEqual(commit.Payload.Span)
+                ? WriteOutcome.Stored
+                : WriteOutcome.Fenced;
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            LogUnclear(logger, exception, room, expectedHead, -1);
+            return null;
+        }
+    }
+
+    private TimeSpan Pause(int attempt) => backoff / (1 << Math.Max(0, 4 - attempt));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Room}: writing after seq {Head} ended unclear, attempt {Attempt}")]
+    private static partial void LogUnclear(ILogger logger, Exception exception, RoomId room, long head, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Room}: the store is full")]
+    private static partial void LogFull(ILogger logger, RoomId room);
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace Halle.Rooms;
+
+/// <summary>The newest commits of a room, up to a number of bytes, for edges that come back after a short time.</summary>
+internal sealed class RecentCommits(int maxBytes)
+{
+    private readonly Queue<(long After, long To, byte[] Payload)> _commits = [];
+    private int _bytes;
+
+    public void Add(long after, long to, byte[] payload)
+    {
+        _commits.Enqueue((after, to, payload));
+        _bytes += payload.Length;
+        while (_bytes > maxBytes)
+        {
+            _bytes -= _commits.Dequeue().Payload.Length;
+        }
+    }
+
+    /// <summary>All commits after <paramref name="seq"/>; null when that is not the end of a commit kept here, or the one before the first.</summary>
+    public ImmutableArray<byte[]>? After(long seq, long head)
+    {
+        if (seq == head)
+        {
+            return [];
+        }
+
+        var tail = _commits.SkipWhile(commit => commit.After < seq).ToList();
+        return tail.Count > 0 && tail[0].After == seq ? [.. tail.Select(commit => commit.Payload)] : null;
+    }
+}

@@ -1,0 +1,151 @@
+using Halle.Storage.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace Halle.Rooms;
+
+public abstract partial class RoomGrain
+{
+    // One write in flight; whatever was accepted meanwhile is the next.
+    private async Task CommitAsync()
+    {
+        try
+        {
+            while (_closed is null && _queue.Take() is { } batch)
+            {
+                switch (await _writer.WriteAsync(_stored.Seq, batch.Commit, _stopping.Token))
+                {
+                    case WriteOutcome.Stored:
+                        Publish(batch);
+                        break;
+                    case WriteOutcome.Full:
+                        // Nothing of the queue is stored, and nothing later may build on it.
+                        Settle(Receipt.Refused(new Rejection(RejectionCode.StorageFull, services.Options.RetryAfter)));
+                        RebuildAhead();
+                        break;
+                    case WriteOutcome.Fenced:
+                        LogFenced(services.Logger, Id, _stored.Seq);
+                        Close(new Rejection(RejectionCode.Unavailable, TimeSpan.FromSeconds(1)), TimeSpan.Zero);
+                        DeactivateOnIdle();
+                        return;
+                    default:
+                        return;
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            // The rules could not apply what they decided: memory and store no longer agree, so the next activation starts from the store.
+            LogBroken(services.Logger, exception, Id, _stored.Seq);
+            Close(new Rejection(RejectionCode.Quarantined), services.Options.ReopenAfter);
+        }
+        finally
+        {
+            _committing = null;
+        }
+    }
+
+    private void Publish(CommitBatch batch)
+    {
+        foreach (var command in batch.Commands)
+        {
+            Apply(_stored, command.Events);
+        }
+
+        _glance.Update(_stored, _changes);
+        Stored(_stored, _changes);
+        _changes.Clear();
+        _queue.Settle();
+        _recent.Add(batch.Commit.From - 1, batch.Commit.To, batch.Payload);
+        foreach (var command in batch.Commands)
+        {
+            command.Settle(Receipt.Ok(command.From));
+        }
+
+        _feeds.Publish(batch.Commit.To, batch.Payload);
+        SaveSnapshotWhenDue();
+    }
+
+    /// <summary>Events were stored and applied; nobody has been answered yet.</summary>
+    private protected virtual void Stored(Room room, Changes changes)
+    {
+    }
+
+    private void Apply(Room room, IEnumerable<StoredEvent> events)
+    {
+        foreach (var stored in events)
+        {
+            room.Apply(stored, _changes);
+        }
+
+        // The touched keys of accepted events are of no use: they are read when the events are stored.
+        if (ReferenceEquals(room, _ahead))
+        {
+            _changes.Clear();
+        }
+    }
+
+    /// <summary>Forgets whatever was accepted and is neither stored nor waiting.</summary>
+    private void RebuildAhead()
+    {
+        _ahead = Copy(_stored);
+        foreach (var command in _queue.Pending)
+        {
+            Apply(_ahead, command.Events);
+        }
+    }
+
+    private void Settle(Receipt receipt)
+    {
+        foreach (var command in _queue.Drain())
+        {
+            command.Settle(receipt);
+        }
+    }
+
+    private Room Copy(Room room) => room.Seq == 0 ? RoomFactory.Create(Id, _settings) : RoomFactory.Load(Id, _settings, room.Save());
+
+    private byte[] Snapshot()
+    {
+        if (_snapshot is not { } kept || kept.Seq != _stored.Seq)
+        {
+            _snapshot = kept = new JournalSnapshot(_stored.Seq, _stored.Save());
+        }
+
+        return kept.Payload.ToArray();
+    }
+
+    private void SaveSnapshotWhenDue()
+    {
+        if (_stored.Seq - _savedSeq >= services.Options.SnapshotEvery && _saving.IsCompleted)
+        {
+            _saving = SaveSnapshotAsync(_stopping.Token);
+        }
+    }
+
+    // Off the way of commits, and allowed to fail: a snapshot is a shortcut.
+    private async Task SaveSnapshotAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var snapshot = new JournalSnapshot(_stored.Seq, _stored.Save());
+            await services.Journal.SaveSnapshotAsync(Id, snapshot, cancellationToken);
+            _savedSeq = snapshot.Seq;
+        }
+        catch (Exception exception)
+        {
+            LogSnapshotLost(services.Logger, exception, Id);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Room}: deciding or applying {Command} failed, the command is refused")]
+    private static partial void LogUndecided(ILogger logger, Exception exception, RoomId room, string command);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Room}: somebody else wrote after seq {Seq}, this activation ends")]
+    private static partial void LogFenced(ILogger logger, RoomId room, long seq);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Room}: committing after seq {Seq} broke off, this activation ends")]
+    private static partial void LogBroken(ILogger logger, Exception exception, RoomId room, long seq);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Room}: a snapshot was not saved")]
+    private static partial void LogSnapshotLost(ILogger logger, Exception exception, RoomId room);
+}

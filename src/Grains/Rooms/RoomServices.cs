@@ -1,0 +1,29 @@
+using Halle.Event;
+using Halle.Programme;
+using Halle.Storage.Journal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Halle.Rooms;
+
+/// <summary>What every room's shell needs of its silo.</summary>
+public sealed class RoomServices(
+    IJournal journal,
+    TimeProvider time,
+    ProgrammeDirectory programme,
+    EventWatch watch,
+    IOptions<RoomOptions> options,
+    ILoggerFactory loggers)
+{
+    public IJournal Journal => journal;
+
+    public TimeProvider Time => time;
+
+    public ProgrammeDirectory Programme => programme;
+
+    public EventWatch Watch => watch;
+
+    public RoomOptions Options => options.Value;
+
+    public ILogger Logger { get; } = loggers.CreateLogger("Halle.Rooms");
+}
