@@ -47,7 +47,7 @@ internal sealed class EventGrain(RoomServices services, IOptions<EventOptions> o
 
     private protected override void Opened(Room stored)
     {
-        _wide = WidePolicy.Of(stored);
+        _wide = EventWideView.Of(stored);
         _newestWide = stored.Seq;
 
         // Silos that watched an earlier activation are not known here; what that one stored and did not confirm holds for them when their
@@ -57,9 +57,9 @@ internal sealed class EventGrain(RoomServices services, IOptions<EventOptions> o
 
     private protected override void Stored(Room room, Changes changes)
     {
-        if (WidePolicy.Concerns(changes))
+        if (changes.Entities.Any(key => key.Type is "breaker" or "sanction"))
         {
-            _wide = WidePolicy.Of(room);
+            _wide = EventWideView.Of(room);
             _newestWide = room.Seq;
             _confirming = Task.WhenAll(_confirming, _watches.ConfirmAsync(_wide));
         }
