@@ -1,3 +1,58 @@
-var builder = WebApplication.CreateBuilder(args);
+using Halle.Access;
+using Halle.Health;
+using Halle.Hosting;
+using Halle.Live;
+using Halle.Programme;
+using Halle.SignIn;
+using Halle.Telemetry;
 
-await builder.Build().RunAsync();
+namespace Halle;
+
+/// <summary>The table of contents of the edge.</summary>
+public static class Program
+{
+    public static Task<int> Main(string[] args) => StartUp.RunAsync(() => Build(args));
+
+    /// <param name="change">Last words before it is built: a test's log or clock.</param>
+    /// <exception cref="StartUpException">It cannot start as it is set up.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var settings = builder.AddEdgeSettings();
+        builder.AddLogHygiene();
+        builder.AddListeners(settings);
+        builder.AddShape(settings);
+        builder.AddSignIn(settings);
+        builder.AddTelemetry(settings);
+        builder.AddWebClient();
+        builder.Services.AddSingleton<OwnOrigins>();
+        builder.Services.AddRequestPace();
+        builder.Services.AddProgramme();
+        builder.Services.AddAccess();
+        builder.Services.AddHealth();
+        builder.Services.AddLive(builder.Configuration);
+        change?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseMiddleware<RequestLog>();
+        app.UseRouting();
+        app.UseAdminPort(settings);
+        app.UseRequestRules();
+        app.UseOwnOrigin();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+
+        app.MapHealth();
+        app.MapTelemetry(settings);
+        app.MapLive();
+        var api = app.MapApi();
+        api.MapSignIn();
+        api.MapProgramme();
+        api.MapAccess();
+        app.MapWebClient();
+        return app;
+    }
+}

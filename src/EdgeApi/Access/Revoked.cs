@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Halle.SignIn;
+
+namespace Halle.Access;
+
+/// <summary>What this edge knows to be revoked. Grows with revocations only and is read at every call.</summary>
+public sealed class Revoked
+{
+    private readonly ConcurrentDictionary<(RevocationKind Kind, string Id), bool> _all = new();
+    private readonly Lock _gate = new();
+    private Action[] _checks = [];
+
+    public bool Covers(Session session) =>
+        !_all.IsEmpty
+        && (_all.ContainsKey((RevocationKind.Session, session.Id))
+            || _all.ContainsKey((RevocationKind.Person, session.Actor.Person.Value))
+            || (session.Invite is not null && _all.ContainsKey((RevocationKind.Invite, session.Invite))));
+
+    /// <summary>Takes new entries in, then calls everybody who asked to be told.</summary>
+    public void Add(IEnumerable<(RevocationKind Kind, string Id)> entries)
+    {
+        var news = false;
+        foreach (var entry in entries)
+        {
+            news |= _all.TryAdd(entry, value: true);
+        }
+
+        if (!news)
+        {
+            return;
+        }
+
+        foreach (var check in Volatile.Read(ref _checks))
+        {
+            check();
+        }
+    }
+
+    public IDisposable OnChanged(Action check)
+    {
+        lock (_gate)
+        {
+            _checks = [.. _checks, check];
+        }
+
+        return new Listening(this, check);
+    }
+
+    private sealed class Listening(Revoked revoked, Action check) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (revoked._gate)
+            {
+                revoked._checks = [.. revoked._checks.Where(other => other != check)];
+            }
+        }
+    }
+}

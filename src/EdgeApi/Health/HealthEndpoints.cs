@@ -1,0 +1,42 @@
+using Halle.Programme;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Halle.Health;
+
+/// <summary>Something this process needs before it may be given visitors.</summary>
+public interface IReadyCondition
+{
+    /// <summary>For the log; the endpoint never tells.</summary>
+    string Name { get; }
+
+    bool Holds { get; }
+}
+
+/// <summary>The programme was read at least once.</summary>
+public sealed class ProgrammeKnown(IProgrammeCache programme) : IReadyCondition
+{
+    public string Name => "programme known";
+
+    public bool Holds => programme.Current.Version > 0;
+}
+
+/// <summary><c>/health</c>: the process answers. <c>/ready</c>: it may be given visitors. Both say that and nothing else.</summary>
+public static class HealthEndpoints
+{
+    public static void AddHealth(this IServiceCollection services) => services.AddSingleton<IReadyCondition, ProgrammeKnown>();
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health", (HttpContext context) => Say(context, ok: true));
+        app.MapGet("/ready", (HttpContext context, IEnumerable<IReadyCondition> conditions) =>
+            Say(context, conditions.All(condition => condition.Holds)));
+    }
+
+    private static ContentHttpResult Say(HttpContext context, bool ok)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return ok
+            ? TypedResults.Text("ok")
+            : TypedResults.Text("", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}

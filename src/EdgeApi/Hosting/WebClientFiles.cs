@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Halle.Rooms;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
+
+namespace Halle.Hosting;
+
+/// <summary>
+/// Serves the web client from memory, compressed once. Hashed files under <c>/assets</c> are immutable, everything else is asked for again
+/// by its ETag. A page's path gets index.html; a mistyped file, asset or API path gets 404.
+/// </summary>
+public sealed class WebClientFiles(IWebHostEnvironment environment)
+{
+    /// <summary>Served by others, or by nobody; never by a page.</summary>
+    private static readonly string[] NotPages = ["/api", "/live", "/assets", "/health", "/ready", "/metrics", "/dashboard"];
+
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly FileExtensionContentTypeProvider _types = new();
+
+    public async Task ServeAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        var page = IsPage(path);
+        if (Find(page ? "/index.html" : path) is not { } entry)
+        {
+            await Refusals.WriteAsync(context, StatusCodes.Status404NotFound, RejectionCode.NotFound);
+            return;
+        }
+
+        var response = context.Response;
+        response.Headers.CacheControl = !page && path.StartsWith("/assets/", StringComparison.Ordinal)
+            ? "public, max-age=31536000, immutable"
+            : "no-cache";
+        response.Headers.ETag = entry.Tag;
+        response.Headers.Vary = "Accept-Encoding";
+        if (context.Request.Headers.IfNoneMatch.Contains(entry.Tag, StringComparer.Ordinal))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = entry.Type;
+        var (body, encoding) = entry.BodyFor(context.Request.Headers.AcceptEncoding.ToString());
+        if (encoding is not null)
+        {
+            response.Headers.ContentEncoding = encoding;
+        }
+
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await response.Body.WriteAsync(body, context.RequestAborted);
+        }
+    }
+
+    private static bool IsPage(string path) =>
+        !NotPages.Any(prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            && (path.Length == prefix.Length || path[prefix.Length] == '/'))
+        && !path[(path.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal);
+
+    private Entry? Find(string path)
+    {
+        // A provider never leaves its root; what it does not find was not built.
+        var file = environment.WebRootFileProvider.GetFileInfo(path);
+        if (!file.Exists || file.IsDirectory)
+        {
+            return null;
+        }
+
+        // The client may be built again while the server runs in development.
+        return _entries.TryGetValue(path, out var known) && known.Modified == file.LastModified && known.Length == file.Length
+            ? known
+            : _entries[path] = Load(file);
+    }
+
+    private Entry Load(IFileInfo file)
+    {
+        using var stream = file.CreateReadStream();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        var plain = copy.ToArray();
+        var type = _types.TryGetContentType(file.Name, out var found) ? found : "application/octet-stream";
+        var isText = type.StartsWith("text/", StringComparison.Ordinal)
+            || type is "application/json" or "application/manifest+json" or "image/svg+xml" or "application/javascript";
+        var utf8 = type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type;
+        return new Entry(
+            file.LastModified,
+            file.Length,
+            utf8,
+            $"\"{Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 12))}\"",
+            plain,
+            isText ? Pack(plain, packed => new BrotliStream(packed, new BrotliCompressionOptions { Quality = 9 })) : null,
+            isText ? Pack(plain, packed => new GZipStream(packed, CompressionLevel.SmallestSize)) : null);
+    }
+
+    private static byte[] Pack(byte[] plain, Func<Stream, Stream> open)
+    {
+        using var packed = new MemoryStream();
+        using (var packer = open(packed))
+        {
+            packer.Write(plain);
+        }
+
+        return packed.ToArray();
+    }
+
+    private sealed record Entry(
+        DateTimeOffset Modified, long Length, string Type, string Tag, byte[] Plain, byte[]? Brotli, byte[]? Gzip)
+    {
+        public (byte[] Body, string? Encoding) BodyFor(string accepted) =>
+            Brotli is not null && Accepts(accepted, "br") ? (Brotli, "br")
+            : Gzip is not null && Accepts(accepted, "gzip") ? (Gzip, "gzip")
+            : (Plain, null);
+
+        /// <summary>Every browser names its codings plainly; whoever weighs them down to zero gets the file as it is.</summary>
+        private static bool Accepts(string accepted, string coding) =>
+            accepted.Split(',', StringSplitOptions.TrimEntries).Any(part =>
+                string.Equals(part.Split(';')[0].Trim(), coding, StringComparison.OrdinalIgnoreCase)
+                && !part.Replace(" ", "", StringComparison.Ordinal).EndsWith(";q=0", StringComparison.Ordinal));
+    }
+}
+
+public static class WebClientSetup
+{
+    public static void AddWebClient(this WebApplicationBuilder builder)
+    {
+        // From build output the files are found by their manifest in every environment, not in Development alone.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddSingleton<WebClientFiles>();
+    }
+
+    public static void MapWebClient(this WebApplication app)
+    {
+        var files = app.Services.GetRequiredService<WebClientFiles>();
+        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        app.MapMethods("/", methods, files.ServeAsync);
+        app.MapMethods("/{**path}", methods, files.ServeAsync).Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
+    }
+}

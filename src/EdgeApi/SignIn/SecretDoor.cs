@@ -1,0 +1,48 @@
+using Halle.Rooms;
+using Microsoft.Extensions.Options;
+
+namespace Halle.SignIn;
+
+/// <summary>Every try of a secret passes here: paced before it is looked at, counted after.</summary>
+public sealed partial class SecretDoor(
+    BrowserTicket tickets,
+    IOptions<SignInOptions> options,
+    SignInInstruments instruments,
+    TimeProvider time,
+    ILogger<SecretDoor> logger)
+{
+    private readonly SecretTries _tries = new(options.Value);
+    private bool _alerted;
+
+    /// <summary>Null: look at the secret, then call <see cref="Failed"/> or <see cref="Succeeded"/>.</summary>
+    public Rejection? Ask(HttpContext context)
+    {
+        if (_tries.Ask(tickets.Read(context), context.Connection.RemoteIpAddress, time.GetUtcNow()) is not { } wait)
+        {
+            instruments.Evaluated();
+            return null;
+        }
+
+        instruments.Slowed();
+        return new Rejection(RejectionCode.SlowDown, wait);
+    }
+
+    public void Failed(HttpContext context)
+    {
+        var now = time.GetUtcNow();
+        _tries.Failed(tickets.Read(context), context.Connection.RemoteIpAddress, now);
+        instruments.Failed();
+        var alert = _tries.Alert(now);
+        if (alert && !_alerted)
+        {
+            LogAlert(options.Value.AlertFailuresPerMinute);
+        }
+
+        _alerted = alert;
+    }
+
+    public void Succeeded(HttpContext context) => _tries.Succeeded(tickets.Read(context));
+
+    [LoggerMessage(1, LogLevel.Warning, "{Failures} wrong codes or invitations within a minute: tries are paced until it calms down")]
+    private partial void LogAlert(int failures);
+}
