@@ -39,12 +39,18 @@ internal sealed class PlayedRoom
 
     public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Off where a test fills a room to its brim: the checks look at everything each time.</summary>
+    public bool IsChecked { get; init; } = true;
+
     public long Seq => _room.Seq;
 
     public string LastId => _room.Seq.ToString(CultureInfo.InvariantCulture);
 
     public T Part<T>()
         where T : class, IRoomPart => _room.Part<T>()!;
+
+    /// <summary>Counts somebody among the people whose state is checked, before the first command.</summary>
+    public void Meet(Actor person) => _told.TryAdd(person.Person, Told(_room, person.Person));
 
     public You Tell(Actor person) => _room.Tell(person.Person);
 
@@ -79,15 +85,19 @@ internal sealed class PlayedRoom
         var clientId = new ClientId($"command-{++_commands}");
         var events = _room.Sequence(decision, actor, clientId, Now);
         var changes = new Changes();
-        _told.TryAdd(actor.Person, Told(_room, actor.Person));
+        Meet(actor);
         foreach (var stored in RoomJson.ReadEvents(RoomJson.Write(events)))
         {
             _room.Apply(stored, changes);
         }
 
-        CheckReaders(changes);
-        CheckPeople(changes, RoomJson.NameOf(command));
-        CheckSnapshot();
+        if (IsChecked)
+        {
+            CheckReaders(changes);
+            CheckPeople(changes, RoomJson.NameOf(command));
+            CheckSnapshot();
+        }
+
         return decision;
     }
 

@@ -45,13 +45,28 @@ public sealed class QuestionBoardTests
     [Fact(DisplayName = "[QU6] Asking and withdrawing in turn does not fill the room")]
     public void Asking_and_withdrawing_in_turn_ends()
     {
+        var room = TalkTable.Set(isChecked: false);
         for (var count = 0; count < QuestionBoard.MaxPerPerson; count++)
         {
-            _room.Do(Cast.Visitor(1), new WithdrawQuestion(Ask(1)));
+            room.Do(Cast.Visitor(1), new WithdrawQuestion(room.Do(Cast.Visitor(1), new AskQuestion("Une question ?"))));
         }
 
-        _room.Refuses(RejectionCode.SlowDown, Cast.Visitor(1), new AskQuestion("Et encore ?"));
-        Ask(2);
+        room.Refuses(RejectionCode.SlowDown, Cast.Visitor(1), new AskQuestion("Et encore ?"));
+        room.Do(Cast.Visitor(2), new AskQuestion("Une question ?"));
+    }
+
+    [Fact(DisplayName = "[QU6] A talk holds 500 open questions, and takes the next when one is answered or rejected")]
+    public void A_talk_holds_a_bounded_number_of_open_questions()
+    {
+        var room = TalkTable.Set(isChecked: false);
+        for (var count = 0; count < QuestionBoard.MaxOpen; count++)
+        {
+            room.Do(Cast.Visitor(count), new AskQuestion("Une question ?"));
+        }
+
+        room.Refuses(RejectionCode.Full, Cast.Visitor(1), new AskQuestion("Et encore ?"));
+        room.Do(Cast.Moderator, new RejectQuestion("1", "Déjà posée"));
+        room.Do(Cast.Visitor(1), new AskQuestion("Et encore ?"));
     }
 
     [Fact(DisplayName = "[QU7] A question goes from approved to on air to answered to archived, all of it public")]
