@@ -62,12 +62,8 @@ public sealed class TalkStage : IRoomPart
         _now = new Stage(saved.State, saved.StartedAt, saved.EndedAt);
     }
 
-    private static bool IsPublic(in Situation situation) => situation.Actor.Role switch
-    {
-        Role.Moderator or Role.Organiser => false,
-        Role.Professional => !situation.Own,
-        _ => true,
-    };
+    private static bool IsPublic(in Situation situation) =>
+        Permissions.AudienceOf(situation.Actor, situation.Room) == Audience.Public;
 
     // Two people press the button at once: the second finds its wish fulfilled. A resumed talk was never started twice.
     private Decision Step(StageState from, StageState to, RoomEvent happened) =>

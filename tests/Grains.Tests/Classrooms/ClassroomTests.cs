@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using Halle.Chat;
 using Halle.Classrooms;
@@ -189,12 +190,14 @@ public sealed class ClassroomTests
         },
         iter: 100);
 
-    private static PlayedRoom Classroom(bool isChecked = true) => new(Cast.Class, () =>
+    private static PlayedRoom Classroom(bool isChecked = true) => new(Cast.Class, Parts) { IsChecked = isChecked };
+
+    private static ImmutableArray<IRoomPart> Parts()
     {
         var switches = new Switches();
         var roster = new Roster(Size, switches);
         return [roster, switches, new GuidedTour(roster)];
-    }) { IsChecked = isChecked };
+    }
 
     private void Join(params ReadOnlySpan<int> numbers)
     {

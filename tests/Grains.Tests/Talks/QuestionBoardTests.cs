@@ -32,6 +32,16 @@ public sealed class QuestionBoardTests
         _room.Do(Cast.Visitor(1), new AskQuestion(string.Concat(Enumerable.Repeat("é", 300))));
     }
 
+    [Fact(DisplayName = "[QU5] A link or contact in a question is pointed out to staff alone")]
+    public void A_link_in_a_question_is_pointed_out_to_staff_alone()
+    {
+        var id = _room.Do(Cast.Visitor(1), new AskQuestion("Est-ce https://example.org ?"));
+        _room.Do(Cast.Moderator, new ApproveQuestion(id));
+
+        Assert.Equal("link", _room.Question(id).HeldFor);
+        Assert.Null(_room.Question(id, Audience.Public).HeldFor);
+    }
+
     [Fact(DisplayName = "[QU6] Five questions of one person wait at most")]
     public void Five_questions_of_one_person_wait_at_most()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Halle.Rooms;
+using Halle.Text;
 
 namespace Halle.Talks.Questions;
 
@@ -28,11 +29,11 @@ public sealed class QuestionBoard : IRoomPart
 
     public string Name => "questions";
 
-    public Decision? Decide(RoomCommand command, in Situation situation) => Decide(command, situation.Actor.Person);
+    public Decision? Decide(RoomCommand command, in Situation situation) =>
+        command is AskQuestion ask ? Ask(ask, situation) : Decide(command, situation.Actor.Person);
 
     private Decision? Decide(RoomCommand command, PersonId actor) => command switch
     {
-        AskQuestion ask => Ask(ask, actor),
         WithdrawQuestion { Question: var id } => On(id, question => Withdraw(question, actor)),
         ApproveQuestion { Question: var id } => On(id, question => Step(
             question, QuestionState.Approved, question.State == QuestionState.Pending, new QuestionApproved(id))),
@@ -149,19 +150,19 @@ public sealed class QuestionBoard : IRoomPart
         : may ? Decision.Of(happened)
         : Decision.Refuse(RejectionCode.WrongState);
 
-    private Decision Ask(AskQuestion ask, PersonId person)
+    private Decision Ask(AskQuestion ask, in Situation situation)
     {
         if (Line.Read(ask.Text, MaxText, out var text) is { } refusal)
         {
             return Decision.Refuse(refusal);
         }
 
-        var own = _questions.By(person);
+        var own = _questions.By(situation.Actor.Person);
         return own.Count(question => question.State == QuestionState.Pending) >= MaxPendingPerPerson || own.Count >= MaxPerPerson
             ? Decision.Refuse(RejectionCode.SlowDown)
             : _questions.OpenCount >= MaxOpen
             ? Decision.Refuse(RejectionCode.Full)
-            : Decision.Of(new QuestionAsked(text, null));
+            : Decision.Of(new QuestionAsked(text, ContactData.Find(text, situation)));
     }
 
     private static Decision Withdraw(QuestionEntry question, PersonId person) =>
