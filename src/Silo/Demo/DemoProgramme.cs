@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Halle.Classrooms;
+using Halle.Programme;
+
+namespace Halle.Demo;
+
+/// <summary>Builds the demo's programme: 45 sites, a Friday of talks, 900 classes. Nobody in it is real.</summary>
+internal static class DemoProgramme
+{
+    /// <summary>Classes registered a week before the event that we measure ourselves by.</summary>
+    public const int Classes = 900;
+
+    /// <summary>The event and the weeks in which classes come back to it.</summary>
+    private static readonly TimeSpan OpenFor = TimeSpan.FromDays(42);
+
+    public static EventProgramme Build(DateTimeOffset now)
+    {
+        var text = DemoText.Read();
+        var friday = Friday(now);
+        return new EventProgramme(
+            Version: 0,
+            text.Name,
+            Demo: true,
+            text.Zones,
+            text.Sites,
+            [.. text.Talks.Select(talk => Schedule(talk, friday))],
+            [.. Enumerable.Range(1, Classes).Select(number => Register(number, now))]);
+    }
+
+    /// <summary>The forum's day at 00:00 in Paris: this Friday, or the next once its last talk is over.</summary>
+    public static DateTimeOffset Friday(DateTimeOffset now)
+    {
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Paris", out var paris) ? paris : TimeZoneInfo.Utc;
+        var here = TimeZoneInfo.ConvertTime(now, zone);
+        var days = ((int)DayOfWeek.Friday - (int)here.DayOfWeek + 7) % 7;
+        if (days == 0 && here.Hour >= 17)
+        {
+            days = 7;
+        }
+
+        var date = here.Date.AddDays(days);
+        return new DateTimeOffset(date, zone.GetUtcOffset(date));
+    }
+
+    private static TalkSlot Schedule(DemoTalk talk, DateTimeOffset friday)
+    {
+        var starts = friday + talk.Start.ToTimeSpan();
+        return new TalkSlot(talk.Key, talk.Title, starts, starts.AddMinutes(talk.Minutes));
+    }
+
+    private static ClassRegistration Register(int number, DateTimeOffset now)
+    {
+        var label = (number % 3) switch
+        {
+            1 => string.Create(CultureInfo.InvariantCulture, $"Démo · Collège n° {number}, classe de {(number % 2 == 0 ? "3e" : "4e")}"),
+            2 => string.Create(CultureInfo.InvariantCulture, $"Démo · Lycée n° {number}, classe de seconde"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"Démo · Groupe de demandeurs d'emploi n° {number}"),
+        };
+
+        // 10 to 40 people, 33 in the middle of a school's classes.
+        var size = number % 3 == 0 ? 10 + (number % 11) : 26 + (number % 15);
+        return new ClassRegistration(
+            RandomNumberGenerator.GetHexString(32, lowercase: true), label, NewCode().Value, size, now.AddDays(-1), now + OpenFor);
+    }
+
+    private static ClassCode NewCode()
+    {
+        while (true)
+        {
+            if (ClassCode.TryCreate(RandomNumberGenerator.GetBytes(ClassCode.RandomBytes), out var code))
+            {
+                return code;
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Halle.Access;
+using Halle.Event;
+using Halle.Programme;
+using Halle.Rooms;
+using Halle.Storage;
+using Halle.Storage.GrainState.Sqlite;
+using Halle.Storage.Journal;
+using Halle.Storage.Journal.Sqlite;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Storage;
+
+namespace Halle.Silo;
+
+/// <summary>What a silo is made of: the same in its own process and inside an edge.</summary>
+public static class SiloComposition
+{
+    private const string ServiceId = "halle";
+
+    /// <summary>
+    /// A silo of its own on this machine's loopback, with its store. Without <paramref name="gatewayPort"/> only this process can reach it.
+    /// </summary>
+    public static IHostApplicationBuilder AddHalleSilo(this IHostApplicationBuilder builder, int siloPort = 0, int gatewayPort = 0)
+    {
+        builder.UseOrleans(silo =>
+        {
+            // The ports have no authentication of their own: they are bound to the loopback and nowhere else.
+            silo.UseLocalhostClustering(siloPort == 0 ? FreePorts.Take() : siloPort, gatewayPort, serviceId: ServiceId, clusterId: ServiceId);
+            silo.AddHalleStorage(builder.Configuration);
+            silo.AddHalleGrains(builder.Configuration);
+        });
+        return builder;
+    }
+
+    /// <summary>The grains and what they need, except the store.</summary>
+    public static ISiloBuilder AddHalleGrains(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        Bind<RoomOptions>(silo.Services, configuration, RoomOptions.Section);
+        Bind<EventOptions>(silo.Services, configuration, EventOptions.Section)
+            .Validate(options => options.WatchRenewal * 2 < options.WatchLease, "A watch is renewed at least twice within its lease.");
+        Bind<AccessOptions>(silo.Services, configuration, AccessOptions.Section);
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<ProgrammeDirectory>();
+        silo.Services.AddSingleton<RoomServices>();
+        silo.Services.AddSingleton<EventWatch>();
+        silo.Services.AddHostedService(services => services.GetRequiredService<EventWatch>());
+
+        // Binary, versioned by [Id] and [Alias], and only of types that have a generated codec: no other type is ever read from the store.
+        silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
+        return silo;
+    }
+
+    /// <summary>The journal and the grain storage the configuration asks for.</summary>
+    public static ISiloBuilder AddHalleStorage(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        Bind<HalleStorageOptions>(silo.Services, configuration, HalleStorageOptions.Section);
+        var chosen = configuration.GetSection(HalleStorageOptions.Section).Get<HalleStorageOptions>() ?? new HalleStorageOptions();
+        switch (chosen.BackEnd)
+        {
+            case StorageBackEnd.Sqlite:
+                Bind<SqliteOptions>(silo.Services, configuration, SqliteOptions.Section)
+                    .Validate(options => options.Path.Length > 0, "Halle:Storage:Sqlite:Path names the database file.");
+                silo.Services.AddSingleton<IJournal>(
+                    services => new SqliteJournal(services.GetRequiredService<IOptions<SqliteOptions>>().Value));
+                silo.AddSqliteGrainStorage(GrainStateStorage.Name);
+                break;
+            default:
+                throw new OptionsValidationException(
+                    HalleStorageOptions.Section, typeof(HalleStorageOptions), [$"Halle:Storage:BackEnd {chosen.BackEnd} is not known."]);
+        }
+
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, JournalOpening>();
+        return silo;
+    }
+
+    private static OptionsBuilder<TOptions> Bind<TOptions>(IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class =>
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+}
