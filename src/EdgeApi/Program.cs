@@ -25,12 +25,12 @@ public static class Program
         builder.AddSignIn(settings);
         builder.AddTelemetry(settings);
         builder.AddWebClient();
-        builder.Services.AddSingleton<OwnOrigins>();
+        builder.Services.AddOwnOrigin(settings);
         builder.Services.AddRequestPace();
         builder.Services.AddProgramme();
         builder.Services.AddAccess();
         builder.Services.AddHealth();
-        builder.Services.AddLive(builder.Configuration);
+        builder.Services.AddLive(builder.Configuration.GetSection(EdgeOptions.Section));
         change?.Invoke(builder);
 
         var app = builder.Build();

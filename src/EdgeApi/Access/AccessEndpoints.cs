@@ -60,13 +60,16 @@ public static class AccessEndpoints
                 return Refusals.Of(RejectionCode.BadRequest);
             }
 
-            if (kind == RevocationKind.Invite)
+            if (kind != RevocationKind.Invite)
             {
-                return await invitations.RevokeAsync(id) ? Answers.Json(new Done()) : Refusals.Of(RejectionCode.NotFound);
+                await grains.GetGrain<IAccessGrain>(IAccessGrain.Key).Revoke(kind, id);
+                revoked.Add([(kind, id)]);
+            }
+            else if (!await invitations.RevokeAsync(id))
+            {
+                await invitations.EndAsync(id);
             }
 
-            await grains.GetGrain<IAccessGrain>(IAccessGrain.Key).Revoke(kind, id);
-            revoked.Add([(kind, id)]);
             return Answers.Json(new Done());
         }).RequireAuthorization(Policies.Organiser);
     }

@@ -48,7 +48,7 @@ public sealed class Invitations(
         return new CreatedInvite(token.Id, $"{origins.Public}/invite#{token}");
     }
 
-    /// <summary>Ends it and every session it opened; false when there is no such invitation.</summary>
+    /// <summary>Ends a listed one and every session it opened; false when there is no such invitation.</summary>
     public async Task<bool> RevokeAsync(string id)
     {
         if (!PersonId.TryParse(id, out _) || !await List().MarkRevoked(id))
@@ -56,9 +56,15 @@ public sealed class Invitations(
             return false;
         }
 
+        await EndAsync(id);
+        return true;
+    }
+
+    /// <summary>Ends one and every session it opened, listed or not (the demo's are not).</summary>
+    public async Task EndAsync(string id)
+    {
         await grains.GetGrain<IInviteGrain>(id).Revoke();
         revoked.Add([(RevocationKind.Invite, id)]);
-        return true;
     }
 
     private IInviteListGrain List() => grains.GetGrain<IInviteListGrain>(IInviteListGrain.Key);

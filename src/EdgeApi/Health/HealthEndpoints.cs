@@ -13,17 +13,23 @@ public interface IReadyCondition
 }
 
 /// <summary>The programme was read at least once.</summary>
-public sealed class ProgrammeKnown(IProgrammeCache programme) : IReadyCondition
+public sealed class ProgrammeKnown(ProgrammeCache programme) : IReadyCondition
 {
     public string Name => "programme known";
 
-    public bool Holds => programme.Current.Version > 0;
+    public bool Holds => programme.WasRead;
 }
 
 /// <summary><c>/health</c>: the process answers. <c>/ready</c>: it may be given visitors. Both say that and nothing else.</summary>
 public static class HealthEndpoints
 {
-    public static void AddHealth(this IServiceCollection services) => services.AddSingleton<IReadyCondition, ProgrammeKnown>();
+    public static void AddHealth(this IServiceCollection services)
+    {
+        services.AddSingleton<IReadyCondition, ProgrammeKnown>();
+        services.AddSingleton<EventFeed>();
+        services.AddSingleton<IReadyCondition>(provider => provider.GetRequiredService<EventFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
+    }
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {

@@ -12,13 +12,11 @@ public static class Opening
     {
         var services = app.Services;
         var settings = services.GetRequiredService<EdgeSettings>();
-        if (settings.Demo)
-        {
-            await services.GetRequiredService<DemoOpening>().PrepareAsync(app.Lifetime.ApplicationStopping);
-        }
-
+        var links = settings.Demo
+            ? await services.GetRequiredService<DemoOpening>().PrepareAsync(app.Lifetime.ApplicationStopping)
+            : null;
+        links ??= SignInLinks.None(services);
         await WaitUntilReadyAsync(services, app.Lifetime.ApplicationStopping);
-        var links = settings.Demo ? await services.GetRequiredService<DemoOpening>().MakeLinksAsync() : SignInLinks.None(services);
         links.Print(Console.Out);
         if (Environment.GetEnvironmentVariable(SignInLinks.FileVariable) is { Length: > 0 } path)
         {

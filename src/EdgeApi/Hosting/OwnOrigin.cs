@@ -1,3 +1,4 @@
+using Halle.Live;
 using Halle.Rooms;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -54,6 +55,18 @@ public sealed class OwnOrigins(EdgeSettings settings, IServiceProvider services)
 /// </summary>
 public static class OwnOriginRule
 {
+    public static void AddOwnOrigin(this IServiceCollection services, EdgeSettings settings)
+    {
+        services.AddSingleton<OwnOrigins>();
+        services.Configure<LiveOptions>(live =>
+        {
+            foreach (var origin in settings.Origins)
+            {
+                live.AllowedOrigins.Add(origin);
+            }
+        });
+    }
+
     public static IApplicationBuilder UseOwnOrigin(this IApplicationBuilder app)
     {
         var own = app.ApplicationServices.GetRequiredService<OwnOrigins>();

@@ -1,6 +1,14 @@
+using Halle.Silo;
+using Halle.Storage;
+using Halle.Storage.Journal.Sqlite;
+using Halle.Storage.Keys;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+using Orleans.Dashboard;
+
 namespace Halle.Hosting;
 
-/// <summary>Which parts run in this process. The edge only ever asks an IGrainFactory, so a cluster's client takes the silo's place.</summary>
+/// <summary>Which parts run in this process. The edge only ever asks an IGrainFactory, so a cluster's client can take the silo's place.</summary>
 public static class Shapes
 {
     public static void AddShape(this WebApplicationBuilder builder, EdgeSettings settings)
@@ -8,10 +16,33 @@ public static class Shapes
         switch (settings.Shape)
         {
             case DeploymentShape.Embedded:
-                builder.Host.UseOrleans(silo => silo.UseLocalhostClustering());
+                builder.AddEmbedded(settings);
                 break;
             default:
                 throw new StartUpException([$"Halle:Shape {settings.Shape} cannot be started."]);
         }
+    }
+
+    /// <summary>Tells of a store that cannot be used before anything else is started, in a line instead of a stack.</summary>
+    /// <exception cref="Storage.Journal.JournalDamagedException">It is damaged, or newer than this program.</exception>
+    public static async Task RefuseUnusableStoreAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var journal = new SqliteJournal(services.GetRequiredService<IOptions<SqliteOptions>>().Value);
+        await journal.OpenAsync(cancellationToken);
+    }
+
+    private static void AddEmbedded(this WebApplicationBuilder builder, EdgeSettings settings)
+    {
+        builder.AddHalleSilo();
+        if (settings.AdminUrl is not null)
+        {
+            builder.UseOrleans(silo => silo.AddDashboard());
+        }
+
+        // A relative path means the same wherever the process was started from.
+        builder.Services.PostConfigure<SqliteOptions>(sqlite =>
+            sqlite.Path = Path.GetFullPath(sqlite.Path, builder.Environment.ContentRootPath));
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<IOptions<SqliteOptions>>((keys, sqlite) =>
+            keys.XmlRepository = new SqliteKeyRepository(sqlite.Value));
     }
 }

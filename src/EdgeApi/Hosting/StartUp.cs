@@ -16,6 +16,7 @@ public static class StartUp
         {
             await using var app = build();
             Listeners.RefuseTakenPorts(app.Services.GetRequiredService<EdgeSettings>());
+            await Shapes.RefuseUnusableStoreAsync(app.Services, CancellationToken.None);
             await app.StartAsync();
             await Opening.AnnounceAsync(app);
             await app.WaitForShutdownAsync();

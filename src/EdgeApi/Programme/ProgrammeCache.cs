@@ -14,7 +14,10 @@ public sealed partial class ProgrammeCache(IGrainFactory grains, TimeProvider ti
 
     public EventProgramme Current => _known.Programme;
 
-    public bool Knows(RoomId room) => room == RoomId.TheEvent ? Current.Version > 0 : _known.Rooms.Contains(room);
+    /// <summary>It was read at least once; it may be empty.</summary>
+    public bool WasRead { get; private set; }
+
+    public bool Knows(RoomId room) => room == RoomId.TheEvent || _known.Rooms.Contains(room);
 
     public bool TryFindClass(string code, [NotNullWhen(true)] out ClassRegistration? registration) =>
         _known.ClassesByCode.TryGetValue(code, out registration);
@@ -26,6 +29,8 @@ public sealed partial class ProgrammeCache(IGrainFactory grains, TimeProvider ti
         {
             _known = Known.Of(programme);
         }
+
+        WasRead = true;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -19,6 +19,18 @@ public sealed class SecretTries(SignInOptions options)
     private readonly Dictionary<string, Nearby> _networks = new(StringComparer.Ordinal);
     private readonly Nearby _everybody = new();
 
+    /// <summary>Browsers remembered now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _browsers.Count;
+            }
+        }
+    }
+
     /// <summary>The event-wide count has passed the alert's mark within the last minute.</summary>
     public bool Alert(DateTimeOffset now)
     {

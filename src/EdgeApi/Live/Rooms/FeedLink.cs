@@ -36,6 +36,9 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
         _reference = context.Source.Publish(this);
     }
 
+    /// <summary>The room's grain feeds this copy now, as far as is known.</summary>
+    public bool IsFed => Volatile.Read(ref _subscribed);
+
     /// <summary>Completes when the replica stands at the room's present; a refusal when the room cannot be had now.</summary>
     public Task<Rejection?> EnsureAsync()
     {

@@ -130,6 +130,9 @@ internal sealed class RoomLease(RoomReplica replica, RoomReplicas.Entry entry) :
 
     public RoomReplica Replica => replica;
 
+    /// <inheritdoc cref="FeedLink.IsFed"/>
+    public bool IsFed => entry.Link.IsFed;
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _released, 1) == 0)
