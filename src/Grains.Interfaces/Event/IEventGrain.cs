@@ -39,5 +39,7 @@ public sealed record EventWide(
         0, Paused: false, null, ImmutableDictionary<PersonId, ImmutableArray<WideSanction>>.Empty);
 }
 
+/// <param name="By">What imposed it: it holds against people of a lower standing only.</param>
 [GenerateSerializer, Immutable, Alias("halle.WideSanction")]
-public sealed record WideSanction(SanctionKind Kind, DateTimeOffset At, DateTimeOffset? Until, string Reason);
+public sealed record WideSanction(
+    SanctionKind Kind, DateTimeOffset At, DateTimeOffset? Until, string Reason, Role By = Role.Organiser);

@@ -16,6 +16,7 @@ public sealed class DutyBoard : IRoomPart
 
     public Decision? Decide(RoomCommand command, in Situation situation) => command switch
     {
+        SetDuty set when !Enum.IsDefined(set.Status) => Decision.Refuse(RejectionCode.BadRequest),
         SetDuty set when (_onDuty.GetValueOrDefault(situation.Actor.Person)?.Status ?? DutyStatus.Off) == set.Status => Decision.NoChange,
         SetDuty set => Decision.Of(new DutyChanged(set.Status)),
         _ => null,
@@ -45,9 +46,9 @@ public sealed class DutyBoard : IRoomPart
             ? _onDuty.GetValueOrDefault(person)
             : null;
 
-    public IEnumerable<EntityKey> Keys() => _onDuty.Values.Select(duty => new EntityKey("duty", duty.Id));
+    public IEnumerable<EntityKey> Keys() => InOrder().Select(duty => new EntityKey("duty", duty.Id));
 
-    public object Save() => new Saved([.. _onDuty.Values]);
+    public object Save() => new Saved([.. InOrder()]);
 
     public void Load(JsonElement state)
     {
@@ -57,6 +58,8 @@ public sealed class DutyBoard : IRoomPart
             _onDuty[new PersonId(duty.Id)] = duty;
         }
     }
+
+    private IEnumerable<Duty> InOrder() => _onDuty.Values.OrderBy(duty => duty.Since).ThenBy(duty => duty.Id, StringComparer.Ordinal);
 
     private sealed record Saved(IReadOnlyList<Duty> OnDuty);
 }

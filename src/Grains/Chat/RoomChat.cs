@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Halle.Moderation;
 using Halle.Rooms;
@@ -15,136 +14,99 @@ public sealed class RoomChat(RoomMode mode, Sanctions sanctions) : IRoomPart
     /// <summary>Messages a room holds in memory; older ones are read from the journal.</summary>
     public const int Window = 500;
 
+    /// <summary>Of these, held ones that are kept however old they are: a flood of held messages does not push out the others.</summary>
+    public const int HeldWindow = 200;
+
+    /// <summary>One person's same text within <see cref="RepeatWithin"/>: "oui" is said twice, a third time is noise.</summary>
+    public const int Repeats = 2;
+
+    /// <summary>Reporters remembered of a message: more people say nothing new.</summary>
+    public const int MaxReporters = 50;
+
     /// <summary>How long one's own message can be taken back.</summary>
     public static readonly TimeSpan WithdrawFor = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a removal can be undone; then the text is forgotten.</summary>
     public static readonly TimeSpan RestoreFor = TimeSpan.FromMinutes(10);
 
-    /// <summary>The same text by the same person within this time is a repeat.</summary>
     public static readonly TimeSpan RepeatWithin = TimeSpan.FromSeconds(30);
 
-    private readonly SortedDictionary<long, Entry> _messages = [];
-    private long? _pin;
+    private readonly ChatWindow _window = new();
 
     public string Name => "chat";
 
-    public Decision? Decide(RoomCommand command, in Situation situation)
+    public Decision? Decide(RoomCommand command, in Situation situation) => command switch
     {
-        var who = situation;
-        return command switch
-        {
-            PostMessage post => Post(post, who),
-            WithdrawMessage { Message: var id } => On(id, entry => Withdraw(entry, who)),
-            HoldMessage { Message: var id } => On(id, entry => Step(
-                entry, MessageState.Visible, MessageState.Held, new MessageHeld(id))),
-            ReleaseMessage { Message: var id } => On(id, entry => Step(
-                entry, MessageState.Held, MessageState.Visible, new MessageReleased(id))),
-            RemoveMessage { Message: var id, Reason: var reason } => On(id, entry => entry.State == MessageState.Removed
-                ? Decision.NoChange
-                : Decision.Of(new MessageRemoved(id, Reasons.Clean(reason)))),
-            RestoreMessage { Message: var id } => On(id, entry =>
-                entry.State != MessageState.Removed ? Decision.NoChange
-                : entry.Text is null || entry.Withdrawn ? Decision.Refuse(RejectionCode.TooLate)
-                : Decision.Of(new MessageRestored(id))),
-            PinMessage { Message: var id } => On(id, entry =>
-                _pin == entry.Id ? Decision.NoChange
-                : entry.State == MessageState.Visible ? Decision.Of(new MessagePinned(id))
-                : Decision.Refuse(RejectionCode.WrongState)),
-            UnpinMessage { Message: var id } => On(id, entry =>
-                _pin == entry.Id ? Decision.Of(new MessageUnpinned(id)) : Decision.NoChange),
-            ReportMessage { Message: var id, Reason: var reason } => On(id, entry =>
-                entry.State == MessageState.Removed || entry.Reporters.Contains(who.Actor.Person)
-                    ? Decision.NoChange
-                    : Decision.Of(new MessageReported(id, Reasons.Clean(reason)))),
-            _ => null,
-        };
-    }
+        PostMessage post => Post(post, situation),
+        WithdrawMessage withdraw => Withdraw(_window.Find(withdraw.Message), situation),
+        HoldMessage hold => Hold(_window.Find(hold.Message), situation),
+        ReleaseMessage release => Release(_window.Find(release.Message), situation),
+        RemoveMessage remove => Remove(_window.Find(remove.Message), remove.Reason, situation),
+        RestoreMessage restore => Restore(_window.Find(restore.Message), situation),
+        PinMessage pin => Pin(_window.Find(pin.Message)),
+        UnpinMessage unpin => Unpin(_window.Find(unpin.Message)),
+        ReportMessage report => Report(_window.Find(report.Message), report.Reason, situation),
+        _ => null,
+    };
 
     public void Apply(StoredEvent stored, Changes changes)
     {
-        Forget(stored.At);
+        _window.Forget(stored.At);
         switch (stored.Event)
         {
             case MessagePosted posted:
-                _messages.Add(stored.Seq, new Entry(
-                    stored.Seq, stored.Seq, stored.At, stored.By, posted.Text, posted.ReplyTo, posted.State, posted.HeldFor));
-                Touch(stored.Seq, changes);
-                Trim(changes);
+                _window.Add(
+                    new ChatEntry(stored.Seq, stored.Seq, stored.At, stored.By, posted.Text, posted.ReplyTo, posted.State, posted.HeldFor)
+                    {
+                        WasShown = posted.State == MessageState.Visible,
+                    },
+                    changes);
                 break;
             case MessageWithdrawn withdrawn:
-                Change(withdrawn.Message, entry => entry with { State = MessageState.Removed, Before = entry.State, RemovedAt = stored.At, Withdrawn = true }, changes);
+                Change(withdrawn.Message, entry => entry.Withdraw(stored.At), changes);
                 break;
             case MessageHeld held:
-                Change(held.Message, entry => entry with { State = MessageState.Held, HeldFor = "moderator" }, changes);
+                Change(held.Message, entry => entry with { State = MessageState.Held, HeldFor = HeldFor.Moderator }, changes);
                 break;
             case MessageReleased released:
-                Change(released.Message, entry => entry with { State = MessageState.Visible, HeldFor = null, ShownAt = stored.Seq }, changes);
+                Change(released.Message, entry => entry.Show(stored.Seq), changes);
                 break;
             case MessageRemoved removed:
-                Change(removed.Message, entry => entry with { State = MessageState.Removed, Before = entry.State, RemovedAt = stored.At }, changes);
+                Change(removed.Message, entry => entry.Remove(stored.At, stored.By), changes);
                 break;
             case MessageRestored restored:
-                Change(restored.Message, entry => entry with { State = entry.Before, RemovedAt = null }, changes);
+                Change(restored.Message, entry => entry.Restore(), changes);
                 break;
             case MessagePinned pinned:
-                var former = _pin;
-                _pin = Id(pinned.Message);
-                Touch(former, changes);
-                Touch(_pin, changes);
+                _window.SetPin(_window.Find(pinned.Message)?.Id, changes);
                 break;
-            case MessageUnpinned unpinned:
-                _pin = null;
-                Touch(Id(unpinned.Message), changes);
+            case MessageUnpinned:
+                _window.SetPin(null, changes);
                 break;
             case MessageReported reported:
-                Change(reported.Message, entry => entry with { Reporters = [.. entry.Reporters, stored.By.Id] }, changes);
+                Change(reported.Message, entry => entry with { Reporters = entry.Reporters.Add(stored.By.Id) }, changes);
                 break;
-        }
-
-        if (_pin is { } pin && (!_messages.TryGetValue(pin, out var onTop) || onTop.State != MessageState.Visible))
-        {
-            _pin = null;
-            Touch(pin, changes);
+            default:
+                break;
         }
     }
 
     public Entity? Show(EntityKey key, Audience audience) =>
-        string.Equals(key.Type, "message", StringComparison.Ordinal) && Id(key.Id) is { } id && _messages.TryGetValue(id, out var entry)
-            ? Show(entry, audience)
+        string.Equals(key.Type, "message", StringComparison.Ordinal) && _window.Find(key.Id) is { } entry
+            ? entry.View(audience, _window.Pin == entry.Id)
             : null;
 
-    public IEnumerable<EntityKey> Keys() => _messages.Values.Select(entry => new EntityKey("message", entry.Key));
+    public IEnumerable<EntityKey> Keys() => _window.All.OrderBy(entry => entry.ShownAt).Select(entry => new EntityKey("message", entry.Key));
 
     public You Tell(PersonId person, You you) => you with
     {
-        Messages =
-        [
-            .. _messages.Values
-                .Where(entry => entry.Author.Id == person && entry.State is MessageState.Held or MessageState.Shadowed && entry.Author.Id == person)
-                .Select(entry => entry.ToView(pinned: false) with
-                {
-                    // Shadowed looks visible to its author: that is its point.
-                    State = entry.State == MessageState.Shadowed ? MessageState.Visible : entry.State,
-                    HeldFor = null,
-                    Reports = 0,
-                }),
-        ],
+        Messages = [.. _window.All.Where(entry => entry.IsOnlyForItsAuthor && entry.Author.Id == person).Select(entry => entry.ViewForAuthor())],
     };
 
-    public object Save() => new Saved([.. _messages.Values], _pin);
+    public object Save() => _window.Save();
 
-    public void Load(JsonElement state)
-    {
-        var saved = state.Deserialize<Saved>(RoomJson.Options)!;
-        _messages.Clear();
-        foreach (var entry in saved.Messages)
-        {
-            _messages.Add(entry.Id, entry);
-        }
-
-        _pin = saved.Pin;
-    }
+    public void Load(JsonElement state) =>
+        _window.Load(state.Deserialize<ChatWindow.Saved>(RoomJson.Options) ?? throw new JsonException("No chat."));
 
     private Decision Post(PostMessage post, in Situation situation)
     {
@@ -153,110 +115,103 @@ public sealed class RoomChat(RoomMode mode, Sanctions sanctions) : IRoomPart
             return Decision.Refuse(code);
         }
 
-        if (post.ReplyTo is { } reply && (Id(reply) is not { } target || !_messages.ContainsKey(target)))
+        if (post.ReplyTo is not null && _window.Find(post.ReplyTo) is not { State: MessageState.Visible })
         {
             return Decision.Refuse(RejectionCode.NotFound);
         }
 
-        var (author, now) = (situation.Actor.Person, situation.Now);
-        if (_messages.Values.Reverse().TakeWhile(entry => now - entry.At < RepeatWithin)
-            .Any(entry => entry.Author.Id == author && string.Equals(entry.Text, text, StringComparison.Ordinal)))
+        var isPublic = PublicWriting.IsPublic(situation);
+        if (isPublic && Repeat(text, situation) is { } after)
         {
-            return Decision.Refuse(new Rejection(RejectionCode.Duplicate, RepeatWithin));
+            return Decision.Refuse(new Rejection(RejectionCode.Duplicate, after));
         }
 
-        var host = Permissions.AudienceOf(situation.Actor, situation.Room) == Audience.Staff;
-        var heldFor = host ? null : mode.HoldsPublic ? "pre_moderated" : ContactData.Find(text, situation);
-        var state = sanctions.IsShadowed(situation) ? MessageState.Shadowed : heldFor is null ? MessageState.Visible : MessageState.Held;
+        var heldFor = MessagePolicy.HeldFor(text, situation) ?? (isPublic && mode.HoldsPublic ? HeldFor.PreModerated : null);
+        var state = sanctions.IsShadowed(situation) ? MessageState.Shadowed
+            : heldFor is null ? MessageState.Visible
+            : MessageState.Held;
         return Decision.Of(new MessagePosted(text, post.ReplyTo, state, heldFor));
     }
 
-    private static Decision Withdraw(Entry entry, in Situation situation) =>
-        entry.Author.Id != situation.Actor.Person ? Decision.Refuse(RejectionCode.NotYours)
+    /// <summary>How long until this text may be said again; null when it may be said now.</summary>
+    private TimeSpan? Repeat(string text, in Situation situation)
+    {
+        var (author, now, times) = (situation.Actor.Person, situation.Now, 0);
+        foreach (var entry in _window.Since(now - RepeatWithin))
+        {
+            if (entry.Author.Id == author && string.Equals(entry.Text, text, StringComparison.OrdinalIgnoreCase) && ++times == Repeats)
+            {
+                return entry.At + RepeatWithin - now;
+            }
+        }
+
+        return null;
+    }
+
+    private static Decision Withdraw(ChatEntry? entry, in Situation situation) =>
+        entry is null ? Decision.Refuse(RejectionCode.NotFound)
+        : entry.Author.Id != situation.Actor.Person ? Decision.Refuse(RejectionCode.NotYours)
         : entry.State == MessageState.Removed ? Decision.NoChange
         : situation.Now - entry.At > WithdrawFor ? Decision.Refuse(RejectionCode.TooLate)
         : Decision.Of(new MessageWithdrawn(entry.Key));
 
-    private static Decision Step(Entry entry, MessageState from, MessageState to, RoomEvent happened) =>
-        entry.State == to ? Decision.NoChange
-        : entry.State == from ? Decision.Of(happened)
-        : Decision.Refuse(RejectionCode.WrongState);
+    private static Decision Hold(ChatEntry? entry, in Situation situation) =>
+        entry is null ? Decision.Refuse(RejectionCode.NotFound)
+        : entry.State == MessageState.Held ? Decision.NoChange
+        : entry.State != MessageState.Visible ? Decision.Refuse(RejectionCode.WrongState)
+        : IsAbove(entry.Author.Role, situation) ? Decision.Refuse(RejectionCode.Protected)
+        : Decision.Of(new MessageHeld(entry.Key));
 
-    private Decision On(string id, Func<Entry, Decision> decide) =>
-        Id(id) is { } number && _messages.TryGetValue(number, out var entry) ? decide(entry) : Decision.Refuse(RejectionCode.NotFound);
+    // A message is held so that somebody else looks at it; those who answer for the event are that somebody.
+    private static Decision Release(ChatEntry? entry, in Situation situation) =>
+        entry is null ? Decision.Refuse(RejectionCode.NotFound)
+        : entry.State == MessageState.Visible ? Decision.NoChange
+        : entry.State == MessageState.Removed ? Decision.Refuse(RejectionCode.WrongState)
+        : entry.Author.Id == situation.Actor.Person && situation.Actor.Role is not (Role.Moderator or Role.Organiser)
+            ? Decision.Refuse(RejectionCode.Yourself)
+        : Decision.Of(new MessageReleased(entry.Key));
 
-    private ChatMessage? Show(Entry entry, Audience audience)
+    private static Decision Remove(ChatEntry? entry, string? given, in Situation situation) =>
+        entry is null ? Decision.Refuse(RejectionCode.NotFound)
+        : Reasons.Read(given, out var reason) is { } unfit ? Decision.Refuse(unfit)
+        : entry.State == MessageState.Removed ? Decision.NoChange
+        : IsAbove(entry.Author.Role, situation) ? Decision.Refuse(RejectionCode.Protected)
+        : Decision.Of(new MessageRemoved(entry.Key, reason.Length == 0 ? null : reason));
+
+    private static Decision Restore(ChatEntry? entry, in Situation situation) =>
+        entry is null ? Decision.Refuse(RejectionCode.NotFound)
+        : entry.Removal is not { } removal ? Decision.NoChange
+        : entry.Text is null || situation.Now - removal.At > RestoreFor ? Decision.Refuse(RejectionCode.TooLate)
+        : IsAbove(removal.By, situation) ? Decision.Refuse(RejectionCode.Protected)
+        : Decision.Of(new MessageRestored(entry.Key));
+
+    private Decision Pin(ChatEntry? entry) =>
+        entry is null ? Decision.Refuse(RejectionCode.NotFound)
+        : entry.State != MessageState.Visible ? Decision.Refuse(RejectionCode.WrongState)
+        : _window.Pin == entry.Id ? Decision.NoChange
+        : Decision.Of(new MessagePinned(entry.Key));
+
+    private Decision Unpin(ChatEntry? entry) =>
+        entry is null ? Decision.Refuse(RejectionCode.NotFound)
+        : _window.Pin == entry.Id ? Decision.Of(new MessageUnpinned(entry.Key))
+        : Decision.NoChange;
+
+    private static Decision Report(ChatEntry? entry, string? given, in Situation situation) =>
+        entry is null || (entry.State != MessageState.Visible && PublicWriting.IsPublic(situation)) ? Decision.Refuse(RejectionCode.NotFound)
+        : Reasons.Read(given, out var reason) is { } unfit ? Decision.Refuse(unfit)
+        : entry.Author.Id == situation.Actor.Person ? Decision.Refuse(RejectionCode.Yourself)
+        : entry.State == MessageState.Removed || entry.Reporters.Contains(situation.Actor.Person) || entry.Reporters.Length >= MaxReporters
+            ? Decision.NoChange
+        : Decision.Of(new MessageReported(entry.Key, reason.Length == 0 ? null : reason));
+
+    private static bool IsAbove(Role role, in Situation situation) => Standing.Of(role) > Standing.Of(situation.Actor.Role);
+
+    private void Change(string id, Func<ChatEntry, ChatEntry> change, Changes changes)
     {
-        var view = entry.ToView(_pin == entry.Id);
-        return (entry.State, audience) switch
+        _window.Change(id, change, changes);
+        if (_window.Find(id) is { State: not MessageState.Visible } entry && _window.Pin == entry.Id)
         {
-            (MessageState.Removed, Audience.Public) when entry.Before is MessageState.Held or MessageState.Shadowed => null,
-            (MessageState.Removed, Audience.Public) => view with { Author = null, HeldFor = null, Reports = 0 },
-            (MessageState.Visible, Audience.Public) => view with { HeldFor = null, Reports = 0 },
-            (_, Audience.Public) => null,
-            _ => view,
-        };
-    }
-
-    private void Change(string id, Func<Entry, Entry> change, Changes changes)
-    {
-        if (Id(id) is { } number && _messages.TryGetValue(number, out var entry))
-        {
-            _messages[number] = change(entry);
-            Touch(number, changes);
+            _window.SetPin(null, changes);
         }
-    }
-
-    private void Touch(long? id, Changes changes)
-    {
-        if (id is { } number)
-        {
-            changes.Touch("message", number.ToString(CultureInfo.InvariantCulture));
-            if (_messages.TryGetValue(number, out var entry))
-            {
-                changes.Touch(entry.Author.Id);
-            }
-        }
-    }
-
-    private void Trim(Changes changes)
-    {
-        while (_messages.Count > Window)
-        {
-            var oldest = _messages.Keys.First();
-            Touch(oldest, changes);
-            _messages.Remove(oldest);
-        }
-    }
-
-    /// <summary>Drops the text of what was removed long enough ago.</summary>
-    private void Forget(DateTimeOffset now)
-    {
-        foreach (var entry in _messages.Values.Where(entry => entry.Text is not null && now - entry.RemovedAt > RestoreFor).ToArray())
-        {
-            _messages[entry.Id] = entry with { Text = null };
-        }
-    }
-
-    private static long? Id(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
-
-    private sealed record Saved(IReadOnlyList<Entry> Messages, long? Pin);
-
-    private sealed record Entry(
-        long Id, long ShownAt, DateTimeOffset At, Author Author, string? Text, string? ReplyTo, MessageState State, string? HeldFor)
-    {
-        public string Key => Id.ToString(CultureInfo.InvariantCulture);
-
-        public MessageState Before { get; init; }
-
-        public DateTimeOffset? RemovedAt { get; init; }
-
-        public bool Withdrawn { get; init; }
-
-        public IReadOnlyList<PersonId> Reporters { get; init; } = [];
-
-        public ChatMessage ToView(bool pinned) => new(
-            Key, ShownAt, At, Author, State == MessageState.Removed ? "" : Text ?? "", ReplyTo, State, pinned, HeldFor, Reporters.Count);
     }
 }

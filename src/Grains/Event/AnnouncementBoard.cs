@@ -8,8 +8,8 @@ namespace Halle.Event;
 /// <summary>What the organisers tell everybody. The newest are kept.</summary>
 public sealed class AnnouncementBoard : IRoomPart
 {
-    /// <summary>More at once nobody reads.</summary>
-    public const int Kept = 20;
+    /// <summary>More nobody reads; the oldest make room.</summary>
+    public const int Kept = 50;
 
     private readonly SortedDictionary<long, Announcement> _all = [];
 
@@ -17,6 +17,7 @@ public sealed class AnnouncementBoard : IRoomPart
 
     public Decision? Decide(RoomCommand command, in Situation situation) => command switch
     {
+        PostAnnouncement { Level: var level } when !Enum.IsDefined(level) => Decision.Refuse(RejectionCode.BadRequest),
         PostAnnouncement post => MessageText.TryClean(post.Text, out var text, out var code)
             ? Decision.Of(new AnnouncementPosted(text, post.Level))
             : Decision.Refuse(code),

@@ -1,32 +1,23 @@
 using System.Text.Json;
-using Halle.Chat;
 using Halle.Rooms;
-using Halle.Talks.Questions;
 using Halle.Text;
 
 namespace Halle.Event;
 
-/// <summary>"Pause all": the public writes nowhere. The switch is in the event's room; every room has this part as its gate.</summary>
+/// <summary>"Pause all": the switch itself, in the event's room. What it stops is stopped in every room by its <see cref="BreakerGate"/>.</summary>
 public sealed class EventBreaker : IRoomPart
 {
-    private Breaker _now = new(Paused: false, null, null);
-
     public string Name => "breaker";
 
-    public Breaker Now => _now;
-
-    public Rejection? Gate(RoomCommand command, in Situation situation) =>
-        situation.Wide.Paused && command is PostMessage or AskQuestion && situation.Wide.Paused && !situation.Actor.IsStaff
-            ? new Rejection(RejectionCode.EventPaused, Reason: situation.Wide.PauseReason)
-            : null;
+    public Breaker Now { get; private set; } = new(Paused: false, null, null);
 
     public Decision? Decide(RoomCommand command, in Situation situation) => command switch
     {
-        PauseEvent when _now.Paused => Decision.NoChange,
-        PauseEvent pause => Reasons.Clean(pause.Reason) is { } reason
-            ? Decision.Of(new EventPaused(reason))
-            : Decision.Refuse(RejectionCode.BadRequest),
-        ResumeEvent => _now.Paused ? Decision.Of(new EventResumed()) : Decision.NoChange,
+        PauseEvent when Now.Paused => Decision.NoChange,
+        PauseEvent pause => Reasons.Read(pause.Reason, out var reason) is { } unfit
+            ? Decision.Refuse(unfit)
+            : Decision.Of(new EventPaused(reason)),
+        ResumeEvent => Now.Paused ? Decision.Of(new EventResumed()) : Decision.NoChange,
         _ => null,
     };
 
@@ -40,22 +31,49 @@ public sealed class EventBreaker : IRoomPart
         };
         if (next is not null)
         {
-            _now = next;
+            Now = next;
             changes.Touch("breaker", "");
         }
     }
 
-    public Entity? Show(EntityKey key, Audience audience) => key == new EntityKey("breaker", "") ? _now : null;
+    public Entity? Show(EntityKey key, Audience audience) => key == new EntityKey("breaker", "") ? Now : null;
 
     public IEnumerable<EntityKey> Keys() => [new EntityKey("breaker", "")];
 
-    public object Save() => new Saved(_now.Paused, _now.Reason, _now.Since);
+    public object Save() => new Saved(Now.Paused, Now.Reason, Now.Since);
 
     public void Load(JsonElement state)
     {
-        var saved = state.Deserialize<Saved>(RoomJson.Options)!;
-        _now = new Breaker(saved.Paused, saved.Reason, saved.Since);
+        var saved = state.Deserialize<Saved>(RoomJson.Options) ?? throw new JsonException("No breaker.");
+        Now = new Breaker(saved.Paused, saved.Reason, saved.Since);
     }
 
     private sealed record Saved(bool Paused, string? Reason, DateTimeOffset? Since);
+}
+
+/// <summary>Holds the whole event's pause in one room: the public does not write, staff of the room may. Has no state of its own.</summary>
+public sealed class BreakerGate : IRoomPart
+{
+    public string Name => "breakerGate";
+
+    public Rejection? Gate(RoomCommand command, in Situation situation) =>
+        situation.Wide.Paused && PublicWriting.Includes(command) && PublicWriting.IsPublic(situation)
+            ? new Rejection(RejectionCode.EventPaused, Reason: situation.Wide.PauseReason)
+            : null;
+
+    public Decision? Decide(RoomCommand command, in Situation situation) => null;
+
+    public void Apply(StoredEvent stored, Changes changes)
+    {
+    }
+
+    public Entity? Show(EntityKey key, Audience audience) => null;
+
+    public IEnumerable<EntityKey> Keys() => [];
+
+    public object Save() => new { };
+
+    public void Load(JsonElement state)
+    {
+    }
 }

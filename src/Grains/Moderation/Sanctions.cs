@@ -1,16 +1,14 @@
+using System.Collections.Immutable;
 using System.Text.Json;
-using Halle.Chat;
 using Halle.Event;
 using Halle.Rooms;
-using Halle.Talks.Polls;
-using Halle.Talks.Questions;
 using Halle.Text;
 
 namespace Halle.Moderation;
 
 /// <summary>
-/// Warnings, mutes, bans and shadows of this room, and the gate for those of the whole event. After a mute's event no message of the person
-/// is accepted until it ends: the same order holds both.
+/// Warnings, mutes, bans and shadows of this room, and the gate for them and for those of the whole event. After a mute's event no message of
+/// the person is accepted until it ends: one order holds both. Nobody acts against oneself or against people of the same or a higher standing.
 /// </summary>
 public sealed class Sanctions : IRoomPart
 {
@@ -18,44 +16,41 @@ public sealed class Sanctions : IRoomPart
 
     public const int MaxBanMinutes = 7 * 24 * 60;
 
+    /// <summary>Sanctions in force in one room: far above what moderators can oversee, and a bound on what the room holds.</summary>
+    public const int MaxRunning = 5_000;
+
     private readonly Dictionary<(PersonId Person, SanctionKind Kind), Sanction> _running = [];
-    private readonly Dictionary<PersonId, Author> _seen = [];
+    private readonly PeopleSeen _seen = new();
+
+    // When the next one ends by itself; null when none does.
+    private DateTimeOffset? _nextEnd;
 
     public string Name => "sanctions";
 
-    public Rejection? Gate(RoomCommand command, in Situation situation)
-    {
-        if (command is not (PostMessage or AskQuestion or VoteQuestion or UnvoteQuestion or VotePoll or ReportMessage))
-        {
-            return null;
-        }
+    public Rejection? Gate(RoomCommand command, in Situation situation) =>
+        Running(SanctionKind.Ban, situation) is { } ban ? Refusal(RejectionCode.Banned, ban, situation.Now)
+        : PublicWriting.Includes(command) && Running(SanctionKind.Mute, situation) is { } mute
+            ? Refusal(RejectionCode.Muted, mute, situation.Now)
+        : null;
 
-        var person = situation.Actor.Person;
-        return Running(person, SanctionKind.Ban, situation) is { } ban ? Refusal(RejectionCode.Banned, ban, situation.Now)
-            : command is PostMessage or AskQuestion && Running(person, SanctionKind.Mute, situation) is { } mute
-                ? Refusal(RejectionCode.Muted, mute, situation.Now)
-            : null;
-    }
-
-    public Decision? Decide(RoomCommand command, in Situation situation)
+    public Decision? Decide(RoomCommand command, in Situation situation) => command switch
     {
-        var who = situation;
-        return command switch
-        {
-            WarnPerson warn => Impose(warn.Person, SanctionKind.Warn, minutes: null, int.MaxValue, warn.Reason, who),
-            MutePerson mute => Impose(mute.Person, SanctionKind.Mute, mute.Minutes, MaxMuteMinutes, mute.Reason, who),
-            BanPerson ban => Impose(ban.Person, SanctionKind.Ban, ban.Minutes, MaxBanMinutes, ban.Reason, who),
-            ShadowPerson shadow => Impose(shadow.Person, SanctionKind.Shadow, shadow.Minutes, MaxBanMinutes, shadow.Reason, who),
-            RevokeSanction revoke => _running.ContainsKey((revoke.Person, revoke.Kind))
-                ? Decision.Of(new SanctionRevoked(revoke.Person, revoke.Kind))
-                : Decision.NoChange,
-            _ => null,
-        };
-    }
+        WarnPerson warn => Impose(warn.Person, SanctionKind.Warn, minutes: null, MaxBanMinutes, warn.Reason, situation),
+        MutePerson mute => Impose(mute.Person, SanctionKind.Mute, mute.Minutes, MaxMuteMinutes, mute.Reason, situation),
+        BanPerson ban => Impose(ban.Person, SanctionKind.Ban, ban.Minutes, MaxBanMinutes, ban.Reason, situation),
+        ShadowPerson shadow => Impose(shadow.Person, SanctionKind.Shadow, shadow.Minutes, MaxBanMinutes, shadow.Reason, situation),
+        RevokeSanction revoke => Revoke(revoke, situation),
+        _ => null,
+    };
 
     public void Apply(StoredEvent stored, Changes changes)
     {
-        _seen[stored.By.Id] = stored.By;
+        if (_seen.Apply(stored) && _running.Keys.Any(key => key.Person == stored.By.Id))
+        {
+            // A standing that is seen for the first time can end what was imposed without knowing it.
+            changes.Touch(stored.By.Id);
+        }
+
         switch (stored.Event)
         {
             case SanctionImposed imposed:
@@ -74,15 +69,34 @@ public sealed class Sanctions : IRoomPart
                 _running.Remove((revoked.Person, revoked.Kind));
                 Touch(revoked.Person, revoked.Kind, changes);
                 break;
+            default:
+                if (!(_nextEnd <= stored.At))
+                {
+                    return;
+                }
+
+                break;
         }
+
+        foreach (var ((person, kind), _) in _running.Where(pair => pair.Value.Until <= stored.At).ToArray())
+        {
+            _running.Remove((person, kind));
+            Touch(person, kind, changes);
+        }
+
+        _nextEnd = _running.Values.Min(sanction => sanction.Until);
     }
 
     public Entity? Show(EntityKey key, Audience audience) =>
-        audience == Audience.Staff && string.Equals(key.Type, "sanction", StringComparison.Ordinal)
-            ? _running.Values.FirstOrDefault(sanction => string.Equals(sanction.Id, key.Id, StringComparison.Ordinal))
+        audience == Audience.Staff
+        && string.Equals(key.Type, "sanction", StringComparison.Ordinal)
+        && key.Id.Split('-') is [var id, var word]
+        && PersonId.TryParse(id, out var person)
+        && Enum.TryParse<SanctionKind>(word, ignoreCase: true, out var kind)
+            ? _running.GetValueOrDefault((person, kind))
             : null;
 
-    public IEnumerable<EntityKey> Keys() => _running.Values.Select(sanction => new EntityKey("sanction", sanction.Id));
+    public IEnumerable<EntityKey> Keys() => InOrder().Select(sanction => new EntityKey("sanction", sanction.Id));
 
     public You Tell(PersonId person, You you) => you with
     {
@@ -91,71 +105,110 @@ public sealed class Sanctions : IRoomPart
         Warned = Notice(person, SanctionKind.Warn),
     };
 
-    public bool IsShadowed(in Situation situation) => Running(situation.Actor.Person, SanctionKind.Shadow, situation) is not null;
+    /// <summary>What this person writes now is seen by nobody but its author and staff.</summary>
+    public bool IsShadowed(in Situation situation) => Running(SanctionKind.Shadow, situation) is not null;
 
     /// <summary>What of it the other rooms have to know, when this is the event's room.</summary>
     public IEnumerable<(PersonId Person, WideSanction Sanction)> ForAllRooms() =>
-        _running.Values.Select(sanction => (sanction.Person, new WideSanction(sanction.Kind, sanction.At, sanction.Until, sanction.Reason)));
+        InOrder().Select(sanction => (sanction.Person, Wide(sanction)));
 
-    public object Save() => new Saved([.. _running.Values], [.. _seen.Values]);
+    public object Save() => new Saved([.. InOrder()], _seen.Save());
 
     public void Load(JsonElement state)
     {
-        var saved = state.Deserialize<Saved>(RoomJson.Options)!;
+        var saved = state.Deserialize<Saved>(RoomJson.Options) ?? throw new JsonException("No sanctions.");
         _running.Clear();
-        _seen.Clear();
         foreach (var sanction in saved.Running)
         {
             _running[(sanction.Person, sanction.Kind)] = sanction;
         }
 
-        foreach (var author in saved.Seen)
-        {
-            _seen[author.Id] = author;
-        }
+        _nextEnd = _running.Values.Min(sanction => sanction.Until);
+        _seen.Load(saved.Seen);
     }
 
-    private Decision Impose(PersonId person, SanctionKind kind, int? minutes, int most, string reason, in Situation situation)
+    private Decision Impose(PersonId person, SanctionKind kind, int? minutes, int most, string? given, in Situation situation)
     {
-        if (minutes is < 1 || minutes > most || (kind == SanctionKind.Mute && minutes is null) || Reasons.Clean(reason) is not { } words)
+        if (minutes is < 1 || minutes > most || !PersonId.TryParse(person.Value, out _))
         {
             return Decision.Refuse(RejectionCode.BadRequest);
         }
 
-        if (person == situation.Actor.Person)
+        if (Reasons.Read(given, out var reason) is { } unfit)
         {
-            return Decision.Refuse(RejectionCode.Yourself);
+            return Decision.Refuse(unfit);
         }
 
-        _seen.TryGetValue(person, out var target);
-        if (target?.Role is Role.Moderator or Role.Organiser or Role.Professional or Role.Teacher && situation.Actor.Role != Role.Organiser
-            && !(situation.Actor.Role == Role.Moderator && target.Role is Role.Professional or Role.Teacher))
+        if (Protects(person, kind, situation) is { } refusal)
         {
-            return Decision.Refuse(RejectionCode.Protected);
+            return Decision.Refuse(refusal);
+        }
+
+        if (_running.Count >= MaxRunning && !_running.ContainsKey((person, kind)))
+        {
+            return Decision.Refuse(RejectionCode.Full);
         }
 
         DateTimeOffset? until = minutes is { } length ? situation.Now.AddMinutes(length) : null;
-        return Decision.Of(new SanctionImposed(person, target?.Name ?? "", kind, until, words));
+        return Decision.Of(new SanctionImposed(person, _seen.Find(person)?.Name ?? "", kind, until, reason));
     }
 
-    private WideSanction? Running(PersonId person, SanctionKind kind, in Situation situation)
-    {
-        var now = situation.Now;
-        if (_running.TryGetValue((person, kind), out var here) && !(here.Until <= now))
-        {
-            return new WideSanction(kind, here.At, here.Until, here.Reason);
-        }
+    private Decision Revoke(RevokeSanction revoke, in Situation situation) =>
+        !_running.TryGetValue((revoke.Person, revoke.Kind), out var running) || running.Until <= situation.Now ? Decision.NoChange
+        : Protects(revoke.Person, revoke.Kind, situation) is { } refusal ? Decision.Refuse(refusal)
+        : Decision.Of(new SanctionRevoked(revoke.Person, revoke.Kind));
 
-        return situation.Wide.Sanctions.TryGetValue(person, out var wide)
-            ? wide.FirstOrDefault(sanction => sanction.Kind == kind && !(sanction.Until <= now))
+    /// <summary>Why the actor may not touch this person's sanctions; null when they may.</summary>
+    private string? Protects(PersonId person, SanctionKind kind, in Situation situation)
+    {
+        var own = Standing.Of(situation.Actor.Role);
+        return person == situation.Actor.Person ? RejectionCode.Yourself
+            : _seen.Find(person) is { } target && Standing.Of(target.Role) >= own ? RejectionCode.Protected
+
+            // What a moderator imposed is not shortened by a stand's professional or a teacher.
+            : _running.TryGetValue((person, kind), out var running)
+                && !(running.Until <= situation.Now)
+                && Standing.Of(running.By.Role) > own ? RejectionCode.Protected
             : null;
     }
 
+    private WideSanction? Running(SanctionKind kind, in Situation situation)
+    {
+        var (person, standing, now) = (situation.Actor.Person, Standing.Of(situation.Actor.Role), situation.Now);
+        if (_running.TryGetValue((person, kind), out var here) && !(here.Until <= now) && Standing.Of(here.By.Role) > standing)
+        {
+            return Wide(here);
+        }
+
+        if (situation.Wide.Sanctions.TryGetValue(person, out var everywhere))
+        {
+            foreach (var wide in everywhere)
+            {
+                if (wide.Kind == kind && !(wide.Until <= now) && Standing.Of(wide.By) > standing)
+                {
+                    return wide;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // The session says what somebody is, whatever the room had seen when it accepted the sanction: it holds against a lower standing only.
+    private Notice? Notice(PersonId person, SanctionKind kind) =>
+        _running.TryGetValue((person, kind), out var sanction)
+        && Standing.Of(sanction.By.Role) > Standing.Of(_seen.Find(person)?.Role ?? Role.Visitor)
+            ? new Notice(sanction.At, sanction.Until, sanction.Reason)
+            : null;
+
+    private IEnumerable<Sanction> InOrder() =>
+        _running.Values.OrderBy(sanction => sanction.At).ThenBy(sanction => sanction.Id, StringComparer.Ordinal);
+
+    private static WideSanction Wide(Sanction sanction) =>
+        new(sanction.Kind, sanction.At, sanction.Until, sanction.Reason, sanction.By.Role);
+
     private static Rejection Refusal(string code, WideSanction sanction, DateTimeOffset now) =>
         new(code, sanction.Until - now, sanction.Until, sanction.Reason);
-
-    private Notice? Notice(PersonId person, SanctionKind kind) =>
-        _running.TryGetValue((person, kind), out var sanction) ? new Notice(sanction.At, sanction.Until, sanction.Reason) : null;
 
     private static string Id(PersonId person, SanctionKind kind) =>
         person.Value + "-" + JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
@@ -166,5 +219,5 @@ public sealed class Sanctions : IRoomPart
         changes.Touch(person);
     }
 
-    private sealed record Saved(IReadOnlyList<Sanction> Running, IReadOnlyList<Author> Seen);
+    private sealed record Saved(ImmutableArray<Sanction> Running, ImmutableArray<PeopleSeen.Entry> Seen);
 }

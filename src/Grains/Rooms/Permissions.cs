@@ -1,119 +1,78 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Halle.Booths;
-using Halle.Chat;
-using Halle.Classrooms;
-using Halle.Event;
-using Halle.Moderation;
-using Halle.Talks;
-using Halle.Talks.Polls;
-using Halle.Talks.Questions;
 
 namespace Halle.Rooms;
 
-/// <summary>Who may do what: one table, command × role × own or foreign room. docs/permissions.md is generated from it.</summary>
+/// <summary>
+/// Who may do what: one table, command × kind of room × role × own or foreign room. docs/permissions.md is generated from it. A command without
+/// a row stops the program at the table's first use, and a test before that.
+/// </summary>
 public static class Permissions
 {
-    private const Who Everyone = Who.Visitor | Who.PupilOwn | Who.PupilForeign | Who.Hosts | Who.TeacherForeign | Who.ProfessionalForeign;
+    /// <summary>
+    /// <c>any</c>: in every such room; <c>own</c>: in rooms that are the person's own (a professional's stands and talks, a pupil's or teacher's
+    /// class); <c>-</c>: never. A professional who is invited into a class is a guest there: the teacher is its host. Visitors own nothing.
+    /// </summary>
+    private const string Table = """
+        commands                                              | rooms                 | visitor pupil teacher professional moderator organiser
 
-    /// <summary>Every command has a row; one without stops the program at its first use, and its test before.</summary>
-    private static readonly FrozenDictionary<Type, Who> Rows = new Dictionary<Type, Who>
-    {
-        [typeof(PostMessage)] = Everyone,
-        [typeof(WithdrawMessage)] = Everyone,
-        [typeof(ReportMessage)] = Everyone,
-        [typeof(HoldMessage)] = Who.Hosts,
-        [typeof(ReleaseMessage)] = Who.Hosts,
-        [typeof(RemoveMessage)] = Who.Hosts,
-        [typeof(RestoreMessage)] = Who.Hosts,
-        [typeof(PinMessage)] = Who.Hosts,
-        [typeof(UnpinMessage)] = Who.Hosts,
+        chat.post chat.withdraw chat.report                   | booth talk            | any     any   any     any          any       any
+        chat.post chat.withdraw chat.report                   | class                 | -       own   own     own          any       any
+        chat.hold chat.release chat.remove chat.restore       | booth talk            | -       -     -       own          any       any
+        chat.hold chat.release chat.remove chat.restore       | class                 | -       -     own     -            any       any
+        chat.pin chat.unpin                                   | booth talk            | -       -     -       own          any       any
+        chat.pin chat.unpin                                   | class                 | -       -     own     -            any       any
 
-        [typeof(WarnPerson)] = Who.Hosts,
-        [typeof(MutePerson)] = Who.Hosts,
-        [typeof(BanPerson)] = Who.Direction,
-        [typeof(ShadowPerson)] = Who.Direction,
-        [typeof(RevokeSanction)] = Who.Hosts,
-        [typeof(SetMode)] = Who.Hosts,
+        sanction.warn sanction.mute sanction.revoke           | booth talk            | -       -     -       own          any       any
+        sanction.warn sanction.mute sanction.revoke           | class                 | -       -     own     -            any       any
+        sanction.warn sanction.mute sanction.revoke           | event                 | -       -     -       -            any       any
+        sanction.ban sanction.shadow                          | event booth talk class | -      -     -       -            any       any
 
-        [typeof(SetDuty)] = Who.ProfessionalOwn,
+        mode.set                                              | booth talk            | -       -     -       own          any       any
+        mode.set                                              | class                 | -       -     own     -            any       any
 
-        [typeof(StartTalk)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(EndTalk)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(ResumeTalk)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(AskQuestion)] = Everyone,
-        [typeof(WithdrawQuestion)] = Everyone,
-        [typeof(VoteQuestion)] = Everyone,
-        [typeof(UnvoteQuestion)] = Everyone,
-        [typeof(ApproveQuestion)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(RejectQuestion)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(PromoteQuestion)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(AnswerQuestion)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(ArchiveQuestion)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(MergeQuestion)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(UndoQuestion)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(DraftPoll)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(OpenPoll)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(ClosePoll)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(ArchivePoll)] = Who.ProfessionalOwn | Who.Direction,
-        [typeof(VotePoll)] = Everyone,
+        duty.set                                              | booth                 | -       -     -       own          -         -
 
-        [typeof(JoinClass)] = Who.PupilOwn,
-        [typeof(FollowTour)] = Who.PupilOwn,
-        [typeof(AdmitPupil)] = Who.TeacherOwn | Who.Direction,
-        [typeof(RemovePupil)] = Who.TeacherOwn | Who.Direction,
-        [typeof(SetCalm)] = Who.TeacherOwn | Who.Direction,
-        [typeof(SetLock)] = Who.TeacherOwn | Who.Direction,
-        [typeof(PointTour)] = Who.TeacherOwn,
-        [typeof(EndTour)] = Who.TeacherOwn | Who.Direction,
+        talk.start talk.end talk.resume                       | talk                  | -       -     -       own          any       any
+        question.ask question.withdraw                        | talk                  | any     any   any     any          any       any
+        question.vote question.unvote poll.vote               | talk                  | any     any   any     any          any       any
+        question.approve question.reject question.promote     | talk                  | -       -     -       own          any       any
+        question.answer question.archive question.merge       | talk                  | -       -     -       own          any       any
+        question.undo                                         | talk                  | -       -     -       own          any       any
+        poll.draft poll.open poll.close poll.archive          | talk                  | -       -     -       own          any       any
 
-        [typeof(PostAnnouncement)] = Who.Organiser,
-        [typeof(WithdrawAnnouncement)] = Who.Organiser,
-        [typeof(PauseEvent)] = Who.Direction,
-        [typeof(ResumeEvent)] = Who.Direction,
-    }.ToFrozenDictionary();
+        roster.join tour.follow                               | class                 | -       own   -       -            -         -
+        roster.admit roster.remove class.calm class.lock      | class                 | -       -     own     -            any       any
+        tour.point                                            | class                 | -       -     own     -            -         -
+        tour.end                                              | class                 | -       -     own     -            any       any
 
-    /// <summary>Which kinds of room know a command at all; a command that is not listed belongs to every kind.</summary>
-    private static readonly FrozenDictionary<string, ImmutableArray<RoomKind>> Kinds = new Dictionary<string, ImmutableArray<RoomKind>>(StringComparer.Ordinal)
-    {
-        ["chat"] = [RoomKind.Booth, RoomKind.Talk, RoomKind.Class],
-        ["sanction"] = [RoomKind.Event, RoomKind.Booth, RoomKind.Talk, RoomKind.Class],
-        ["mode"] = [RoomKind.Booth, RoomKind.Talk, RoomKind.Class],
-        ["duty"] = [RoomKind.Booth],
-        ["talk"] = [RoomKind.Talk],
-        ["question"] = [RoomKind.Talk],
-        ["poll"] = [RoomKind.Talk],
-        ["roster"] = [RoomKind.Class],
-        ["class"] = [RoomKind.Class],
-        ["tour"] = [RoomKind.Class],
-        ["announcement"] = [RoomKind.Event],
-        ["breaker"] = [RoomKind.Event],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        announcement.post announcement.withdraw               | event                 | -       -     -       -            -         any
+        breaker.pause breaker.resume                          | event                 | -       -     -       -            any       any
+        """;
+
+    private static readonly FrozenDictionary<Type, FrozenSet<(RoomKind Kind, Role Role, bool Own)>> Cells = Read(Table);
 
     /// <summary>Whether the table lets this role use the command in a room of this kind.</summary>
     public static bool Allows(RoomCommand command, Role role, bool own, RoomKind kind) => Allows(command.GetType(), role, own, kind);
 
-    public static bool Allows(Type command, Role role, bool own, RoomKind kind)
-    {
-        var name = RoomJson.NameOf(command);
-        return Kinds[name[..name.IndexOf('.', StringComparison.Ordinal)]].Contains(kind)
-            && MayEnter(role, own, kind)
-            && (Rows[command] & WhoIs(role, own && !IsGuest(role, kind))) != Who.Nobody;
-    }
+    public static bool Allows(Type command, Role role, bool own, RoomKind kind) => Cells[command].Contains((kind, role, own));
 
     /// <summary>Whether this person may read the room at all.</summary>
     public static bool MayEnter(Actor actor, RoomId room) => MayEnter(actor.Role, actor.Owns(room), room.Kind);
 
-    /// <summary>A class is closed to everybody but its own people and those who answer for the event.</summary>
+    /// <summary>
+    /// Everybody who is signed in, pupils too, reads the event's room, stands and talks. A class is closed to all but its pupils, its teacher,
+    /// professionals invited into it, and those who answer for the event.
+    /// </summary>
     public static bool MayEnter(Role role, bool own, RoomKind kind) =>
-        kind != RoomKind.Class || own || role is Role.Moderator or Role.Organiser;
+        kind != RoomKind.Class || role is Role.Moderator or Role.Organiser || (own && role != Role.Visitor);
 
     /// <summary>Which of the two shared views this person gets.</summary>
     public static Audience AudienceOf(Actor actor, RoomId room) => actor.Role switch
     {
         Role.Moderator or Role.Organiser => Audience.Staff,
-        Role.Professional when actor.Owns(room) && room.Kind != RoomKind.Class => Audience.Staff,
-        Role.Teacher when actor.Owns(room) => Audience.Staff,
+        Role.Professional when room.Kind is RoomKind.Booth or RoomKind.Talk && actor.Owns(room) => Audience.Staff,
+        Role.Teacher when room.Kind == RoomKind.Class && actor.Owns(room) => Audience.Staff,
         _ => Audience.Public,
     };
 
@@ -124,41 +83,57 @@ public static class Permissions
             .Select(command => command.Key)
             .Order(StringComparer.Ordinal)];
 
-    /// <summary>A professional invited into a class is a guest there: the teacher is its host.</summary>
-    private static bool IsGuest(Role role, RoomKind kind) => role == Role.Professional && kind == RoomKind.Class;
-
-    private static Who WhoIs(Role role, bool own) => (role, own) switch
+    /// <summary>Reads the table; a missing, repeated or misspelt row is an <see cref="InvalidOperationException"/>.</summary>
+    internal static FrozenDictionary<Type, FrozenSet<(RoomKind Kind, Role Role, bool Own)>> Read(string table)
     {
-        (Role.Visitor, _) => Who.Visitor,
-        (Role.Pupil, true) => Who.PupilOwn,
-        (Role.Pupil, false) => Who.PupilForeign,
-        (Role.Teacher, true) => Who.TeacherOwn,
-        (Role.Teacher, false) => Who.TeacherForeign,
-        (Role.Professional, true) => Who.ProfessionalOwn,
-        (Role.Professional, false) => Who.ProfessionalForeign,
-        (Role.Moderator, _) => Who.Moderator,
-        (Role.Organiser, _) => Who.Organiser,
-        _ => Who.Nobody,
-    };
+        var cells = new Dictionary<Type, HashSet<(RoomKind, Role, bool)>>();
+        var rows = new HashSet<(string, RoomKind)>();
+        foreach (var line in table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1))
+        {
+            var columns = line.Split('|').Select(Words).ToArray();
+            var roles = Enum.GetValues<Role>();
+            if (columns.Length != 3 || columns[2].Length != roles.Length)
+            {
+                throw new InvalidOperationException($"Not a row of permissions: {line}");
+            }
 
-    [Flags]
-    private enum Who
-    {
-        Nobody = 0,
-        Visitor = 1,
-        PupilOwn = 2,
-        PupilForeign = 4,
-        TeacherOwn = 8,
-        TeacherForeign = 16,
-        ProfessionalOwn = 32,
-        ProfessionalForeign = 64,
-        Moderator = 128,
-        Organiser = 256,
+            foreach (var (name, kind) in columns[0].SelectMany(name => columns[1].Select(kind => (name, Enum.Parse<RoomKind>(kind, ignoreCase: true)))))
+            {
+                if (!RoomJson.Commands.TryGetValue(name, out var command) || !rows.Add((name, kind)))
+                {
+                    throw new InvalidOperationException($"An unknown command or a second row for it: {name}");
+                }
 
-        /// <summary>Those who answer for the event.</summary>
-        Direction = Moderator | Organiser,
+                var allowed = cells.TryGetValue(command, out var known) ? known : cells[command] = [];
+                foreach (var role in roles)
+                {
+                    Allow(allowed, kind, role, columns[2][(int)role]);
+                }
+            }
+        }
 
-        /// <summary>Those who answer for the room.</summary>
-        Hosts = TeacherOwn | ProfessionalOwn | Direction,
+        return RoomJson.Commands.Values.FirstOrDefault(command => !cells.ContainsKey(command)) is { } missing
+            ? throw new InvalidOperationException($"{missing.Name} has no row of permissions.")
+            : cells.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet());
     }
+
+    private static void Allow(HashSet<(RoomKind, Role, bool)> allowed, RoomKind kind, Role role, string cell)
+    {
+        switch (cell)
+        {
+            case "any":
+                allowed.Add((kind, role, true));
+                allowed.Add((kind, role, false));
+                break;
+            case "own":
+                allowed.Add((kind, role, true));
+                break;
+            case "-":
+                break;
+            default:
+                throw new InvalidOperationException($"Not a permission: {cell}");
+        }
+    }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

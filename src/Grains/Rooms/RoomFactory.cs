@@ -23,22 +23,22 @@ public static class RoomFactory
         return room;
     }
 
+    // Every gate is asked before any part decides; the first refusal is the one that is told, so the gravest comes first.
     private static ImmutableArray<IRoomPart> Parts(RoomKind kind, RoomSettings settings)
     {
-        var (sanctions, mode, breaker) = (new Sanctions(), new RoomMode(), new EventBreaker());
-        var chat = new RoomChat(mode, sanctions);
+        var (sanctions, mode, breaker) = (new Sanctions(), new RoomMode(), new BreakerGate());
         switch (kind)
         {
             case RoomKind.Event:
-                return [breaker, sanctions, new AnnouncementBoard()];
+                return [sanctions, new EventBreaker(), new AnnouncementBoard()];
             case RoomKind.Booth:
-                return [breaker, sanctions, mode, chat, new DutyBoard()];
+                return [sanctions, breaker, mode, new RoomChat(mode, sanctions), new DutyBoard()];
             case RoomKind.Talk:
-                return [breaker, sanctions, mode, new TalkStage(), chat, new QuestionBoard(), new PollBoard()];
+                return [sanctions, breaker, mode, new TalkStage(), new RoomChat(mode, sanctions), new QuestionBoard(), new PollBoard()];
             case RoomKind.Class:
                 var switches = new Switches();
                 var roster = new Roster(settings.ClassSize, switches);
-                return [breaker, roster, switches, sanctions, mode, chat, new GuidedTour(roster)];
+                return [sanctions, breaker, roster, switches, mode, new RoomChat(mode, sanctions), new GuidedTour(roster)];
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind));
         }

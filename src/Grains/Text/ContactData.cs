@@ -1,113 +1,97 @@
-using System.Globalization;
-using System.Text;
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
-using Halle.Rooms;
 using PhoneNumbers;
 
 namespace Halle.Text;
 
 /// <summary>
-/// Finds links and contact data, written out or disguised. What is found is held for a moderator, not refused: a rule that guesses must
-/// not have the last word.
+/// Finds what lets two people meet outside: telephone numbers, addresses, names on other networks, and questions for them, written out or
+/// disguised. What is found is held for a moderator, not refused: a rule that guesses must not have the last word.
 /// </summary>
-public static partial class ContactData
+public static class ContactData
 {
+    // Linear whatever the text is: these run on the words of strangers.
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+
+    private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(250);
+
     private static readonly PhoneNumberUtil Phones = PhoneNumberUtil.GetInstance();
 
-    private static readonly string[] Digits =
-        ["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"];
+    private static readonly FrozenSet<string> Networks = FrozenSet.ToFrozenSet(
+        [
+            "snap", "snapchat", "snapp", "snape", "insta", "instagram", "instagramm", "discord", "tiktok", "tiktoc", "whatsapp", "watsapp", "whatsap", "watsap",
+            "telegram", "messenger", "facebook", "skype", "viber", "wechat", "kik", "omegle", "twitch", "yubo", "bereal",
+        ],
+        StringComparer.Ordinal);
 
-    /// <summary>Why the message must be held (<c>link</c>, <c>contact</c>), or null. Staff of the event may write links.</summary>
-    public static string? Find(string text, in Situation situation)
+    // With a dot or a word for it: "prenom(at)exemple.fr", "prenom arobase exemple point fr".
+    private static readonly Regex Mail = new(
+        @"[a-z0-9._%+-]\s{0,2}(?:@|\(\s?at\s?\)|\[\s?at\s?\]|\(\s?a\s?\)|\(\s?@\s?\)|arobase|arobas|arrobase| chez )\s{0,2}[a-z0-9-]+\s{0,2}(?:\.|\(\.\)|\bpoint\b|\bdot\b|\(dot\))\s{0,2}[a-z]{2}",
+        Linear,
+        Bound);
+
+    private static readonly Regex Arobase = new(@"\b(?:arobase|arobas|arrobase)\b", Linear, Bound);
+
+    private static readonly Regex Handle = new(@"(?:^|[\s(:,;])@\s?[a-z0-9_.]{3}", Linear, Bound);
+
+    private static readonly Regex Asking = new(
+        @"\b(?:" +
+        @"(?:quel|ton|tu as quel|t'as quel|ta quel|t as quel|c'est quoi ton)\s+age\b|how old are you|your age|quel age" +
+        @"|(?:ton|votre|your)\s+(?:numero|num|06|07|tel|telephone|portable|phone|number|phone number|mail|email|e-mail|adresse|address|pseudo|nom de famille|vrai nom)\b" +
+        @"|(?:ton|ta|your)\s+(?:ecole|college|lycee|school|ville|rue|quartier)\b|(?:quel|quelle|which|what)\s+(?:ecole|college|lycee|school)" +
+        @"|(?:ou|tu)\s+(?:est-ce que tu\s+)?(?:habites|vis)\b|habites[- ]tu|where do you live|tu habites ou" +
+        @"|(?:ajoute|add|rajoute|contacte|appelle|ecris|dm|mp)[ -](?:moi|me|nous)\b|add me|call me|text me|dm me" +
+        @"|(?:envoie|donne|file|passe)[ -]moi\s+(?:ton|ta|tes|une photo|un message)|envoie une photo|send me (?:a |your )?(?:pic|photo)" +
+        @"|(?:en|par)\s+(?:mp|dm|prive)\b|message prive|in private|se voir en vrai|rejoins[ -](?:moi|nous)" +
+        @")",
+        Linear,
+        Bound);
+
+    /// <summary>Whether the text carries contact data.</summary>
+    public static bool IsIn(string text)
     {
-        if (situation.Actor.Role is Role.Moderator or Role.Organiser)
-        {
-            return null;
-        }
-
-        var plain = Fold(text);
-        return HasContact(text, plain) || AsksForContact(plain) ? "contact"
-            : !situation.Actor.IsStaff && HasLink(text) ? "link"
-            : null;
+        var folded = FoldedText.Of(text);
+        return SpokenDigits.HoldPhone(folded)
+            || Mail.IsMatch(folded)
+            || Arobase.IsMatch(folded)
+            || Handle.IsMatch(folded)
+            || NamesNetwork(folded)
+            || HasPhone(text);
     }
 
-    public static bool HasLink(string text) =>
-        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(word =>
-            word.Contains("://", StringComparison.Ordinal)
-            || word.StartsWith("www.", StringComparison.OrdinalIgnoreCase)
-            || BareDomain().IsMatch(word));
+    /// <summary>Whether the text asks for what no adult needs to know of a pupil: age, school, number, a way to meet elsewhere.</summary>
+    public static bool IsAskedFor(string text) => Asking.IsMatch(FoldedText.Of(text));
 
-    /// <summary>Lower case, without accents, disguises of a, o and the rest undone.</summary>
-    private static string Fold(string text)
+    // Numbers of other countries, which the French pattern does not know. Without enough figures there is none.
+    private static bool HasPhone(string text) =>
+        text.Count(char.IsDigit) >= 7 && Phones.FindNumbers(text, "FR", PhoneNumberUtil.Leniency.VALID, maxTries: 20).Any();
+
+    private static bool NamesNetwork(string folded)
     {
-        var folded = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).ToLowerInvariant().EnumerateRunes())
+        var spelled = "";
+        foreach (var word in folded.Split([' ', '\n', '\u00A0', '\u202F', ',', ';', ':', '!', '?', '(', ')', '/', '\'', '"', '«', '»', '=', '<', '>'], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format))
+            var plain = Plain(word);
+            if (Networks.Contains(plain))
             {
-                folded.Append(rune.ToString());
+                return true;
+            }
+
+            // "s n a p": single letters in a row are one word.
+            spelled = plain.Length == 1 ? spelled + plain : "";
+            if (spelled.Length >= 4 && Networks.Any(name => name.Length >= 4 && spelled.EndsWith(name, StringComparison.Ordinal)))
+            {
+                return true;
             }
         }
 
-        return folded.ToString();
+        return false;
     }
 
-    private static bool HasContact(string text, string plain) =>
-        Email().IsMatch(plain)
-        || Handle().IsMatch(plain)
-        || Network().IsMatch(plain)
-        || Phones.FindNumbers(text, "FR").Any()
-        || LongestRunOfDigits(plain) >= 8;
-
-    /// <summary>Questions no adult needs to put to a pupil in public.</summary>
-    private static bool AsksForContact(string plain) => AskingForContact().IsMatch(plain);
-
-    /// <summary>How many digits follow each other, written as digits or as words, with anything that is no letter between them.</summary>
-    private static int LongestRunOfDigits(string plain)
+    // Letters only, digits and signs as the letters they stand for: "sn4p", "s.n.a.p", "1nsta".
+    private static string Plain(string word)
     {
-        var (longest, run) = (0, 0);
-        foreach (Match token in Token().Matches(plain))
-        {
-            var spelled = Array.IndexOf(Digits, token.Value) >= 0
-                || token.Value is "dix" or "onze" or "douze" or "treize" or "quatorze" or "quinze" or "seize" or "vingt" or "trente"
-                    or "quarante" or "cinquante" or "soixante" or "vingts" or "cent" or "et";
-            run = char.IsAsciiDigit(token.Value[0]) ? run + token.Length
-                : string.Equals(token.Value, "et", StringComparison.Ordinal) ? run
-                : spelled ? run + 1
-                : 0;
-            longest = Math.Max(longest, run);
-        }
-
-        return longest;
+        var letters = string.Concat(word.EnumerateRunes().Select(Lookalikes.FromLeet).Where(System.Text.Rune.IsLetter).Select(rune => rune.ToString()));
+        return letters.StartsWith("lnsta", StringComparison.Ordinal) ? "i" + letters[1..] : letters;
     }
-
-    [GeneratedRegex(@"\p{L}+|[0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
-    private static partial Regex Token();
-
-    [GeneratedRegex(
-        @"\b[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,62}){0,3}\.(?:com|fr|net|org|io|gg|me|eu|info|biz|tv|app|dev|xyz|link|page|site|online|shop|be|ch|uk|de|ru|tk|ly)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 100)]
-    private static partial Regex BareDomain();
-
-    [GeneratedRegex(
-        @"[a-z0-9._%+-]{1,64}\s{0,2}(?:@|\(at\)|\[at\]|\barobase?\b|\barrobase\b)\s{0,2}[a-z0-9-]{1,63}\s{0,2}(?:\.|\bpoint\b|\bdot\b|\(dot\))\s{0,2}[a-z]{2,10}",
-        RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 100)]
-    private static partial Regex Email();
-
-    [GeneratedRegex(@"(?:^|\s)@[a-z0-9_.]{3,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
-    private static partial Regex Handle();
-
-    [GeneratedRegex(
-        @"\b(?:s\W?n\W?a\W?p(?:\W?chat)?|i\W?n\W?s\W?t\W?a(?:gram)?|disc?ord|tik\W?tok|whats\W?app|telegram|signal\s+(?:moi|me)|messenger|facebook|face\W?book)\b",
-        RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 100)]
-    private static partial Regex Network();
-
-    [GeneratedRegex(
-        @"(?:quel\s+age|t\W?as\s+quel\s+age|ton\s+(?:age|numero|num|tel|telephone|portable|mail|adresse|nom de famille|lycee|college|ecole)|ta\s+(?:classe|ville|rue)|ou\s+(?:habites|tu habites)|ajoute\W+moi|add\s+moi|ecris\W+moi\s+(?:sur|en prive)|en\s+mp\b|en\s+prive\b)",
-        RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 100)]
-    private static partial Regex AskingForContact();
 }

@@ -6,7 +6,8 @@ using Halle.Rooms;
 namespace Halle.Text;
 
 /// <summary>
-/// What a chat message may be. Cleaning is idempotent: cleaned text is cleaned to itself. Nothing is escaped: text is shown as text.
+/// What a chat message may be. Cleaning is total and idempotent: cleaned text is cleaned to itself. Nothing is escaped: text is shown as text,
+/// so markup, entities and template syntax are words like others.
 /// </summary>
 public static class MessageText
 {
@@ -16,20 +17,43 @@ public static class MessageText
     /// <summary>In UTF-16 units, which bounds a row and a frame whatever the graphemes are made of.</summary>
     public const int MaxUnits = 2_000;
 
-    /// <summary>Accents on one base: three are enough for every living language; more is a stack that covers the lines around.</summary>
+    /// <summary>Marks on one base: three are enough for every living language; more is a stack that covers the lines around.</summary>
     public const int MaxMarks = 3;
 
     /// <summary>Line breaks; more pushes others off the screen.</summary>
     public const int MaxBreaks = 3;
 
+    // Taking something out can bring together what then composes; it settles at once or with the next pass.
+    private const int MaxPasses = 4;
+
+    /// <summary>Cleans what somebody wrote; false with the refusal's code when nothing readable is left or it is too long.</summary>
     public static bool TryClean(string? text, out string cleaned, [NotNullWhen(false)] out string? code)
     {
         cleaned = "";
         code = text is null ? RejectionCode.BadRequest
-            : text.Length > 4 * MaxUnits ? RejectionCode.TooLong
-            : !TryNormalize(text, out var normal) ? RejectionCode.Unreadable
-            : Check(cleaned = Clean(normal));
+
+            // Before any work: what is cut off by cleaning is not what makes a message this long.
+            : text.Length > MaxUnits ? RejectionCode.TooLong
+            : HasLoneSurrogate(text) ? RejectionCode.Unreadable
+            : Check(cleaned = Clean(text));
         return code is null;
+    }
+
+    /// <summary>The text without what no message needs. Lone surrogates are dropped here; <see cref="TryClean"/> refuses them.</summary>
+    public static string Clean(string text)
+    {
+        for (var pass = 0; pass < MaxPasses; pass++)
+        {
+            var next = CapMarks(Filter(text).Normalize(NormalizationForm.FormC));
+            if (string.Equals(next, text, StringComparison.Ordinal))
+            {
+                break;
+            }
+
+            text = next;
+        }
+
+        return text;
     }
 
     private static string? Check(string text) =>
@@ -37,69 +61,106 @@ public static class MessageText
         : text.Length > MaxUnits || new StringInfo(text).LengthInTextElements > MaxGraphemes ? RejectionCode.TooLong
         : null;
 
-    private static string Clean(string text)
+    /// <summary>Spaces joined, lines counted, everything that does not show (or shows where it should not) left out.</summary>
+    private static string Filter(string text)
     {
         var kept = new StringBuilder(text.Length);
-        var (marks, breaks) = (0, 0);
-        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
+        var (breaks, space, joiner) = (0, default(char?), default(Rune?));
+        Rune? last = null;
+        foreach (var rune in WholeRunes(text.ReplaceLineEndings("\n")))
         {
-            if (rune.Value == '\n')
+            if (rune.Value == '\n' || Rune.IsWhiteSpace(rune))
             {
-                kept.Append(breaks++ < MaxBreaks ? '\n' : ' ');
-                marks = 0;
+                // Of a run of spaces one is kept, a line break before all others.
+                space = rune.Value == '\n' ? '\n' : space is null && rune.Value is 0xA0 or 0x202F ? (char)rune.Value : space is '\n' ? space : ' ';
+                joiner = null;
             }
-            else if (rune.Value == '\t')
+            else if (rune.Value is 0x200D or 0x200C)
             {
-                kept.Append(' ');
+                joiner = space is null ? rune : null;
             }
-            else if (IsForbidden(rune))
+            else if (!IsLeftOut(rune))
             {
-                continue;
-            }
-            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
-            {
-                // Variation selectors belong to emoji and cover nothing.
-                if (rune.Value is >= 0xFE00 and <= 0xFE0F || ++marks <= MaxMarks)
+                if (space is { } gap && last is not null)
                 {
-                    kept.Append(rune.ToString());
+                    kept.Append(gap != '\n' ? gap : breaks++ < MaxBreaks ? '\n' : ' ');
                 }
+
+                if (joiner is { } between && last is { } before && Joins(before) && Joins(rune))
+                {
+                    kept.Append(between.ToString());
+                }
+
+                kept.Append(rune.ToString());
+                (space, joiner, last) = (null, null, rune);
             }
-            else
+        }
+
+        return kept.ToString();
+    }
+
+    private static string CapMarks(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        var marks = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            marks = IsMark(rune) ? marks + 1 : 0;
+            if (marks <= MaxMarks)
             {
-                marks = 0;
                 kept.Append(rune.ToString());
             }
         }
 
-        return kept.ToString().Trim().Normalize(NormalizationForm.FormC);
+        return kept.ToString();
     }
 
-    /// <summary>Controls, direction overrides and isolates, invisible tags, the byte order mark, noncharacters, private use.</summary>
-    private static bool IsForbidden(Rune rune) =>
-        Rune.IsControl(rune)
-        || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0x061C
-        || rune.Value is 0xFEFF or 0x2028 or 0x2029 or (>= 0xE0000 and <= 0xE007F) or (>= 0xFDD0 and <= 0xFDEF)
+    /// <summary>Emoji families are joined, and letters of scripts that need it; Latin letters are not, there a joiner only hides a word.</summary>
+    private static bool Joins(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherLetter
+        or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
+
+    /// <summary>
+    /// Controls, every format character (direction marks and overrides, zero-width spaces, the byte order mark, tags), private use,
+    /// noncharacters, supplementary variation selectors, and letters that are drawn as nothing.
+    /// </summary>
+    private static bool IsLeftOut(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
         || (rune.Value & 0xFFFE) == 0xFFFE
-        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.PrivateUse;
+        || rune.Value is (>= 0xFDD0 and <= 0xFDEF) or (>= 0xE0000 and <= 0xE0FFF)
+        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0;
 
-    /// <summary>Spaces, fillers and joiners alone are nothing to read.</summary>
-    private static bool IsBlank(string text) => !text.EnumerateRunes().Any(rune =>
-        !Rune.IsWhiteSpace(rune)
-        && rune.Value is not (0x3164 or 0x115F or 0x1160 or 0xFFA0 or 0x2800)
-        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark));
+    private static bool IsBlank(string text) => !text.EnumerateRunes().Any(rune => !Rune.IsWhiteSpace(rune) && !IsMark(rune));
 
-    private static bool TryNormalize(string text, out string normal)
+    private static IEnumerable<Rune> WholeRunes(string text)
     {
-        try
+        for (var i = 0; i < text.Length;)
         {
-            normal = text.Normalize(NormalizationForm.FormC);
-            return true;
+            if (Rune.TryGetRuneAt(text, i, out var rune))
+            {
+                yield return rune;
+                i += rune.Utf16SequenceLength;
+            }
+            else
+            {
+                i++;
+            }
         }
-        catch (ArgumentException)
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
         {
-            // A lone surrogate: not a text.
-            normal = "";
-            return false;
+            if (char.IsSurrogate(text[i]) && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return true;
+            }
         }
+
+        return false;
     }
 }

@@ -1,22 +1,29 @@
 using System.Globalization;
+using Halle.Rooms;
 
 namespace Halle.Text;
 
-/// <summary>A moderator's reason: shown to the person concerned.</summary>
+/// <summary>A few words of a moderator, shown to the person concerned: one line, may be empty.</summary>
 public static class Reasons
 {
+    /// <summary>In characters as people count them.</summary>
     public const int MaxLength = 200;
 
-    /// <summary>The cleaned reason, cut to its length; null when there is none.</summary>
-    public static string? Clean(string? reason)
+    /// <summary>Cleans it; the refusal's code when it is unreadable or too long.</summary>
+    public static string? Read(string? given, out string reason)
     {
-        if (!MessageText.TryClean(reason, out var text, out _))
+        reason = "";
+        if (string.IsNullOrEmpty(given))
         {
             return null;
         }
 
-        var line = text.Replace('\n', ' ');
-        var info = new StringInfo(line);
-        return info.LengthInTextElements <= MaxLength ? line : info.SubstringByTextElements(0, MaxLength);
+        if (!MessageText.TryClean(given, out var text, out var code))
+        {
+            return string.Equals(code, RejectionCode.Empty, StringComparison.Ordinal) ? null : code;
+        }
+
+        reason = text.Replace('\n', ' ');
+        return new StringInfo(reason).LengthInTextElements > MaxLength ? RejectionCode.TooLong : null;
     }
 }

@@ -162,7 +162,7 @@ public sealed class QuestionBoard : IRoomPart
             ? Decision.Refuse(RejectionCode.SlowDown)
             : _questions.OpenCount >= MaxOpen
             ? Decision.Refuse(RejectionCode.Full)
-            : Decision.Of(new QuestionAsked(text, ContactData.Find(text, situation)));
+            : Decision.Of(new QuestionAsked(text, MessagePolicy.HeldFor(text, situation)));
     }
 
     private static Decision Withdraw(QuestionEntry question, PersonId person) =>

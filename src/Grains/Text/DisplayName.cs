@@ -1,0 +1,206 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using Halle.Rooms;
+
+namespace Halle.Text;
+
+/// <summary>
+/// The name a visitor appears under: readable, nobody else's, no insult and no address. Staff names come from the server and pupils' from
+/// their class; both are shown with a badge that no name can imitate.
+/// </summary>
+public static class DisplayName
+{
+    /// <summary>In characters as people count them.</summary>
+    public const int MinLength = 2;
+
+    /// <summary>In characters as people count them.</summary>
+    public const int MaxLength = 40;
+
+    // A family of emoji is eleven units; a name that long in units has more to hide than to say.
+    private const int MaxUnits = MaxLength * 8;
+
+    private static readonly FrozenSet<string> ReservedWords = Skeletons(
+        "admin", "root", "staff", "support", "bot", "systeme", "system", "mod", "modo", "modos", "orga", "equipe", "securite", "police", "infirmerie", "anonyme",
+        "enseignant", "enseignante", "professeur", "visiteur", "eleve", "professionnel", "professionnelle", "halle", "assistance", "accueil");
+
+    private static readonly FrozenSet<string> ReservedParts = Skeletons(
+        "administrat", "moderat", "organisat", "organizer", "organiser", "officiel", "official", "webmaster", "helpdesk");
+
+    private static readonly FrozenSet<string> InsultWords = Skeletons(
+        "con", "conne", "cons", "pute", "putes", "pd", "pedo", "fdp", "ntm", "tg", "bite", "bites", "cul", "chatte", "nique", "niquer", "salop", "gouine", "negre", "negro",
+        "bougnoule", "youpin", "tapette", "sex", "sexe", "porno", "nazi", "hitler", "viol", "suce", "sucer", "merde", "bouffon", "mongol", "trisomique", "fuck", "bitch");
+
+    private static readonly FrozenSet<string> InsultParts = Skeletons(
+        "connard", "connasse", "encule", "enculer", "salope", "batard", "putain", "pedale", "pedophile", "niquetamere", "filsdepute", "branleur", "branlette",
+        "trouduc", "couille", "bougnoul", "youpin", "negresse", "tafiole", "pouffiasse", "petasse", "nazi", "hitler", "fucker", "nigger", "nigga", "motherf");
+
+    /// <summary>Reads a wished name; the refusal's code, or null with the name as it will be shown.</summary>
+    /// <param name="reserved">Names nobody may look like: labels of sites, names of staff.</param>
+    public static string? Check(string? given, IEnumerable<string> reserved, out string name)
+    {
+        name = "";
+        if (given is null)
+        {
+            return RejectionCode.BadRequest;
+        }
+
+        if (given.Length > MaxUnits)
+        {
+            return RejectionCode.TooLong;
+        }
+
+        if (!TryNormalize(given, out var normal))
+        {
+            return RejectionCode.Unreadable;
+        }
+
+        name = Join(normal);
+        var length = new StringInfo(name).LengthInTextElements;
+        if (length == 0 || !name.EnumerateRunes().Any(rune => Rune.IsLetterOrDigit(rune) || IsSymbol(rune)))
+        {
+            return RejectionCode.Empty;
+        }
+
+        if (length > MaxLength)
+        {
+            return RejectionCode.TooLong;
+        }
+
+        return IsReserved(name, reserved) ? RejectionCode.NameReserved
+            : length < MinLength || !IsWritten(name) || IsAddress(name) || IsInsult(name) || ContactData.IsIn(name) ? RejectionCode.NameRefused
+            : null;
+    }
+
+    /// <summary>What the name can be taken for: people with equal skeletons cannot be told apart.</summary>
+    public static string Skeleton(string name) => Lookalikes.Skeleton(name);
+
+    private static bool IsReserved(string name, IEnumerable<string> reserved)
+    {
+        var words = Words(name);
+        var whole = string.Concat(words);
+        if (words.Any(ReservedWords.Contains) || ReservedWords.Contains(whole) || ReservedParts.Any(part => whole.Contains(part, StringComparison.Ordinal)))
+        {
+            return true;
+        }
+
+        var text = ' ' + string.Join(' ', words) + ' ';
+        foreach (var label in reserved)
+        {
+            var parts = Words(label);
+            if (parts.Length > 0
+                && (string.Equals(whole, string.Concat(parts), StringComparison.Ordinal)
+                    || text.Contains(' ' + string.Join(' ', parts) + ' ', StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInsult(string name)
+    {
+        var words = Words(name);
+        var whole = string.Concat(words);
+        return words.Any(InsultWords.Contains)
+            || InsultWords.Contains(whole)
+            || InsultParts.Any(part => whole.Contains(part, StringComparison.Ordinal));
+    }
+
+    /// <summary>Letters, figures and what stands between parts of a name; no emoji, no signs that look like a badge, no stacks of marks.</summary>
+    private static bool IsWritten(string name)
+    {
+        var marks = 0;
+        var letters = 0;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            var category = Rune.GetUnicodeCategory(rune);
+            marks = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark ? marks + 1 : 0;
+            letters += Rune.IsLetter(rune) ? 1 : 0;
+            if (marks > MessageText.MaxMarks
+                || !(Rune.IsLetterOrDigit(rune) || marks > 0 || rune.Value is ' ' or '-' or '\'' or '\u2019' or '.' or '\u00B7' or '_')
+                || rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0)
+            {
+                return false;
+            }
+        }
+
+        return letters >= MinLength;
+    }
+
+    private static bool IsAddress(string name) => LinkText.Leads(name) || name.Contains("www.", StringComparison.OrdinalIgnoreCase);
+
+    // Words as they look; single letters in a row ("c o n") are a word too.
+    private static string[] Words(string name)
+    {
+        var words = new List<string>();
+        var single = false;
+        foreach (var word in name.Split([' ', '-', '.', '\'', '\u2019', '_', '\u00B7', ',', '/'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var skeleton = Lookalikes.Skeleton(word);
+            if (skeleton.Length == 0)
+            {
+                continue;
+            }
+
+            if (skeleton.Length == 1 && single)
+            {
+                words[^1] += skeleton;
+                continue;
+            }
+
+            single = skeleton.Length == 1;
+            words.Add(skeleton);
+        }
+
+        return [.. words];
+    }
+
+    // A line break in a name has one purpose; other blanks are joined, so that two names do not differ by them.
+    private static string Join(string text)
+    {
+        var joined = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value is '\n' or '\r' or 0x2028 or 0x2029 or 0x85 || !Rune.IsWhiteSpace(rune))
+            {
+                joined.Append(rune.Value is 0xAD or 0x200B or 0x2060 or 0xFEFF ? "" : rune.ToString());
+            }
+            else if (joined.Length > 0 && joined[^1] != ' ')
+            {
+                joined.Append(' ');
+            }
+        }
+
+        return joined.ToString().Trim(' ');
+    }
+
+    private static bool IsSymbol(Rune rune) => Rune.IsSymbol(rune) || Rune.IsPunctuation(rune);
+
+    private static bool TryNormalize(string text, out string normal)
+    {
+        try
+        {
+            normal = text.Normalize(NormalizationForm.FormKC);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // A lone surrogate: not a name.
+            normal = "";
+            return false;
+        }
+    }
+
+    private static FrozenSet<string> Skeletons(params ReadOnlySpan<string> words)
+    {
+        var skeletons = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var word in words)
+        {
+            skeletons.Add(Lookalikes.Skeleton(word));
+        }
+
+        return skeletons.ToFrozenSet(StringComparer.Ordinal);
+    }
+}

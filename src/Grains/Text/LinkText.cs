@@ -1,0 +1,109 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Halle.Text;
+
+/// <summary>A link as somebody wrote it.</summary>
+/// <param name="Shown">The word in the message.</param>
+/// <param name="Host">The host it leads to, in ASCII: look-alikes show themselves as <c>xn--…</c>.</param>
+/// <param name="Clickable">Only https is ever more than text.</param>
+public sealed record FoundLink(string Shown, string Host, bool Clickable);
+
+/// <summary>
+/// Finds what leads out of the event. Strict in what may be clicked, generous in what a moderator should see: a bare domain is found too,
+/// and a domain whose dot is written as a word.
+/// </summary>
+public static class LinkText
+{
+    private const string Edges = "()[]{}<>«»\"'“”‘’,;:!?….*_~`|";
+
+    // Endings in use for links people paste, and all two-letter ones that are no French word.
+    private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
+        [
+            "com", "net", "org", "info", "biz", "xyz", "site", "online", "shop", "store", "club", "link", "page", "live", "chat", "app", "dev", "blog",
+            "cloud", "games", "game", "video", "social", "space", "website", "fun", "top", "pro", "name", "world", "team", "tech", "tel", "wiki", "zip",
+            "mov", "edu", "gov", "mil", "int", "paris", "bzh", "corsica", "alsace", "onion",
+            "fr", "eu", "io", "gg", "tv", "co", "ly", "be", "ch", "uk", "de", "ru", "tk", "ml", "ga", "cf", "gq", "it", "es", "pt", "nl", "us", "ca", "cc", "ws",
+            "to", "gl", "gd", "fm", "ai", "sh", "lu", "mc", "re", "nc", "pf", "pl", "cz", "jp", "cn", "in", "br", "su", "me", "id", "ee", "is", "at", "se", "no",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What may be clicked or typed into a browser, in order.</summary>
+    public static IEnumerable<FoundLink> Find(string text)
+    {
+        foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Read(word.Trim(Edges.ToCharArray())) is { } link)
+            {
+                yield return link;
+            }
+        }
+    }
+
+    /// <summary>Whether a moderator should look at it: a link, or a domain with its dot in words.</summary>
+    public static bool Leads(string text) => Find(text).Any() || HasSpokenDot(text);
+
+    private static FoundLink? Read(string word)
+    {
+        var scheme = word.IndexOf("://", StringComparison.Ordinal);
+        if (scheme > 0)
+        {
+            // "voir:https://…": what stands before the last scheme is no part of the link.
+            var start = scheme;
+            while (start > 0 && char.IsAsciiLetter(word[start - 1]))
+            {
+                start--;
+            }
+
+            var address = word[start..];
+            return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IdnHost.Length > 0
+                ? new FoundLink(address, uri.IdnHost, string.Equals(uri.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal) && uri.UserInfo.Length == 0)
+                : new FoundLink(address, "", Clickable: false);
+        }
+
+        var host = word.Split('/', '?', '#')[0];
+        var port = host.IndexOf(':', StringComparison.Ordinal);
+        host = port > 0 ? host[..port] : host;
+        return IsDomain(host) && Uri.TryCreate("https://" + host, UriKind.Absolute, out var bare)
+            ? new FoundLink(word, bare.IdnHost, Clickable: false)
+            : null;
+    }
+
+    private static bool IsDomain(string host)
+    {
+        // Mail is contact data, and found there.
+        var labels = host.Split('.');
+        if (labels.Length < 2 || host.Length > 253 || host.Contains('@', StringComparison.Ordinal) || !labels.All(IsLabel))
+        {
+            return false;
+        }
+
+        var ending = labels[^1];
+        return string.Equals(labels[0], "www", StringComparison.OrdinalIgnoreCase) && labels.Length > 2
+            || ending.StartsWith("xn--", StringComparison.OrdinalIgnoreCase)
+            || (Endings.Contains(ending) && !IsNextSentence(labels[^2], ending));
+    }
+
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(letter => char.IsLetterOrDigit(letter) || letter == '-');
+
+    // "fini.Me voici": a sentence without the space, not a domain.
+    private static bool IsNextSentence(string before, string ending) =>
+        char.IsUpper(ending[0]) && char.IsLower(ending[^1]) && char.IsLower(before[^1]);
+
+    private static bool HasSpokenDot(string text)
+    {
+        var words = text.ToLower(CultureInfo.InvariantCulture)
+            .Split([' ', '\n', '\t', '\u00A0', '\u202F', '(', ')', '[', ']', '{', '}', '<', '>', '*', ',', '!', '?', '/'], StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 1; i < words.Length - 1; i++)
+        {
+            // A French sentence may end in "point com…" of anything; only endings nobody says otherwise are taken.
+            if (words[i] is "point" or "dot" or "." && words[i + 1] is "com" or "fr" or "net" or "org" or "gg" or "io" or "xyz" or "tv")
+            {
+                return words[i] is "point" or "dot" or ".";
+            }
+        }
+
+        return false;
+    }
+}
