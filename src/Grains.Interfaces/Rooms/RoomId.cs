@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 
 namespace Halle.Rooms;
 
@@ -25,8 +25,10 @@ public enum RoomKind
 /// legal as a grain key, an Azure Table partition key and a URL segment alike, and has one canonical form.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("halle.RoomId")]
-public readonly partial record struct RoomId(RoomKind Kind, string Key)
+public readonly record struct RoomId(RoomKind Kind, string Key)
 {
+    private static readonly SearchValues<char> KeySymbols = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     /// <summary>The event's own room.</summary>
     public static readonly RoomId TheEvent = new(RoomKind.Event, "main");
 
@@ -41,7 +43,7 @@ public readonly partial record struct RoomId(RoomKind Kind, string Key)
     {
         room = default;
         var colon = text?.IndexOf(':', StringComparison.Ordinal) ?? -1;
-        if (colon <= 0 || !KeyPattern().IsMatch(text.AsSpan(colon + 1)))
+        if (colon <= 0 || !IsKey(text.AsSpan(colon + 1)))
         {
             return false;
         }
@@ -78,6 +80,6 @@ public readonly partial record struct RoomId(RoomKind Kind, string Key)
 
     public override string ToString() => ToGrainKey();
 
-    [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
-    private static partial Regex KeyPattern();
+    private static bool IsKey(ReadOnlySpan<char> key) =>
+        key.Length is >= 1 and <= 64 && !key.ContainsAnyExcept(KeySymbols) && key[0] != '-' && key[^1] != '-';
 }
