@@ -87,16 +87,15 @@ internal sealed class LiveConnection(
         }
     }
 
-    /// <summary>Tells why, then ends the connection; <see cref="LiveConnections.Sweep"/> aborts it when the browser does not let go.</summary>
-    public void End(string code, TimeSpan? retryWithin = null)
+    /// <summary>Says why the connection ends, when the browser takes it at once.</summary>
+    public void SayFarewell(string code, TimeSpan? retryWithin)
     {
-        if (!guard.IsRefused && Waiting == TimeSpan.Zero)
+        instruments.Closed(code);
+        if (Waiting == TimeSpan.Zero)
         {
             var closing = new Closing(code, retryWithin is { } spread ? (int)spread.TotalMilliseconds : null);
             _ = hub.WriteAsync(Wire.Call(nameof(ILiveClient.Closing), closing).Message).AsTask();
         }
-
-        guard.Refuse(code);
     }
 
     /// <summary>Writes what is due, on the caller's thread as far as the reader takes it at once.</summary>

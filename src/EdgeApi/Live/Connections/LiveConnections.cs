@@ -42,6 +42,7 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
         var guard = connection.Features.Get<ConnectionGuard>() ?? throw new InvalidOperationException("The connection has no guard.");
         var live = new LiveConnection(connection, session, guard, _context.Instruments, _context.Time);
         connection.Features.Set(live);
+        guard.OnFarewell(live.SayFarewell);
         _connections[connection.ConnectionId] = live;
         _byPerson.AddOrUpdate(
             session.Actor.Person,
@@ -79,9 +80,9 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
     {
         foreach (var live in _connections.Values)
         {
-            if (!live.Guard.IsRefused && _sessions.IsOver(live.Session))
+            if (_sessions.IsOver(live.Session))
             {
-                Close(live, ClosingCode.Revoked);
+                live.Guard.Refuse(ClosingCode.Revoked);
             }
         }
     }
@@ -98,23 +99,33 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
             }
             else if (live.Guard.PartialFor >= live.Guard.Limits.PartialAfter)
             {
-                Close(live, ClosingCode.TooMuch);
+                live.Guard.Refuse(ClosingCode.TooMuch);
+            }
+            else if (live.Guard.SilentFor >= live.Guard.Limits.SilentAfter)
+            {
+                live.Guard.Refuse(ClosingCode.TooSlow, TimeSpan.FromSeconds(5));
             }
             else if (live.Waiting >= options.StuckAfter)
             {
-                Close(live, ClosingCode.TooSlow, TimeSpan.FromSeconds(5));
+                live.Guard.Refuse(ClosingCode.TooSlow, TimeSpan.FromSeconds(5));
                 live.Hub.Abort();
             }
         }
     }
 
-    /// <summary>Says farewell to everybody; reconnects spread over the time given.</summary>
+    /// <summary>
+    /// Says farewell to everybody; reconnects spread over the time given. Returns when it is written, or after <see cref="Farewell"/>: it
+    /// runs while the host stops, and what follows cuts the connections off.
+    /// </summary>
     public void GoAway()
     {
-        foreach (var live in _connections.Values)
+        var all = _connections.Values.ToList();
+        foreach (var live in all)
         {
-            Close(live, ClosingCode.GoingAway, _context.Options.GoingAwaySpread);
+            live.Guard.Refuse(ClosingCode.GoingAway, _context.Options.GoingAwaySpread);
         }
+
+        Task.WaitAll([.. all.Select(live => live.Guard.WhySaid)], Farewell);
     }
 
     public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) => throw Refused();
@@ -154,12 +165,6 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
         throw Refused();
 
     private static NotSupportedException Refused() => new("Readers are served by their cursors; see docs/decisions.");
-
-    private void Close(LiveConnection live, string code, TimeSpan? retryWithin = null)
-    {
-        _context.Instruments.Closed(code);
-        live.End(code, retryWithin);
-    }
 
     private void TellAgain(IReadOnlyCollection<PersonId>? people)
     {

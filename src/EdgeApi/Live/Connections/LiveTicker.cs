@@ -14,9 +14,16 @@ internal sealed partial class LiveTicker(
     {
         using var changed = sessions.OnChanged(connections.CheckSessions);
         using var timer = new PeriodicTimer(Beat, time);
-        for (var beat = 1; await timer.WaitForNextTickAsync(stoppingToken); beat++)
+        try
         {
-            Run(beat);
+            for (var beat = 1; await timer.WaitForNextTickAsync(stoppingToken); beat++)
+            {
+                Run(beat);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The edge stops.
         }
     }
 

@@ -115,7 +115,8 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
     {
         // From a step's beginning, so that readers inside the same step share the frame.
         var from = position;
-        var keys = new HashSet<EntityKey>(_pending.Where(key => face.Visible.Contains(key) || _shown!.Show(key, face.Audience) is not null));
+        NotePending(face);
+        var keys = new HashSet<EntityKey>(_pending.Where(face.Visible.Contains));
         for (var i = _steps.Count - 1; i >= 0 && _steps[i].To > position; i--)
         {
             from = Math.Min(from, _steps[i].From);
@@ -141,6 +142,7 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
 
     private Delivery Snapshot(Face face)
     {
+        NotePending(face);
         face.Snapshot ??= Wire.Call(
             nameof(ILiveClient.Frame), new Frame(room, Epoch, 0, Applied, Reset: true, NewestOf(_shown!.ShowAll(face.Audience)), []));
         return new Delivery(face.Snapshot, Applied, DeliveryKind.Reset);
@@ -193,6 +195,12 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
 
         return [.. keys];
     }
+
+    /// <summary>
+    /// A reader is about to be shown what still waits for its step. Should it go before the step ends, the step has to drop it.
+    /// </summary>
+    private void NotePending(Face face) =>
+        face.Visible.UnionWith(_pending.Where(key => _shown!.Show(key, face.Audience) is not null));
 
     private void Trim()
     {

@@ -30,9 +30,12 @@ public static class Wire
 
         buffer.Write([RecordSeparator]);
         var bytes = buffer.WrittenSpan.ToArray();
-        return new WireMessage(new SerializedHubMessage([new SerializedMessage(ProtocolName, bytes)]), bytes.Length);
+        return new WireMessage(new SerializedHubMessage([new SerializedMessage(ProtocolName, bytes)]), bytes);
     }
 }
 
-/// <param name="Size">In bytes, for counting.</param>
-public sealed record WireMessage(SerializedHubMessage Message, int Size);
+/// <param name="Bytes">What it is on the wire, its end mark included.</param>
+public sealed record WireMessage(SerializedHubMessage Message, ReadOnlyMemory<byte> Bytes)
+{
+    public int Size => Bytes.Length;
+}

@@ -10,7 +10,7 @@ namespace Halle.Live.History;
 /// </summary>
 internal sealed class MessageFates
 {
-    private readonly Dictionary<string, (MessageState State, long ShownAt)> _changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Fate> _changed = new(StringComparer.Ordinal);
 
     /// <summary>Seq of the last event taken.</summary>
     public long Seq { get; private set; }
@@ -29,7 +29,7 @@ internal sealed class MessageFates
                 Become(held.Message, MessageState.Held);
                 break;
             case MessageReleased released:
-                _changed[released.Message] = (MessageState.Visible, stored.Seq);
+                _changed[released.Message] = new Fate(MessageState.Visible, Before: null, stored.Seq);
                 break;
             case MessageRemoved removed:
                 Become(removed.Message, MessageState.Removed);
@@ -37,8 +37,8 @@ internal sealed class MessageFates
             case MessageWithdrawn withdrawn:
                 Become(withdrawn.Message, MessageState.Removed);
                 break;
-            case MessageRestored restored:
-                Become(restored.Message, MessageState.Visible);
+            case MessageRestored { Message: var id } when _changed.TryGetValue(id, out var fate):
+                _changed[id] = fate with { State = fate.Before, Before = null };
                 break;
         }
     }
@@ -52,7 +52,8 @@ internal sealed class MessageFates
         }
 
         var id = stored.Seq.ToString(CultureInfo.InvariantCulture);
-        var (state, shownAt) = _changed.GetValueOrDefault(id, (posted.State, stored.Seq));
+        var fate = _changed.GetValueOrDefault(id);
+        var state = fate?.State ?? posted.State;
         if (state == MessageState.Removed || (audience == Audience.Public && state != MessageState.Visible))
         {
             return null;
@@ -60,7 +61,7 @@ internal sealed class MessageFates
 
         return new ChatMessage(
             id,
-            shownAt == 0 ? stored.Seq : shownAt,
+            fate?.ShownAt ?? stored.Seq,
             stored.At,
             stored.By,
             posted.Text,
@@ -71,6 +72,13 @@ internal sealed class MessageFates
             Reports: 0);
     }
 
-    private void Become(string message, MessageState state) =>
-        _changed[message] = (state, _changed.TryGetValue(message, out var known) ? known.ShownAt : 0);
+    private void Become(string message, MessageState state)
+    {
+        var before = _changed.GetValueOrDefault(message);
+        _changed[message] = new Fate(state, before?.State, before?.ShownAt);
+    }
+
+    /// <param name="State">Null is the state of its birth.</param>
+    /// <param name="Before">What a restore goes back to.</param>
+    private sealed record Fate(MessageState? State, MessageState? Before, long? ShownAt);
 }

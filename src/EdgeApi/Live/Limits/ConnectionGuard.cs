@@ -13,11 +13,13 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
     private readonly TokenBudget _bytes = new(limits.ByteBurst, limits.BytesPerSecond);
     private readonly TokenBudget _socketFrames = new(limits.SocketFrameBurst, limits.SocketFramesPerSecond);
     private int _abuse;
+    private long _heardAt = time.GetTimestamp();
     private long _refusedAt;
     private long _partialSince;
     private long _socketPartialSince;
     private readonly TaskCompletionSource _whySaid = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Action? _onRefused;
+    private Action<string, TimeSpan?>? _farewell;
     private volatile string? _code;
 
     public GuardOptions Limits => limits;
@@ -26,6 +28,9 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
 
     /// <summary>The <see cref="ClosingCode"/> it was refused with.</summary>
     public string? Code => _code;
+
+    /// <summary>How long nothing has been heard. SignalR's own timeout only begins with a client's first ping.</summary>
+    public TimeSpan SilentFor => time.GetElapsedTime(Interlocked.Read(ref _heardAt));
 
     public TimeSpan RefusedFor => IsRefused ? time.GetElapsedTime(_refusedAt) : TimeSpan.Zero;
 
@@ -44,23 +49,29 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
 
     public void SaidWhy() => _whySaid.TrySetResult();
 
-    /// <summary>Runs when the connection is refused, or at once when it is already.</summary>
+    /// <summary>Ends the reading when the connection is refused.</summary>
     public void OnRefused(Action end)
     {
         lock (_gate)
         {
             _onRefused += end;
         }
+    }
 
-        if (IsRefused)
+    /// <summary>Tells the browser the code, and within what time it may come back, before the reading ends.</summary>
+    public void OnFarewell(Action<string, TimeSpan?> say)
+    {
+        lock (_gate)
         {
-            end();
+            _farewell = say;
         }
     }
 
-    public void Refuse(string code)
+    /// <param name="retryWithin">Null: the browser does not come back by itself.</param>
+    public void Refuse(string code, TimeSpan? retryWithin = null)
     {
         Action? end;
+        Action<string, TimeSpan?>? say;
         lock (_gate)
         {
             if (_code is not null)
@@ -71,14 +82,17 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
             _refusedAt = time.GetTimestamp();
             _code = code;
             end = _onRefused;
+            say = _farewell;
         }
 
+        say?.Invoke(code, retryWithin);
         end?.Invoke();
     }
 
     /// <summary>Counts a message of the envelope's level.</summary>
     public void Message(int bytes)
     {
+        Interlocked.Exchange(ref _heardAt, time.GetTimestamp());
         var seconds = Seconds();
         lock (_gate)
         {

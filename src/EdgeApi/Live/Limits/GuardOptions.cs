@@ -47,6 +47,10 @@ public sealed class GuardOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan PartialAfter { get; set; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long a connection may say nothing. Default 27 s, so that a half-open one is gone within 30; clients ping every 15.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan SilentAfter { get; set; } = TimeSpan.FromSeconds(27);
+
     /// <summary>Odd envelopes and unknown methods put up with on one connection. Default 10: versions differ, people do not.</summary>
     [Range(0, 10_000)]
     public int AbuseAllowed { get; set; } = 10;

@@ -40,9 +40,13 @@ internal sealed class LiveHubProtocol : IHubProtocol
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (!_json.TryParseMessage(ref input, binder, out message))
+        for (var before = input.Length; !_json.TryParseMessage(ref input, binder, out message); before = input.Length)
         {
-            return false;
+            // A message of an unknown type is consumed and gives none; what follows it must not wait for the next read.
+            if (input.Length == before)
+            {
+                return false;
+            }
         }
 
         if (message is InvocationBindingFailureMessage failed)
@@ -77,6 +81,8 @@ internal sealed class LiveHubProtocol : IHubProtocol
         }
 
         var at = error.LastIndexOf(Prefix, StringComparison.Ordinal);
-        return CompletionMessage.WithError(completion.InvocationId!, at < 0 ? RejectionCode.BadRequest : error[(at + Prefix.Length)..]);
+        var code = at < 0 ? "" : error[(at + Prefix.Length)..];
+        return CompletionMessage.WithError(
+            completion.InvocationId!, code is RejectionCode.NotFound or RejectionCode.Unavailable ? code : RejectionCode.BadRequest);
     }
 }

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+using Halle.Live;
+using Halle.Live.Connections;
+using Halle.Live.Rooms;
+using Halle.Programme;
+using Halle.Rooms;
+using Halle.SignIn;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Halle.Tests.Live.Host;
+
+/// <summary>The live half of an edge on a real Kestrel, with sign-in and rooms played by the test.</summary>
+internal sealed class LiveHost : IAsyncDisposable
+{
+    public static readonly RoomId Booth = RoomId.Booth("stand-demo");
+    public static readonly RoomId Talk = RoomId.Talk("forum-demo");
+    public static readonly RoomId Class = RoomId.Class("00112233445566778899aabbccddeeff");
+
+    private readonly WebApplication _app;
+
+    private LiveHost(WebApplication app, int port)
+    {
+        _app = app;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    public string Origin => $"http://127.0.0.1:{Port}";
+
+    public TestSessions Sessions => (TestSessions)_app.Services.GetRequiredService<ISessions>();
+
+    public ScriptedRooms Rooms => (ScriptedRooms)_app.Services.GetRequiredService<IRoomSource>();
+
+    public LiveConnections Connections => _app.Services.GetRequiredService<LiveConnections>();
+
+    public static async Task<LiveHost> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var port = FreePort();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
+        builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.Services.AddSingleton<ISessions, TestSessions>();
+        builder.Services.AddSingleton<IProgrammeCache, Programme>();
+        builder.Services.AddSingleton<IRoomSource, ScriptedRooms>();
+        builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, TestSessions.Scheme>("test", null);
+        builder.Services.AddLive(builder.Configuration);
+
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.MapLive();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new LiveHost(app, port);
+    }
+
+    /// <summary>A socket that has shaken hands.</summary>
+    public async Task<RawClient> ConnectAsync(Session session)
+    {
+        var client = await RawClient.UpgradeAsync(this, session.Id);
+        await client.HandshakeAsync();
+        return client;
+    }
+
+    public async Task<RawClient> ConnectAsync(Role role = Role.Visitor, params RoomId[] own) => await ConnectAsync(Sessions.SignIn(role, own: own));
+
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    /// <summary>Below the range outgoing sockets take their ports from.</summary>
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = System.Security.Cryptography.RandomNumberGenerator.GetInt32(20_000, 32_000);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
+    }
+
+    private sealed class Programme : IProgrammeCache
+    {
+        private static readonly ImmutableHashSet<RoomId> Rooms =
+        [
+            RoomId.TheEvent, Booth, Talk, Class, .. Enumerable.Range(0, 40).Select(number => RoomId.Booth($"stand-{number}")),
+        ];
+
+        public EventProgramme Current => EventProgramme.Empty;
+
+        public bool Knows(RoomId room) => Rooms.Contains(room);
+
+        public bool TryFindClass(string code, [NotNullWhen(true)] out ClassRegistration? registration)
+        {
+            registration = null;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using Halle.Live.Rooms;
+using Halle.Rooms;
+
+namespace Halle.Tests.Live.Host;
+
+/// <summary>Rooms played by the test in place of a cluster.</summary>
+internal sealed class ScriptedRooms : IRoomSource
+{
+    private readonly ConcurrentDictionary<RoomId, ScriptedRoom> _rooms = new();
+
+    public ScriptedRoom this[RoomId room] => _rooms.GetOrAdd(room, static id => new ScriptedRoom(id));
+
+    public IReadOnlyCollection<RoomId> Opened => [.. _rooms.Values.Where(room => room.Subscriptions > 0).Select(room => room.Id)];
+
+    public IRoomGrain Open(RoomId room) => this[room];
+
+    public IRoomFeed Publish(IRoomFeed feed) => feed;
+
+    public void Withdraw(IRoomFeed reference)
+    {
+    }
+}

@@ -1,0 +1,54 @@
+using CsCheck;
+using Halle.Live.Limits;
+using Halle.Tests.Live.Host;
+
+namespace Halle.Tests.Live.Limits;
+
+public sealed class SocketFramesTests
+{
+    [Fact(DisplayName = "[LI1] Frames are counted the same however the bytes are cut")]
+    public void Frames_are_counted_the_same_however_the_bytes_are_cut() =>
+        Gen.Select(Gen.Select(Gen.Int[0, 700], Gen.Bool).Array[1, 20], Gen.Int[1, 90].Array[1, 50]).Sample((frames, cuts) =>
+        {
+            var bytes = frames.SelectMany(frame => RawClient.FrameBytes(0x81, new byte[frame.Item1], masked: frame.Item2)).ToArray();
+            var meter = new SocketFrames(longestFrame: 65_536);
+            var counted = 0;
+            var at = 0;
+            for (var i = 0; at < bytes.Length; i++)
+            {
+                var take = Math.Min(cuts[i % cuts.Length], bytes.Length - at);
+                counted += meter.Feed(bytes.AsSpan(at, take)).Frames;
+                at += take;
+            }
+
+            Assert.Equal(frames.Length, counted);
+            Assert.False(meter.IsPartial);
+        });
+
+    [Theory(DisplayName = "[LI2] A frame that announces more than is taken is known from its header")]
+    [InlineData(0x4000_0000_0000_0000)]
+    [InlineData(-1)]
+    [InlineData(20_000)]
+    public void A_frame_that_announces_too_much_is_known_from_its_header(long claimed)
+    {
+        var meter = new SocketFrames(longestFrame: 16_384);
+
+        Assert.True(meter.Feed(RawClient.FrameBytes(0x81, [], claimed: claimed < 0 ? long.MinValue : claimed)).TooLong || claimed < 0);
+    }
+
+    [Fact(DisplayName = "[LI3] A half frame and an unfinished message are both partial")]
+    public void A_half_frame_and_an_unfinished_message_are_partial()
+    {
+        var half = new SocketFrames(1_000);
+        half.Feed([0x81]);
+        var open = new SocketFrames(1_000);
+        open.Feed(RawClient.FrameBytes(0x01, [1, 2, 3]));
+
+        Assert.True(half.IsPartial);
+        Assert.True(open.IsPartial);
+        open.Feed(RawClient.FrameBytes(0x89, []));
+        Assert.True(open.IsPartial);
+        open.Feed(RawClient.FrameBytes(0x80, [4]));
+        Assert.False(open.IsPartial);
+    }
+}

@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using Halle.Chat;
+using Halle.Live.Contract;
+using Halle.Rooms;
+using Halle.Tests.Live.Host;
+
+namespace Halle.Tests.Live.Rooms;
+
+public sealed class FeedTests
+{
+    [Fact(DisplayName = "[RC20] A gap in the feed is noticed with the next batch and filled")]
+    public async Task A_gap_is_filled()
+    {
+        await using var host = await LiveHost.StartAsync();
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+        await client.NextAsync<Frame>();
+        var room = host.Rooms[LiveHost.Booth];
+
+        room.Silent = true;
+        room.Say("perdu");
+        room.Silent = false;
+        room.Say("suivant");
+
+        var texts = new List<string>();
+        while (texts.Count < 2)
+        {
+            texts.AddRange((await client.NextAsync<Frame>()).Set.OfType<ChatMessage>().Select(message => message.Text));
+        }
+
+        Assert.Equal(["perdu", "suivant"], texts);
+        Assert.Equal(2, room.Subscriptions);
+    }
+
+    [Fact(DisplayName = "[RC21] A reactivated room is subscribed to again within a heartbeat")]
+    public async Task A_reactivated_room_is_subscribed_to_again()
+    {
+        await using var host = await LiveHost.StartAsync(("Live:Heartbeat", "00:00:00.500"));
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+        await client.NextAsync<Frame>();
+        var room = host.Rooms[LiveHost.Booth];
+
+        room.Reactivate();
+        room.Say("pendant l'absence");
+
+        var frame = await client.NextAsync<Frame>(where: frame => !frame.Set.IsEmpty);
+        Assert.False(frame.Reset);
+        Assert.Equal("pendant l'absence", frame.Set.OfType<ChatMessage>().Single().Text);
+    }
+
+    [Fact(DisplayName = "[RC22] A restored store has a new epoch: every reader gets a reset")]
+    public async Task A_new_epoch_resets_every_reader()
+    {
+        await using var host = await LiveHost.StartAsync(("Live:Heartbeat", "00:00:00.500"));
+        await using var client = await host.ConnectAsync();
+        host.Rooms[LiveHost.Booth].Say("avant");
+        await client.EnterAsync(LiveHost.Booth);
+        await client.NextAsync<Frame>();
+
+        host.Rooms[LiveHost.Booth].Epoch = "e2";
+        host.Rooms[LiveHost.Booth].Reactivate();
+
+        var frame = await client.NextAsync<Frame>();
+        Assert.Equal(("e2", true), (frame.Epoch, frame.Reset));
+    }
+
+    [Fact(DisplayName = "[RC23] A room that cannot be had answers unavailable, and is had later")]
+    public async Task A_room_that_cannot_be_had_answers_unavailable()
+    {
+        await using var host = await LiveHost.StartAsync();
+        await using var client = await host.ConnectAsync();
+        host.Rooms[LiveHost.Booth].Refuses = new Rejection(RejectionCode.StorageUnavailable, TimeSpan.FromSeconds(1));
+
+        var refused = await client.EnterAsync(LiveHost.Booth);
+        host.Rooms[LiveHost.Booth].Refuses = null;
+        EnterAnswer? entered = null;
+        await Eventually.IsTrueAsync(() => (entered = client.EnterAsync(LiveHost.Booth).GetAwaiter().GetResult()).Code is null);
+
+        Assert.Equal((RejectionCode.StorageUnavailable, 1_000), (refused.Code, refused.RetryAfterMs));
+    }
+
+    [Fact(DisplayName = "[RC24] A busy room gives no more than four frames a second")]
+    public async Task A_busy_room_gives_four_frames_a_second()
+    {
+        await using var host = await LiveHost.StartAsync();
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+        await client.NextAsync<Frame>();
+
+        for (var i = 0; i < 100; i++)
+        {
+            host.Rooms[LiveHost.Booth].Say($"message {i}");
+            await Eventually.PassAsync(TimeSpan.FromMilliseconds(20));
+        }
+
+        var frames = 0;
+        for (Frame frame; ; frames++)
+        {
+            frame = await client.NextAsync<Frame>();
+            if (frame.To == 100)
+            {
+                break;
+            }
+        }
+
+        Assert.InRange(frames, 4, 16);
+    }
+
+    [Fact(DisplayName = "[PR20] A room's readers are reported as people, staff by name")]
+    public async Task Readers_are_reported_as_people()
+    {
+        await using var host = await LiveHost.StartAsync();
+        var visitor = host.Sessions.SignIn(Role.Visitor);
+        await using var one = await host.ConnectAsync(visitor);
+        await using var same = await host.ConnectAsync(visitor);
+        await using var staff = await host.ConnectAsync(Role.Professional, LiveHost.Booth);
+        await one.EnterAsync(LiveHost.Booth);
+        await same.EnterAsync(LiveHost.Booth);
+        await staff.EnterAsync(LiveHost.Booth);
+        var room = host.Rooms[LiveHost.Booth];
+
+        await Eventually.IsTrueAsync(() => room.Present == 2);
+
+        var report = room.Reports[^1];
+        Assert.Equal(1, report.Present[Role.Visitor]);
+        Assert.Equal(1, report.Present[Role.Professional]);
+        Assert.Equal(Role.Professional, Assert.Single(report.Named).Role);
+    }
+
+    [Fact(DisplayName = "[PR21] Leaving counts within about a second; a reload does not count at all")]
+    public async Task Leaving_counts_at_once_and_a_reload_does_not()
+    {
+        await using var host = await LiveHost.StartAsync();
+        var reloads = host.Sessions.SignIn(Role.Visitor);
+        await using var before = await host.ConnectAsync(reloads);
+        await using var leaves = await host.ConnectAsync();
+        await before.EnterAsync(LiveHost.Booth);
+        await leaves.EnterAsync(LiveHost.Booth);
+        var room = host.Rooms[LiveHost.Booth];
+        await Eventually.IsTrueAsync(() => room.Present == 2);
+
+        await before.DisposeAsync();
+        await using var after = await host.ConnectAsync(reloads);
+        await after.EnterAsync(LiveHost.Booth);
+        await Eventually.PassAsync(TimeSpan.FromSeconds(1.5));
+        Assert.DoesNotContain(room.Reports.SkipWhile(report => report.Present.Values.Sum() < 2), report => report.Present.Values.Sum() != 2);
+
+        await leaves.CallAsync<CommandAnswer>("Leave", "\"booth:stand-demo\"");
+        await Eventually.IsTrueAsync(() => room.Present == 1, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact(DisplayName = "[PR22] A lost connection leaves after the grace time")]
+    public async Task A_lost_connection_leaves_after_the_grace_time()
+    {
+        await using var host = await LiveHost.StartAsync(("Live:FlapGrace", "00:00:01"));
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+        var room = host.Rooms[LiveHost.Booth];
+        await Eventually.IsTrueAsync(() => room.Present == 1);
+
+        await client.DisposeAsync();
+
+        await Eventually.IsTrueAsync(() => room.Present == 0, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact(DisplayName = "[PR23] Pupils are named to the staff of the class only, and a skipped pulse loses nothing of the zone")]
+    public async Task A_pulse_reaches_readers_by_audience()
+    {
+        await using var host = await LiveHost.StartAsync();
+        var pupil = host.Sessions.SignIn(Role.Pupil, own: LiveHost.Class);
+        host.Rooms[LiveHost.Class].Happen(pupil.Actor, new Halle.Classrooms.PupilJoined("Loutre agile", Waiting: false));
+        await using var child = await host.ConnectAsync(pupil);
+        await using var teacher = await host.ConnectAsync(Role.Teacher, LiveHost.Class);
+        await child.EnterAsync(LiveHost.Class);
+        await teacher.EnterAsync(LiveHost.Class);
+
+        host.Rooms[LiveHost.Class].Pulse(new RoomPulse(
+            0, 2, [new NamedPresence(pupil.Actor.Person, Role.Pupil, "Loutre agile")], ImmutableDictionary<string, int>.Empty, Zone: null));
+
+        Assert.Empty((await child.NextAsync<Pulse>()).Named);
+        Assert.Equal("Loutre agile", Assert.Single((await teacher.NextAsync<Pulse>()).Named).Name);
+    }
+
+    [Fact(DisplayName = "[RC25] Older messages come as they may be read now")]
+    public async Task Older_messages_come_as_they_may_be_read_now()
+    {
+        await using var host = await LiveHost.StartAsync();
+        var room = host.Rooms[LiveHost.Booth];
+        for (var i = 1; i <= 900; i++)
+        {
+            room.Say($"message {i}");
+        }
+
+        room.Happen(ScriptedRoom.Nobody, new MessageRemoved("100", "hors sujet"), new MessageHeld("99"), new MessageRemoved("98", null), new MessageRestored("98"));
+        await using var visitor = await host.ConnectAsync();
+        await using var moderator = await host.ConnectAsync(Role.Moderator);
+        await visitor.EnterAsync(LiveHost.Booth);
+        await moderator.EnterAsync(LiveHost.Booth);
+
+        var page = await visitor.CallAsync<HistoryPage>("History", "\"booth:stand-demo\",\"101\",3");
+        var forStaff = await moderator.CallAsync<HistoryPage>("History", "\"booth:stand-demo\",\"101\",3");
+
+        Assert.Equal(["96", "97", "98"], page.Messages.Select(message => message.Id));
+        Assert.Equal("message 98", page.Messages[2].Text);
+        Assert.True(page.More);
+        Assert.Equal(["97", "98", "99"], forStaff.Messages.Select(message => message.Id));
+    }
+
+    [Theory(DisplayName = "[LI24] F06: a page's limit is clamped")]
+    [InlineData(2_147_483_647, 200)]
+    [InlineData(0, 1)]
+    [InlineData(-1, 1)]
+    public async Task A_pages_limit_is_clamped(int limit, int expected)
+    {
+        await using var host = await LiveHost.StartAsync();
+        for (var i = 1; i <= 300; i++)
+        {
+            host.Rooms[LiveHost.Booth].Say($"message {i}");
+        }
+
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+
+        var page = await client.CallAsync<HistoryPage>("History", $"\"booth:stand-demo\",\"301\",{limit}");
+
+        Assert.Equal(expected, page.Messages.Length);
+        Assert.Equal("300", page.Messages[^1].Id);
+    }
+}
