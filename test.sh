@@ -143,7 +143,7 @@ web() {
   wanted web || return 0
   local dir=src/WebClient code report="$logs/vitest.json" good bad
   if [ ! -d $dir/node_modules ]; then
-    step web-install 300 npm --prefix $dir ci --no-audit --no-fund || return
+    step web-install 300 npm --prefix $dir install --no-save --no-audit --no-fund || return
   fi
   (cd $dir && step biome 120 npx --no-install biome ci . ) || failed=$((failed + 1))
   (cd $dir && step tsc 180 npx --no-install tsc --noEmit ) || failed=$((failed + 1))

@@ -1,0 +1,55 @@
+import { t } from '../i18n';
+import { act } from '../live/actions';
+import type { Room } from '../live/room';
+import type { DutyStatus } from '../live/wire';
+import { me } from '../sign-in/session';
+
+const statuses: readonly DutyStatus[] = ['available', 'busy', 'away', 'off'];
+
+/** Who of the professionals is on duty; one without a connection here is away, whatever the switch says. */
+export function StaffHere({ room }: { room: Room }) {
+  const here = new Set(room.pulse.value?.named.map((one) => one.person));
+  const duties = room.all('duty');
+  return (
+    <section class="card" aria-label={t('staffHere')}>
+      <h2>{t('staffHere')}</h2>
+      {duties.length === 0 ? (
+        <p class="hint">{t('nobodyOnDuty')}</p>
+      ) : (
+        <ul class="plain">
+          {duties.map((duty) => {
+            const status = here.has(duty.id) ? duty.status : 'away';
+            return (
+              <li key={duty.id}>
+                {duty.name} <span class={`badge ${status === 'available' ? 'good' : ''}`}>{t(`duty_${status}`)}</span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+export function DutySwitch({ room }: { room: Room }) {
+  if (!room.can.value.has('duty.set')) {
+    return null;
+  }
+  const now = room.one('duty', me.value?.person)?.status ?? 'off';
+  return (
+    <fieldset class="card">
+      <legend>{t('myDuty')}</legend>
+      {statuses.map((status) => (
+        <label key={status} class="inline">
+          <input
+            type="radio"
+            name="duty"
+            checked={now === status}
+            onChange={() => act(room.id, { type: 'duty.set', status })}
+          />{' '}
+          {t(`duty_${status}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,89 @@
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../i18n';
+import type { Room } from '../live/room';
+import { useNow } from '../live/useRoom';
+import type { ChatMessage } from '../live/wire';
+import { live, me } from '../sign-in/session';
+import { theEvent } from '../zone/programme';
+import { blockedBy } from './blockedBy';
+
+const longest = 500;
+
+export function Composer({ room, reply, onDone }: { room: Room; reply: ChatMessage | null; onDone: () => void }) {
+  const key = `halle.draft.${me.value?.person}.${room.id}`;
+  const [text, setText] = useState(sessionStorage.getItem(key) ?? '');
+  useEffect(() => setText(sessionStorage.getItem(key) ?? ''), [key]);
+  const wide = live.room(theEvent);
+  const next = room.you.value.nextPostAt;
+  const ends = [next, room.you.value.muted?.until, wide?.you.value.muted?.until].some(Boolean);
+  const now = useNow(ends);
+  if (!room.can.value.has('chat.post')) {
+    return null;
+  }
+  const blocked = blockedBy(room, wide, now);
+  const wait = next && !room.staff.value ? Math.ceil((Date.parse(next) - now) / 1_000) : 0;
+  const write = (value: string): void => {
+    setText(value);
+    if (value) {
+      sessionStorage.setItem(key, value);
+    } else {
+      sessionStorage.removeItem(key);
+    }
+  };
+  const send = (): void => {
+    if (text.trim() && !blocked && wait <= 0) {
+      live.outbox(room.id).post({ type: 'chat.post', text: text.trim(), ...(reply ? { replyTo: reply.id } : {}) });
+      write('');
+      onDone();
+    }
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {blocked && (
+        <p class="notice" role="status">
+          {blocked}
+        </p>
+      )}
+      {room.one('mode')?.mode === 'preModerated' && !room.staff.value && <p class="hint">{t('roomPreModerated')}</p>}
+      {reply && (
+        <p class="quote">
+          {t('replyingTo', { name: reply.author?.name ?? '' })}{' '}
+          <button type="button" class="quiet" onClick={onDone}>
+            {t('cancel')}
+          </button>
+        </p>
+      )}
+      <label for={`write-${room.id}`}>{t('write')}</label>
+      <div class="row">
+        <textarea
+          id={`write-${room.id}`}
+          rows={2}
+          maxLength={longest}
+          value={text}
+          disabled={blocked !== null}
+          onInput={(event) => write(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+              event.preventDefault();
+              send();
+            }
+          }}
+        />
+        <button type="submit" disabled={blocked !== null || wait > 0 || text.trim() === ''}>
+          {t('send')}
+        </button>
+      </div>
+      {wait > 0 && (
+        <p class="hint" role="timer">
+          {t('slowWait', { n: wait })}
+        </p>
+      )}
+    </form>
+  );
+}

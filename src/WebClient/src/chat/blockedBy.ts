@@ -1,0 +1,61 @@
+import { clock, t } from '../i18n';
+import type { Room } from '../live/room';
+import type { Notice } from '../live/wire';
+import { programme } from '../zone/programme';
+
+/** Why this person cannot write here now, in words; null when nothing is in the way. The server decides all the same. */
+export function blockedBy(room: Room, event: Room | undefined, now: number): string | null {
+  const you = room.you.value;
+  const banned = running(you.banned, now) ?? running(event?.you.value.banned, now);
+  if (banned) {
+    return t('youAreBanned', { until: end(banned), reason: banned.reason });
+  }
+  const muted = running(you.muted, now) ?? running(event?.you.value.muted, now);
+  if (muted) {
+    return t('youAreMuted', { until: end(muted), reason: muted.reason });
+  }
+  if (room.staff.value) {
+    return null;
+  }
+  const breaker = event?.one('breaker');
+  if (breaker?.paused) {
+    return t('eventPaused', { reason: breaker.reason ?? '' });
+  }
+  const mode = room.one('mode')?.mode;
+  if (mode === 'paused') {
+    return t('roomPaused');
+  }
+  if (mode === 'staffOnly') {
+    return t('roomStaffOnly');
+  }
+  const stage = room.one('stage')?.state;
+  if (stage === 'scheduled') {
+    const slot = programme.value?.talks.find((talk) => `talk:${talk.key}` === room.id);
+    return t('talkScheduled', { time: slot ? clock(slot.startsAt) : '' });
+  }
+  if (stage === 'ended') {
+    return t('talkEnded');
+  }
+  if (room.id.startsWith('class:')) {
+    const { admission } = you;
+    const switches = room.one('class');
+    return admission === 'waiting'
+      ? t('waitingTeacher')
+      : admission === 'removed'
+        ? t('removedFromClass')
+        : switches?.calm
+          ? t('calmOn')
+          : switches?.chatLocked
+            ? t('chatLocked')
+            : null;
+  }
+  return null;
+}
+
+function running(notice: Notice | undefined, now: number): Notice | undefined {
+  return notice && (!notice.until || Date.parse(notice.until) > now) ? notice : undefined;
+}
+
+function end(notice: Notice): string {
+  return notice.until ? t('until', { time: clock(notice.until) }) : t('wholeEvent');
+}

@@ -1,0 +1,125 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Chat } from '../chat/Chat';
+import { t } from '../i18n';
+import { act, say } from '../live/actions';
+import { RoomGate } from '../live/RoomGate';
+import type { Room } from '../live/room';
+import { useRoom } from '../live/useRoom';
+import type { ClassLock } from '../live/wire';
+import { ModerationPanel } from '../moderation/ModerationPanel';
+import { shown } from '../sign-in/classCode';
+import { call, me } from '../sign-in/session';
+import { Roster } from './Roster';
+import { TourDesk } from './TourDesk';
+
+export function myClass(): string | undefined {
+  return me.value?.own.find((room) => room.startsWith('class:'));
+}
+
+export function ClassPage() {
+  const id = myClass();
+  return id ? <ClassOf id={id} /> : <p>{t('notFound')}</p>;
+}
+
+function ClassOf({ id }: { id: string }) {
+  const room = useRoom(id);
+  return (
+    <article>
+      <header>
+        <h1>{t('classRoom')}</h1>
+        {me.value?.role === 'pupil' && <p>{t('youAre', { name: me.value.name })}</p>}
+      </header>
+      <RoomGate room={room}>
+        {(entered) => (
+          <div class="columns">
+            <div>
+              <Door room={entered} />
+              <Chat room={entered} />
+            </div>
+            <aside>
+              {entered.staff.value && <ClassCard id={id} />}
+              <Switches room={entered} />
+              <TourDesk room={entered} />
+              {entered.staff.value && <Roster room={entered} />}
+              <ModerationPanel room={entered} />
+            </aside>
+          </div>
+        )}
+      </RoomGate>
+    </article>
+  );
+}
+
+function Door({ room }: { room: Room }) {
+  const { admission } = room.you.value;
+  return admission === 'waiting' || admission === 'removed' ? (
+    <p class="notice" role="status">
+      {admission === 'waiting' ? t('waitingTeacher') : t('removedFromClass')}
+    </p>
+  ) : null;
+}
+
+interface Registration {
+  readonly label: string;
+  readonly code: string;
+}
+
+function ClassCard({ id }: { id: string }) {
+  const [registration, setRegistration] = useState<Registration | null>(null);
+  useEffect(() => {
+    call<Registration>('GET', `/api/classes/${id.slice(6)}`).then(setRegistration, () => setRegistration(null));
+  }, [id]);
+  return (
+    registration && (
+      <section class="card" aria-label={t('classCode')}>
+        <h2>{registration.label}</h2>
+        <p>{t('classCode')}</p>
+        <p class="code">{shown(registration.code)}</p>
+        <button
+          type="button"
+          onClick={() =>
+            navigator.clipboard.writeText(shown(registration.code)).then(
+              () => say(t('copied')),
+              () => undefined,
+            )
+          }
+        >
+          {t('copy')}
+        </button>
+      </section>
+    )
+  );
+}
+
+function Switches({ room }: { room: Room }) {
+  const now = room.one('class');
+  const can = room.can.value;
+  if (!can.has('class.calm')) {
+    return now?.calm || now?.visitsLocked ? (
+      <p class="notice" role="status">
+        {now.calm ? t('calmOn') : t('visitsLocked')}
+      </p>
+    ) : null;
+  }
+  const lock = (what: ClassLock, on: boolean | undefined, text: string) => (
+    <label class="inline">
+      <input type="checkbox" checked={on} onChange={() => act(room.id, { type: 'class.lock', what, on: !on })} /> {text}
+    </label>
+  );
+  return (
+    <fieldset class="card">
+      <legend>{t('classRoom')}</legend>
+      <label class="inline">
+        <input
+          type="checkbox"
+          checked={now?.calm}
+          onChange={() => act(room.id, { type: 'class.calm', on: !now?.calm })}
+        />{' '}
+        {t('calm')}
+      </label>
+      {lock('chat', now?.chatLocked, t('lockChat'))}
+      {lock('visits', now?.visitsLocked, t('lockVisits'))}
+      {lock('door', now?.doorLocked, t('lockDoor'))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,68 @@
+import { useEffect } from 'preact/hooks';
+import { local, t } from '../i18n';
+import { act } from '../live/actions';
+import { useRoom } from '../live/useRoom';
+import { go, path, pathOf } from '../router';
+import { live, me } from '../sign-in/session';
+import { siteOf, talkOf } from '../zone/programme';
+import { myClass } from './ClassPage';
+
+export function placeName(room: string): string {
+  const key = room.slice(room.indexOf(':') + 1);
+  const talk = talkOf(key);
+  return room.startsWith('booth:')
+    ? (siteOf(key)?.label ?? key)
+    : room.startsWith('talk:') && talk
+      ? local(talk.title)
+      : t('classRoom');
+}
+
+/** For pupils and their teacher, on every page: where the class is, and following it there. */
+export function TourBanner() {
+  const id = myClass();
+  return id ? <Banner id={id} /> : null;
+}
+
+function Banner({ id }: { id: string }) {
+  const room = useRoom(id);
+  const tour = room?.one('tour');
+  const following = room?.you.value.following ?? false;
+  const target = tour?.room;
+  const since = tour?.since;
+  const pupil = me.value?.role === 'pupil';
+  // A new step of the tour takes the pupil along, even to the same place
+  useEffect(() => {
+    if (pupil && following && target) {
+      go(pathOf(target));
+    }
+  }, [pupil, following, target, since]);
+  if (!room || !target) {
+    return null;
+  }
+  return (
+    <section class="tour" aria-label={t('tour')}>
+      <p role="status">{t('tourAt', { place: placeName(target) })}</p>
+      {pupil && following && path.value !== pathOf(target) && (
+        <button type="button" onClick={() => go(pathOf(target))}>
+          {t('tourJoin')}
+        </button>
+      )}
+      {pupil && (
+        <button type="button" onClick={() => act(id, { type: 'tour.follow', on: !following })}>
+          {following ? t('tourLeave') : t('tourFollow')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** On a booth's or talk's page: one press takes the class along. */
+export function TourHere({ room }: { room: string }) {
+  const id = myClass();
+  const own = id ? live.rooms.value.get(id) : undefined;
+  return id && own?.can.value.has('tour.point') ? (
+    <button type="button" onClick={() => act(id, { type: 'tour.point', room }, { done: 'done' })}>
+      {t('followMe')}
+    </button>
+  ) : null;
+}

@@ -1,0 +1,45 @@
+import { t } from '../i18n';
+import { act } from '../live/actions';
+import { live } from '../sign-in/session';
+import { theEvent } from '../zone/programme';
+
+/** Announcements, the breaker and event-wide notices, above every page. */
+export function EventBar() {
+  const room = live.rooms.value.get(theEvent);
+  if (!room) {
+    return null;
+  }
+  const breaker = room.one('breaker');
+  const announcements = room.all('announcement').sort((a, b) => Number(b.id) - Number(a.id));
+  const warned = room.you.value.warned;
+  return (
+    <section class="event-bar" aria-label={t('announcements')}>
+      {breaker?.paused && (
+        <p class="notice" role="alert">
+          {t('eventPaused', { reason: breaker.reason ?? '' })}
+        </p>
+      )}
+      {warned && (
+        <p class="notice" role="alert">
+          {t('youAreWarned', { reason: warned.reason })}
+        </p>
+      )}
+      <ul class="plain" aria-live="polite">
+        {announcements.slice(0, 3).map((one) => (
+          <li key={one.id} class={`announcement ${one.level}`}>
+            {one.text}
+            {room.can.value.has('announcement.withdraw') && (
+              <button
+                type="button"
+                class="quiet"
+                onClick={() => act(theEvent, { type: 'announcement.withdraw', announcement: one.id })}
+              >
+                {t('withdrawAnnouncement')}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import { signal } from '@preact/signals';
+import { en } from './en';
+import { fr } from './fr';
+
+export type TextKey = keyof typeof fr;
+export type Language = 'fr' | 'en';
+
+const texts: Record<Language, Record<TextKey, string>> = { fr, en };
+const stored = localStorage.getItem('halle.language');
+
+export const language = signal<Language>(stored === 'en' || stored === 'fr' ? stored : 'fr');
+
+export function setLanguage(to: Language): void {
+  language.value = to;
+  localStorage.setItem('halle.language', to);
+  document.documentElement.lang = to;
+}
+
+/** The text in the chosen language, with {names} filled in. */
+export function t(key: TextKey, values: Record<string, string | number> = {}): string {
+  return texts[language.value][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
+/** A refusal in words; a code this client does not know is shown as it is. */
+export function why(code: string | undefined): string {
+  const key = `c_${code}` as TextKey;
+  return key in fr ? t(key) : (code ?? '');
+}
+
+export function local(text: { fr: string; en: string }): string {
+  return text[language.value];
+}
+
+export function clock(at: string | number | Date): string {
+  return new Intl.DateTimeFormat(language.value, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+}
+
+export function dayAndClock(at: string): string {
+  return new Intl.DateTimeFormat(language.value, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(at));
+}

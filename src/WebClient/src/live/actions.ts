@@ -1,0 +1,50 @@
+import { signal } from '@preact/signals';
+import { type TextKey, t, why } from '../i18n';
+import { live } from '../sign-in/session';
+import { newClientId } from './outbox';
+import type { RoomCommand } from './wire';
+
+export interface Toast {
+  readonly text: string;
+  readonly bad: boolean;
+  readonly undo?: () => void;
+}
+
+export const toast = signal<Toast | null>(null);
+let clearing: ReturnType<typeof setTimeout> | undefined;
+
+export function say(text: string, bad = false, undo?: () => void): void {
+  toast.value = { text, bad, undo };
+  clearTimeout(clearing);
+  clearing = setTimeout(
+    () => {
+      toast.value = null;
+    },
+    undo ? 10_000 : 5_000,
+  );
+}
+
+interface Act {
+  /** What to say when it is done. */
+  done?: TextKey;
+  /** The command that takes it back. */
+  undo?: RoomCommand;
+}
+
+/** Does something by a button and says how it went, with an undo where there is one. */
+export async function act(room: string, command: RoomCommand, { done, undo }: Act = {}): Promise<boolean> {
+  try {
+    const answer = await live.execute(room, newClientId(), command);
+    if (answer.status !== 'ok') {
+      say(t('failed', { why: answer.reason ?? why(answer.code) }), true);
+      return false;
+    }
+    if (done || undo) {
+      say(t(done ?? 'done'), false, undo && (() => void act(room, undo)));
+    }
+    return true;
+  } catch {
+    say(t('failed', { why: why('unavailable') }), true);
+    return false;
+  }
+}

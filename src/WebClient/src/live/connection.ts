@@ -1,0 +1,315 @@
+import { HttpTransportType, type HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+import { type Signal, signal } from '@preact/signals';
+import { delayFor } from './backoff';
+import { Outbox } from './outbox';
+import { Room } from './room';
+import type {
+  Closing,
+  CommandAnswer,
+  EnterAnswer,
+  Frame,
+  HistoryPage,
+  Pulse,
+  RoomCommand,
+  RoomLeft,
+  RoomYou,
+} from './wire';
+
+export type LiveState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline' | 'refused';
+
+/** How long a pulse may be ahead of our frames before it counts as a hole. */
+const holeAfterMs = 3_000;
+
+/** Closings after which coming back by ourselves would be wrong or hopeless. */
+const final: ReadonlySet<string> = new Set(['revoked', 'signed_out', 'too_much']);
+
+/**
+ * The one live connection: enters rooms, moves them on, sends what was written, and comes back by itself after a loss, in each room at the
+ * position it had.
+ */
+export class Live {
+  readonly state: Signal<LiveState> = signal('idle');
+  readonly closedFor: Signal<string | null> = signal(null);
+  readonly rooms: Signal<ReadonlyMap<string, Room>> = signal(new Map());
+  /** Server's clock minus ours, in milliseconds: countdowns follow the server. */
+  readonly clockOffset = signal(0);
+  /** The attempt to come back that is due next, as a time; null while connected. */
+  readonly retryAt: Signal<number | null> = signal(null);
+
+  private readonly outboxes = new Map<string, Outbox>();
+  private readonly users = new Map<string, number>();
+  private readonly entering = new Map<string, Promise<void>>();
+  private readonly holes = new Map<string, number>();
+  private connection: HubConnection | null = null;
+  private person = '';
+  private attempt = 0;
+  private askedMs: number | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private withoutWebSockets = false;
+
+  start(person: string): void {
+    this.person = person;
+    this.closedFor.value = null;
+    addEventListener('online', this.online);
+    addEventListener('offline', this.offline);
+    void this.connect();
+  }
+
+  async stop(): Promise<void> {
+    removeEventListener('online', this.online);
+    removeEventListener('offline', this.offline);
+    clearTimeout(this.timer);
+    const connection = this.connection;
+    this.connection = null;
+    this.state.value = 'idle';
+    this.rooms.value = new Map();
+    this.outboxes.clear();
+    this.users.clear();
+    await connection?.stop();
+  }
+
+  /** Reads a room until the result is called. Several readers share one room. */
+  use(id: string): () => void {
+    this.users.set(id, (this.users.get(id) ?? 0) + 1);
+    if (!this.rooms.value.has(id)) {
+      this.rooms.value = new Map(this.rooms.value).set(id, new Room(id));
+      void this.enter(id);
+    }
+    return () => {
+      const left = (this.users.get(id) ?? 1) - 1;
+      this.users.set(id, left);
+      if (left === 0) {
+        const rooms = new Map(this.rooms.value);
+        rooms.delete(id);
+        this.rooms.value = rooms;
+        void this.invoke('Leave', id).catch(() => undefined);
+      }
+    };
+  }
+
+  room(id: string): Room | undefined {
+    return this.rooms.value.get(id);
+  }
+
+  outbox(id: string): Outbox {
+    let outbox = this.outboxes.get(id);
+    if (!outbox) {
+      outbox = new Outbox(`halle.outbox.${this.person}.${id}`, id, sessionStorage, (room, clientId, command) =>
+        this.invoke<CommandAnswer>('Execute', room, clientId, command),
+      );
+      this.outboxes.set(id, outbox);
+    }
+    return outbox;
+  }
+
+  /** Something done at once or not at all (a button): resent with its clientId on an unclear answer. */
+  async execute(room: string, clientId: string, command: RoomCommand): Promise<CommandAnswer> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const answer = await this.invoke<CommandAnswer>('Execute', room, clientId, command);
+        if (answer.status !== 'unknown' || attempt === 4) {
+          return answer;
+        }
+        await wait(answer.retryAfterMs ?? 1_000);
+      } catch (error) {
+        if (attempt === 4) {
+          throw error;
+        }
+        await wait(1_000 * (attempt + 1));
+      }
+    }
+  }
+
+  react(room: string, reaction: string): Promise<CommandAnswer> {
+    return this.invoke('React', room, reaction);
+  }
+
+  history(room: string, before: string, limit: number): Promise<HistoryPage> {
+    return this.invoke('History', room, before, limit);
+  }
+
+  now(): number {
+    return Date.now() + this.clockOffset.value;
+  }
+
+  private readonly online = (): void => {
+    if (!this.connection) {
+      this.schedule(0);
+    }
+  };
+
+  private readonly offline = (): void => {
+    if (this.state.value !== 'live') {
+      this.state.value = 'offline';
+    }
+  };
+
+  private async connect(): Promise<void> {
+    clearTimeout(this.timer);
+    if (this.connection || !this.person) {
+      return;
+    }
+    this.retryAt.value = null;
+    this.state.value = this.attempt === 0 && this.state.value === 'idle' ? 'connecting' : 'reconnecting';
+    const connection = new HubConnectionBuilder()
+      .withUrl(
+        '/live',
+        this.withoutWebSockets
+          ? { transport: HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling }
+          : { transport: HttpTransportType.WebSockets, skipNegotiation: true },
+      )
+      .configureLogging(LogLevel.None)
+      .withServerTimeout(40_000)
+      .withKeepAliveInterval(15_000)
+      .build();
+    this.connection = connection;
+    connection.on('Frame', (frame: Frame) => this.take(frame));
+    connection.on('You', (you: RoomYou) => this.room(you.room)?.takeYou(you));
+    connection.on('Pulse', (pulse: Pulse) => this.takePulse(pulse));
+    connection.on('Left', (left: RoomLeft) => {
+      const room = this.room(left.room);
+      if (room) {
+        room.status.value = { kind: 'refused', code: left.code, until: left.until, reason: left.reason };
+      }
+    });
+    connection.on('Closing', (closing: Closing) => {
+      this.askedMs = closing.retryAfterMs;
+      if (final.has(closing.code)) {
+        this.closedFor.value = closing.code;
+      }
+    });
+    connection.onclose(() => this.lost(connection));
+    try {
+      await connection.start();
+    } catch {
+      await this.failed(connection);
+      return;
+    }
+    this.state.value = 'live';
+    await Promise.allSettled([...this.rooms.value.keys()].map((id) => this.enter(id)));
+    if (this.connection === connection) {
+      this.attempt = 0;
+      this.askedMs = undefined;
+    }
+  }
+
+  private async failed(connection: HubConnection): Promise<void> {
+    if (this.connection !== connection) {
+      return;
+    }
+    this.connection = null;
+    // A proxy that refuses upgrades is tried by the other transports every second time; a server that is away refuses both.
+    this.withoutWebSockets = !this.withoutWebSockets && this.attempt % 3 === 2;
+    if (await this.isSignedOut()) {
+      this.closedFor.value = 'signed_out';
+      this.state.value = 'refused';
+      return;
+    }
+    this.schedule();
+  }
+
+  private lost(connection: HubConnection): void {
+    if (this.connection !== connection) {
+      return;
+    }
+    this.connection = null;
+    this.entering.clear();
+    if (this.closedFor.value) {
+      this.state.value = 'refused';
+    } else {
+      this.schedule();
+    }
+  }
+
+  private schedule(ms = delayFor(this.attempt++, this.askedMs, Math.random)): void {
+    this.askedMs = undefined;
+    this.state.value = navigator.onLine === false ? 'offline' : 'reconnecting';
+    this.retryAt.value = Date.now() + ms;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.connect(), ms);
+  }
+
+  /** A refused upgrade looks like a lost one; the session tells them apart. */
+  private async isSignedOut(): Promise<boolean> {
+    try {
+      const answer = await fetch('/api/me', { cache: 'no-store' });
+      return answer.ok && ((await answer.json()) as { signedIn: boolean }).signedIn === false;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Once at a time for a room: a hole seen twice is one resume. */
+  private enter(id: string): Promise<void> {
+    const room = this.room(id);
+    if (this.state.value !== 'live' || !room) {
+      return Promise.resolve();
+    }
+    const running = this.entering.get(id);
+    if (running) {
+      return running;
+    }
+    const entering = this.invoke<EnterAnswer>('Enter', {
+      room: id,
+      ...(room.epoch === undefined ? {} : { epoch: room.epoch, lastSeq: room.at }),
+    })
+      .then((answer) => {
+        room.entered(answer);
+        if (answer.serverTime) {
+          this.clockOffset.value = Date.parse(answer.serverTime) - Date.now();
+        }
+        if (answer.code && answer.retryAfterMs) {
+          setTimeout(() => void this.enter(id), answer.retryAfterMs);
+        }
+        if (!answer.code) {
+          void this.outbox(id).flush();
+        }
+      })
+      .catch(() => undefined)
+      .finally(() => this.entering.delete(id));
+    this.entering.set(id, entering);
+    return entering;
+  }
+
+  private take(frame: Frame): void {
+    const room = this.room(frame.room);
+    if (!room) {
+      return;
+    }
+    if (room.apply(frame)) {
+      this.holes.delete(frame.room);
+    } else {
+      void this.enter(frame.room);
+    }
+  }
+
+  private takePulse(pulse: Pulse): void {
+    const room = this.room(pulse.room);
+    if (!room) {
+      return;
+    }
+    room.takePulse(pulse);
+    if (room.at === undefined || pulse.seq <= room.at) {
+      this.holes.delete(pulse.room);
+      return;
+    }
+    const since = this.holes.get(pulse.room) ?? Date.now();
+    this.holes.set(pulse.room, since);
+    setTimeout(() => {
+      if (this.holes.get(pulse.room) === since && room.at !== undefined && room.at < pulse.seq) {
+        this.holes.delete(pulse.room);
+        void this.enter(pulse.room);
+      }
+    }, holeAfterMs);
+  }
+
+  private invoke<T>(method: string, ...parameters: unknown[]): Promise<T> {
+    return this.connection && this.state.value === 'live'
+      ? this.connection.invoke<T>(method, ...parameters)
+      : Promise.reject(new Error('not connected'));
+  }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,120 @@
+import { type Signal, signal } from '@preact/signals';
+import type { ChatMessage, EnterAnswer, Entity, EntityType, Frame, Pulse, RoomYou, You } from './wire';
+
+export type EntityOf<T extends EntityType> = Extract<Entity, { type: T }>;
+
+export type RoomStatus =
+  | { kind: 'entering' }
+  | { kind: 'entered' }
+  | { kind: 'refused'; code: string; until?: string; reason?: string };
+
+export const nobody: You = {
+  messages: [],
+  questions: [],
+  votes: [],
+  pollVotes: [],
+  admission: 'none',
+  following: false,
+};
+
+/** Messages kept on screen; older ones come by history. */
+export const shownMessages = 200;
+
+/**
+ * One room as this browser sees it: a set of entities, moved on by frames. The rule of docs/protocol.md: apply a frame when it begins
+ * at or before our position and ends after it; one that begins later is a hole; one that ends before is a repeat.
+ */
+export class Room {
+  readonly status: Signal<RoomStatus> = signal({ kind: 'entering' });
+  readonly can: Signal<ReadonlySet<string>> = signal(new Set<string>());
+  readonly staff = signal(false);
+  readonly you: Signal<You> = signal(nobody);
+  readonly pulse: Signal<Pulse | null> = signal(null);
+  /** Grows with every applied frame: what screens depend on. */
+  readonly version = signal(0);
+
+  epoch: string | undefined;
+  at: number | undefined;
+
+  private readonly entities = new Map<EntityType, Map<string, Entity>>();
+
+  constructor(readonly id: string) {}
+
+  entered(answer: EnterAnswer): void {
+    if (answer.code) {
+      this.status.value = { kind: 'refused', code: answer.code, until: answer.until, reason: answer.reason };
+      return;
+    }
+
+    this.can.value = new Set(answer.can);
+    this.staff.value = answer.staff;
+    this.status.value = { kind: 'entered' };
+  }
+
+  /** False when the frame shows a hole: the room has to be entered again with our position. */
+  apply(frame: Frame): boolean {
+    if (frame.reset) {
+      this.entities.clear();
+    } else if (this.at === undefined || frame.epoch !== this.epoch || frame.from > this.at) {
+      return false;
+    } else if (frame.to <= this.at) {
+      return true;
+    }
+
+    for (const key of frame.drop) {
+      const slash = key.indexOf('/');
+      this.entities.get(key.slice(0, slash) as EntityType)?.delete(key.slice(slash + 1));
+    }
+    for (const entity of frame.set) {
+      const ofType = this.entities.get(entity.type) ?? new Map<string, Entity>();
+      ofType.set(entity.id, entity);
+      this.entities.set(entity.type, ofType);
+    }
+    this.epoch = frame.epoch;
+    this.at = frame.to;
+    this.trim();
+    this.version.value += 1;
+    return true;
+  }
+
+  takeYou(you: RoomYou): void {
+    this.you.value = you.you;
+  }
+
+  takePulse(pulse: Pulse): void {
+    const zone =
+      pulse.zone && this.pulse.value?.zone
+        ? { ...this.pulse.value.zone, ...pulse.zone }
+        : (pulse.zone ?? this.pulse.value?.zone);
+    this.pulse.value = { ...pulse, zone };
+  }
+
+  /** All entities of a type; reading it subscribes the screen to the room. */
+  all<T extends EntityType>(type: T): EntityOf<T>[] {
+    void this.version.value;
+    return [...(this.entities.get(type)?.values() ?? [])] as EntityOf<T>[];
+  }
+
+  one<T extends EntityType>(type: T, id = ''): EntityOf<T> | undefined {
+    void this.version.value;
+    return this.entities.get(type)?.get(id) as EntityOf<T> | undefined;
+  }
+
+  /** In the order they became visible. */
+  messages(): ChatMessage[] {
+    return this.all('message').sort((a, b) => a.shownAt - b.shownAt || Number(a.id) - Number(b.id));
+  }
+
+  private trim(): void {
+    const messages = this.entities.get('message');
+    if (!messages || messages.size <= shownMessages) {
+      return;
+    }
+    const oldest = ([...messages.values()] as ChatMessage[])
+      .sort((a, b) => a.shownAt - b.shownAt)
+      .slice(0, messages.size - shownMessages);
+    for (const message of oldest) {
+      messages.delete(message.id);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { signal } from '@preact/signals';
+import type { ComponentChildren, JSX } from 'preact';
+
+export const path = signal(location.pathname);
+
+addEventListener('popstate', () => {
+  path.value = location.pathname;
+});
+
+export function go(to: string, replace = false): void {
+  if (to !== location.pathname) {
+    history[replace ? 'replaceState' : 'pushState'](null, '', to);
+    path.value = to;
+    scrollTo(0, 0);
+    // A new page begins at its heading, for who listens to it.
+    requestAnimationFrame(() => document.getElementById('main')?.focus());
+  }
+}
+
+export function pathOf(room: string): string {
+  const colon = room.indexOf(':');
+  const [kind, key] = [room.slice(0, colon), room.slice(colon + 1)];
+  return kind === 'booth' ? `/stands/${key}` : kind === 'talk' ? `/forum/${key}` : kind === 'class' ? '/classe' : '/';
+}
+
+export function Link({
+  to,
+  children,
+  class: className,
+}: {
+  to: string;
+  children: ComponentChildren;
+  class?: string;
+}): JSX.Element {
+  return (
+    <a
+      href={to}
+      class={className}
+      aria-current={path.value === to ? 'page' : undefined}
+      onClick={(event) => {
+        if (!event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+          event.preventDefault();
+          go(to);
+        }
+      }}
+    >
+      {children}
+    </a>
+  );
+}

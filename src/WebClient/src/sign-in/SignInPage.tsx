@@ -1,0 +1,98 @@
+import { useState } from 'preact/hooks';
+import { t, why } from '../i18n';
+import { go } from '../router';
+import { shown } from './classCode';
+import { refusalOf, signIn } from './session';
+
+export function SignInPage() {
+  return (
+    <section class="columns">
+      <header class="wide">
+        <h1>{t('welcome')}</h1>
+        <p>{t('welcomeText')}</p>
+      </header>
+      <Door
+        title={t('visitorTitle')}
+        label={t('pseudonym')}
+        hint={t('pseudonymHint')}
+        action={t('enterAsVisitor')}
+        maxLength={60}
+        enter={async (name) => {
+          await signIn('visitor', { name });
+          if (location.pathname === '/connexion') {
+            go('/');
+          }
+        }}
+      />
+      <Door
+        title={t('classTitle')}
+        label={t('classCode')}
+        hint={t('classCodeHint')}
+        action={t('enterClass')}
+        maxLength={20}
+        format={shown}
+        enter={async (code) => {
+          await signIn('class', { code });
+          go('/classe');
+        }}
+      />
+    </section>
+  );
+}
+
+interface DoorProps {
+  title: string;
+  label: string;
+  hint: string;
+  action: string;
+  maxLength: number;
+  format?: (text: string) => string;
+  enter: (text: string) => Promise<void>;
+}
+
+function Door({ title, label, hint, action, maxLength, format, enter }: DoorProps) {
+  const [text, setText] = useState('');
+  const [error, setError] = useState('');
+  const [busy, setBusy] = useState(false);
+  const id = label.replace(/\W+/g, '-');
+  return (
+    <form
+      class="card"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        setBusy(true);
+        setError('');
+        try {
+          await enter(text);
+        } catch (failure) {
+          setError(why(refusalOf(failure).code));
+          setBusy(false);
+        }
+      }}
+    >
+      <h2>{title}</h2>
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        value={text}
+        required
+        maxLength={maxLength}
+        autocomplete="off"
+        aria-describedby={`${id}-hint`}
+        aria-invalid={error !== ''}
+        onInput={(event) => setText(format ? format(event.currentTarget.value) : event.currentTarget.value)}
+      />
+      <p id={`${id}-hint`} class="hint">
+        {hint}
+      </p>
+      {error && (
+        <p role="alert" class="error">
+          {t('failed', { why: error })}
+        </p>
+      )}
+      <button type="submit" disabled={busy}>
+        {action}
+      </button>
+    </form>
+  );
+}

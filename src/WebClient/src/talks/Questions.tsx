@@ -1,0 +1,233 @@
+import { useState } from 'preact/hooks';
+import { t } from '../i18n';
+import { act } from '../live/actions';
+import type { Room } from '../live/room';
+import type { Question, QuestionState } from '../live/wire';
+import { me } from '../sign-in/session';
+
+const order: Record<QuestionState, number> = {
+  onAir: 0,
+  pending: 1,
+  approved: 2,
+  answered: 3,
+  archived: 4,
+  rejected: 5,
+  merged: 6,
+  withdrawn: 7,
+};
+
+export function Questions({ room }: { room: Room }) {
+  const questions = room
+    .all('question')
+    .sort((a, b) => order[a.state] - order[b.state] || b.score - a.score || Number(a.id) - Number(b.id));
+  const own = room.you.value.questions.filter((mine) => !questions.some((question) => question.id === mine.id));
+  return (
+    <section aria-label={t('questions')}>
+      <h2>{t('questions')}</h2>
+      <AskForm room={room} />
+      {own.length > 0 && (
+        <>
+          <h3>{t('myQuestions')}</h3>
+          <ul class="plain">
+            {own.map((question) => (
+              <QuestionCard key={question.id} room={room} question={question} others={[]} />
+            ))}
+          </ul>
+        </>
+      )}
+      {questions.length === 0 && <p class="hint">{t('noQuestions')}</p>}
+      <ul class="plain" aria-label={t('questions')}>
+        {questions.map((question) => (
+          <QuestionCard
+            key={question.id}
+            room={room}
+            question={question}
+            others={questions.filter(
+              (other) => other.id !== question.id && ['pending', 'approved', 'onAir'].includes(other.state),
+            )}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function AskForm({ room }: { room: Room }) {
+  const key = `halle.question.${me.value?.person}.${room.id}`;
+  const [text, setText] = useState(sessionStorage.getItem(key) ?? '');
+  if (!room.can.value.has('question.ask') || room.one('stage')?.state === 'ended') {
+    return null;
+  }
+  const write = (value: string): void => {
+    setText(value);
+    if (value) {
+      sessionStorage.setItem(key, value);
+    } else {
+      sessionStorage.removeItem(key);
+    }
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        if (text.trim() && (await act(room.id, { type: 'question.ask', text: text.trim() }, { done: 'asked' }))) {
+          write('');
+        }
+      }}
+    >
+      <label for="ask">{t('yourQuestion')}</label>
+      <div class="row">
+        <textarea
+          id="ask"
+          rows={2}
+          maxLength={300}
+          value={text}
+          onInput={(event) => write(event.currentTarget.value)}
+        />
+        <button type="submit" disabled={text.trim() === ''}>
+          {t('ask')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function QuestionCard({ room, question, others }: { room: Room; question: Question; others: readonly Question[] }) {
+  const can = room.can.value;
+  const [asking, setAsking] = useState<'reject' | 'merge' | null>(null);
+  const voted = room.you.value.votes.includes(question.id);
+  const mine = question.author.id === me.value?.person;
+  const id = question.id;
+  const step = (type: 'question.approve' | 'question.promote' | 'question.answer' | 'question.archive') => () =>
+    act(room.id, { type, question: id }, { undo: { type: 'question.undo', question: id } });
+  const open = question.state === 'approved' || question.state === 'onAir';
+  return (
+    <li class={`question ${question.state}`} data-seq={id} data-state={question.state}>
+      <p class="text">{question.text}</p>
+      <p class="meta">
+        <bdi>{question.author.name}</bdi> · <span class="badge">{t(`q_${question.state}`)}</span> ·{' '}
+        {t('votes', { n: question.score })}
+        {question.reason && ` · ${question.reason}`}
+      </p>
+      <div class="actions">
+        {open && !mine && can.has('question.vote') && (
+          <button
+            type="button"
+            aria-pressed={voted}
+            onClick={() => act(room.id, { type: voted ? 'question.unvote' : 'question.vote', question: id })}
+          >
+            {voted ? t('unvote') : t('vote')}
+          </button>
+        )}
+        {mine && ['pending', 'approved'].includes(question.state) && (
+          <button type="button" class="quiet" onClick={() => act(room.id, { type: 'question.withdraw', question: id })}>
+            {t('withdraw')}
+          </button>
+        )}
+        {can.has('question.approve') && question.state === 'pending' && (
+          <button type="button" onClick={step('question.approve')}>
+            {t('approve')}
+          </button>
+        )}
+        {can.has('question.promote') && ['pending', 'approved'].includes(question.state) && (
+          <button type="button" onClick={step('question.promote')}>
+            {t('promote')}
+          </button>
+        )}
+        {can.has('question.answer') && question.state === 'onAir' && (
+          <button type="button" onClick={step('question.answer')}>
+            {t('answer')}
+          </button>
+        )}
+        {can.has('question.archive') && question.state === 'answered' && (
+          <button type="button" class="quiet" onClick={step('question.archive')}>
+            {t('archive')}
+          </button>
+        )}
+        {can.has('question.reject') && ['pending', 'approved'].includes(question.state) && (
+          <button type="button" class="quiet" onClick={() => setAsking('reject')}>
+            {t('reject')}
+          </button>
+        )}
+        {can.has('question.merge') && others.length > 0 && ['pending', 'approved'].includes(question.state) && (
+          <button type="button" class="quiet" onClick={() => setAsking('merge')}>
+            {t('merge')}
+          </button>
+        )}
+        {can.has('question.undo') && question.canUndo && (
+          <button type="button" class="quiet" onClick={() => act(room.id, { type: 'question.undo', question: id })}>
+            {t('undoStep')}
+          </button>
+        )}
+      </div>
+      {asking === 'reject' && <RejectForm room={room} question={question} onDone={() => setAsking(null)} />}
+      {asking === 'merge' && (
+        <MergeForm room={room} question={question} others={others} onDone={() => setAsking(null)} />
+      )}
+    </li>
+  );
+}
+
+function RejectForm({ room, question, onDone }: { room: Room; question: Question; onDone: () => void }) {
+  const [reason, setReason] = useState('');
+  return (
+    <form
+      class="row"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        const undo = { type: 'question.undo', question: question.id } as const;
+        if (await act(room.id, { type: 'question.reject', question: question.id, reason }, { undo })) {
+          onDone();
+        }
+      }}
+    >
+      <label>
+        {t('reason')}
+        <input required maxLength={200} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+      </label>
+      <button type="submit">{t('confirm')}</button>
+      <button type="button" class="quiet" onClick={onDone}>
+        {t('cancel')}
+      </button>
+    </form>
+  );
+}
+
+interface MergeProps {
+  room: Room;
+  question: Question;
+  others: readonly Question[];
+  onDone: () => void;
+}
+
+function MergeForm({ room, question, others, onDone }: MergeProps) {
+  const [into, setInto] = useState(others[0]?.id ?? '');
+  return (
+    <form
+      class="row"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        const undo = { type: 'question.undo', question: question.id } as const;
+        if (await act(room.id, { type: 'question.merge', question: question.id, into }, { undo })) {
+          onDone();
+        }
+      }}
+    >
+      <label>
+        {t('mergeInto')}
+        <select value={into} onChange={(event) => setInto(event.currentTarget.value)}>
+          {others.map((other) => (
+            <option key={other.id} value={other.id}>
+              {other.text.slice(0, 60)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit">{t('confirm')}</button>
+      <button type="button" class="quiet" onClick={onDone}>
+        {t('cancel')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../i18n';
+import type { Room } from '../live/room';
+import { type ReactionName, reactions } from '../live/wire';
+import { live } from '../sign-in/session';
+
+const signs: Record<ReactionName, string> = { clap: '👏', heart: '❤️', idea: '💡', laugh: '😄' };
+
+/** Reactions of everybody, summed; each pulse brings what came since the one before. */
+export function Reactions({ room }: { room: Room }) {
+  const [sums, setSums] = useState<Partial<Record<string, number>>>({});
+  const pulse = room.pulse.value;
+  useEffect(() => {
+    if (pulse && Object.keys(pulse.reactions).length > 0) {
+      setSums((before) => {
+        const after = { ...before };
+        for (const [name, count] of Object.entries(pulse.reactions)) {
+          after[name] = (after[name] ?? 0) + count;
+        }
+        return after;
+      });
+    }
+  }, [pulse]);
+  if (room.one('stage')?.state !== 'live') {
+    return null;
+  }
+  return (
+    <section class="row" aria-label={t('reactions')}>
+      {reactions.map((name) => (
+        <button
+          key={name}
+          type="button"
+          class="quiet"
+          aria-label={t(`react_${name}`)}
+          onClick={() => live.react(room.id, name).catch(() => undefined)}
+        >
+          <span aria-hidden="true">{signs[name]}</span> {sums[name] ?? 0}
+        </button>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import { Chat } from '../chat/Chat';
+import { TourHere } from '../classrooms/TourBanner';
+import { clock, dayAndClock, local, t } from '../i18n';
+import { act } from '../live/actions';
+import { RoomGate } from '../live/RoomGate';
+import type { Room } from '../live/room';
+import { useRoom } from '../live/useRoom';
+import { ModerationPanel } from '../moderation/ModerationPanel';
+import { Link } from '../router';
+import { type TalkSlot, talkOf } from '../zone/programme';
+import { People } from '../zone/ZonePage';
+import { Polls } from './Polls';
+import { Questions } from './Questions';
+import { Reactions } from './Reactions';
+
+export function TalkPage({ talkKey }: { talkKey: string }) {
+  const slot = talkOf(talkKey);
+  const room = useRoom(`talk:${talkKey}`);
+  if (!slot) {
+    return (
+      <p>
+        {t('notFound')} <Link to="/forum">{t('forum')}</Link>
+      </p>
+    );
+  }
+  return (
+    <article>
+      <header>
+        <h1>{local(slot.title)}</h1>
+        <p>
+          {dayAndClock(slot.startsAt)} – {clock(slot.endsAt)} · <People count={room?.pulse.value?.present ?? 0} />
+        </p>
+        <TourHere room={`talk:${talkKey}`} />
+      </header>
+      <RoomGate room={room}>
+        {(entered) => (
+          <>
+            <StageBar room={entered} slot={slot} />
+            <div class="columns">
+              <div>
+                <Questions room={entered} />
+                <Polls room={entered} />
+              </div>
+              <aside>
+                <Reactions room={entered} />
+                <Chat room={entered} />
+                <ModerationPanel room={entered} />
+              </aside>
+            </div>
+          </>
+        )}
+      </RoomGate>
+    </article>
+  );
+}
+
+function StageBar({ room, slot }: { room: Room; slot: TalkSlot }) {
+  const state = room.one('stage')?.state ?? 'scheduled';
+  const can = room.can.value;
+  const onAir = room.all('question').find((question) => question.state === 'onAir');
+  return (
+    <section class="stage" data-state={state}>
+      <p role="status">
+        {state === 'live' ? (
+          <span class="badge live">{t('talkLive')}</span>
+        ) : state === 'ended' ? (
+          t('talkEnded')
+        ) : (
+          t('talkScheduled', { time: dayAndClock(slot.startsAt) })
+        )}
+      </p>
+      {onAir && (
+        <div class="on-air" data-seq={onAir.id}>
+          <p class="badge live">{t('onAir')}</p>
+          <p class="text">{onAir.text}</p>
+          <p class="meta">
+            <bdi>{onAir.author.name}</bdi> · {t('votes', { n: onAir.score })}
+          </p>
+        </div>
+      )}
+      <div class="actions">
+        {can.has('talk.start') && state === 'scheduled' && (
+          <button type="button" onClick={() => act(room.id, { type: 'talk.start' })}>
+            {t('startTalk')}
+          </button>
+        )}
+        {can.has('talk.end') && state === 'live' && (
+          <button type="button" onClick={() => act(room.id, { type: 'talk.end' }, { undo: { type: 'talk.resume' } })}>
+            {t('endTalk')}
+          </button>
+        )}
+        {can.has('talk.resume') && state === 'ended' && (
+          <button type="button" onClick={() => act(room.id, { type: 'talk.resume' })}>
+            {t('resumeTalk')}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import { computed, signal } from '@preact/signals';
+import type { SiteStatus } from '../live/wire';
+import { call, live } from '../sign-in/session';
+
+export interface LocalText {
+  readonly fr: string;
+  readonly en: string;
+}
+
+export interface Site {
+  readonly number: number;
+  readonly key: string;
+  readonly label: string;
+  readonly sector: LocalText;
+  readonly zone: string;
+  readonly look: string;
+  readonly fictional: boolean;
+  readonly jobs: readonly string[];
+}
+
+export interface TalkSlot {
+  readonly key: string;
+  readonly title: LocalText;
+  readonly startsAt: string;
+  readonly endsAt: string;
+}
+
+export interface Programme {
+  readonly version: number;
+  readonly name: LocalText;
+  readonly demo: boolean;
+  readonly zones: readonly { readonly key: string; readonly label: LocalText }[];
+  readonly sites: readonly Site[];
+  readonly talks: readonly TalkSlot[];
+}
+
+export const theEvent = 'event:main';
+
+/** undefined: loading; null: failed. */
+export const programme = signal<Programme | null | undefined>(undefined);
+
+export async function loadProgramme(): Promise<void> {
+  try {
+    programme.value = await call<Programme>('GET', '/api/programme');
+  } catch {
+    programme.value = null;
+  }
+}
+
+/** The one picture of the zone: list and map are two views of it. */
+export const zoneStatus = computed<Readonly<Record<string, SiteStatus>>>(
+  () => live.rooms.value.get(theEvent)?.pulse.value?.zone ?? {},
+);
+
+export function statusOf(room: string): SiteStatus {
+  return zoneStatus.value[room] ?? { present: 0, available: 0, live: false };
+}
+
+export function siteOf(key: string): Site | undefined {
+  return programme.value?.sites.find((site) => site.key === key);
+}
+
+export function talkOf(key: string): TalkSlot | undefined {
+  return programme.value?.talks.find((talk) => talk.key === key);
+}
+
+/** Lower case and without accents: "soudeur" finds "Soudeuse" no more than it should, and "aérien" as "aerien". */
+export function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+}
+
+export function matches(site: Site, search: string): boolean {
+  const text = folded([site.label, site.sector.fr, site.sector.en, ...site.jobs].join(' '));
+  return folded(search)
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
