@@ -8,6 +8,8 @@ public abstract partial class RoomGrain
     // One write in flight; whatever was accepted meanwhile is the next.
     private async Task CommitAsync()
     {
+        // Not within the call that started it: a store that fails at once must not change the room under that call's feet.
+        await Task.Yield();
         try
         {
             while (_closed is null && _queue.Take() is { } batch)

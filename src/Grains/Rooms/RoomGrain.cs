@@ -49,14 +49,15 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
 
         var now = services.Time.GetUtcNow();
         var situation = new Situation(Id, actor, actor.Owns(Id), now > _ahead.At ? now : _ahead.At, wide);
-        if (Accept(actor, clientId, command, situation) is { } rejection)
+        if (Accept(actor, clientId, command, situation, out var pending) is { } rejection)
         {
             return Receipt.Refused(rejection);
         }
 
-        return _ahead.FindReceipt(actor.Person, clientId) is { } seq
-            ? await AnswerAsync(seq, seq, cancellationToken)
-            : await AnswerAsync(_ahead.Seq, 0, cancellationToken);
+        // A wish that already holds is answered when what it relies on is stored.
+        return pending is null
+            ? await AnswerAsync(_ahead.Seq, 0, cancellationToken)
+            : await AnswerAsync(pending.From, pending.From, cancellationToken);
     }
 
     public Task<Subscription> Subscribe(EdgeId edge, IRoomFeed feed, RoomPosition? from)
@@ -138,8 +139,9 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
     private protected virtual Task Confirmed(long seq) => Task.CompletedTask;
 
     /// <summary>Decides, gives the events their places, and puts them in line for the store; or says why not.</summary>
-    private Rejection? Accept(Actor actor, ClientId clientId, RoomCommand command, in Situation situation)
+    private Rejection? Accept(Actor actor, ClientId clientId, RoomCommand command, in Situation situation, out PendingCommand? pending)
     {
+        pending = null;
         ImmutableArray<StoredEvent> events;
         byte[] json;
         try
@@ -178,7 +180,8 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
             return new Rejection(RejectionCode.BadRequest);
         }
 
-        _queue.Add(new PendingCommand(events, json, Elapsed));
+        pending = new PendingCommand(events, json, Elapsed);
+        _queue.Add(pending);
         _committing ??= CommitAsync();
         return null;
     }

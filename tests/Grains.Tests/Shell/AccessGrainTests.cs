@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Halle.Access;
+using Halle.Demo;
+using Halle.Programme;
+using Halle.Rooms;
+
+namespace Halle.Tests.Shell;
+
+[Collection(ShellRooms.Name)]
+public sealed class AccessGrainTests(ShellCluster shell)
+{
+    private static readonly DateTimeOffset Later = DateTimeOffset.MaxValue;
+
+    [Fact(DisplayName = "[SI50] A single-use invitation lets one in, however many try at once")]
+    public async Task A_single_use_invitation_lets_one_in()
+    {
+        var (invite, hash) = await NewAsync(Terms(singleUse: true));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => invite.Redeem(hash)));
+        await shell.Cluster.DeactivateAsync(invite);
+        var later = await invite.Redeem(hash);
+
+        Assert.Single(answers, answer => answer.Terms is not null);
+        Assert.NotNull(later.Rejection);
+    }
+
+    [Fact(DisplayName = "[SI51] Wrong, spent, expired, revoked and unknown are refused alike")]
+    public async Task Every_reason_to_refuse_looks_the_same()
+    {
+        var (good, hash) = await NewAsync(Terms(singleUse: false));
+        var (expired, expiredHash) = await NewAsync(Terms(singleUse: false) with { ExpiresAt = DateTimeOffset.UnixEpoch });
+        var (spent, spentHash) = await NewAsync(Terms(singleUse: true));
+        Assert.Equal("Demo staff", (await spent.Redeem(spentHash)).Terms?.Name);
+        var (revoked, revokedHash) = await NewAsync(Terms(singleUse: false));
+        await revoked.Revoke();
+
+        InviteRedemption[] answers =
+        [
+            await good.Redeem(SHA256.HashData([1])),
+            await good.Redeem([]),
+            await expired.Redeem(expiredHash),
+            await spent.Redeem(spentHash),
+            await revoked.Redeem(revokedHash),
+            await Invite(RandomNumberGenerator.GetHexString(32, lowercase: true)).Redeem(hash),
+            await Invite(RandomNumberGenerator.GetHexString(32, lowercase: true)).Redeem([]),
+        ];
+
+        Assert.Single(answers.Distinct());
+        Assert.NotNull(answers[0].Rejection);
+        Assert.NotNull((await good.Redeem(hash)).Terms);
+    }
+
+    [Fact(DisplayName = "[SI52] Revoking an invitation is told to the edges, once, and outlives the grains")]
+    public async Task Revoking_an_invitation_is_told_to_the_edges()
+    {
+        var access = shell.Grains.GetGrain<IAccessGrain>(IAccessGrain.Key);
+        var before = (await access.ReadSince(0)).Version;
+        var (invite, _) = await NewAsync(Terms(singleUse: false));
+
+        await invite.Revoke();
+        await invite.Revoke();
+        await access.Revoke(RevocationKind.Person, "0123456789abcdef0123456789abcdef");
+        await shell.Cluster.DeactivateAsync(access);
+
+        var since = await access.ReadSince(before);
+        Assert.Equal(before + 2, since.Version);
+        Assert.Equal([RevocationKind.Invite, RevocationKind.Person], since.Entries.Select(entry => entry.Kind));
+        Assert.Equal(invite.GetPrimaryKeyString(), since.Entries[0].Id);
+        Assert.Empty((await access.ReadSince(since.Version)).Entries);
+    }
+
+    [Fact(DisplayName = "[SI53] A demo fills an empty store once, and its links let each role in")]
+    public async Task A_demo_fills_an_empty_store_once()
+    {
+        await using var fresh = new ShellCluster(1);
+        await fresh.InitializeAsync(fill: false);
+        var programme = fresh.Grains.GetGrain<IProgrammeGrain>(IProgrammeGrain.Key);
+
+        var first = await DemoEvent.SeedAsync(fresh.Grains, TimeProvider.System, TestContext.Current.CancellationToken);
+        var seeded = await programme.Get(-1);
+        var again = await DemoEvent.SeedAsync(fresh.Grains, TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Equal((8, 45, 8, 900), (seeded!.Zones.Length, seeded.Sites.Length, seeded.Talks.Length, seeded.Classes.Length));
+        Assert.Equal(900, seeded.Classes.DistinctBy(registered => registered.Code).DistinctBy(registered => registered.Key).Count());
+        Assert.All(seeded.Talks, talk => Assert.Equal(DayOfWeek.Friday, talk.StartsAt.DayOfWeek));
+        Assert.Equal(["airbus-helicopters", "edf", "ksb"], seeded.Sites.Where(site => !site.Fictional).Select(site => site.Key).Order());
+        Assert.Null(await programme.Get(1));
+        Assert.Equal(first!.ClassCode, again!.ClassCode);
+        Assert.Equal(4, again.InviteTokens.Count);
+        foreach (var (role, token) in again.InviteTokens)
+        {
+            var parts = token.Split('.');
+            var redeemed = await fresh.Grains.GetGrain<IInviteGrain>(parts[0]).Redeem(SHA256.HashData(Convert.FromHexString(parts[1])));
+            Assert.Equal(role, redeemed.Terms?.Role);
+            Assert.StartsWith("Démo · ", redeemed.Terms!.Name, StringComparison.Ordinal);
+        }
+    }
+
+    private static InviteTerms Terms(bool singleUse) => new(Role.Moderator, "Demo staff", ImmutableArray<RoomId>.Empty, singleUse, Later);
+
+    private IInviteGrain Invite(string id) => shell.Grains.GetGrain<IInviteGrain>(id);
+
+    private async Task<(IInviteGrain Invite, byte[] Hash)> NewAsync(InviteTerms terms)
+    {
+        var invite = Invite(RandomNumberGenerator.GetHexString(32, lowercase: true));
+        var hash = SHA256.HashData(RandomNumberGenerator.GetBytes(16));
+        Assert.True(await invite.Create(terms, hash));
+        Assert.False(await invite.Create(terms, hash));
+        return (invite, hash);
+    }
+}

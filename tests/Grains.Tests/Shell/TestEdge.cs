@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Halle.Rooms;
+
+namespace Halle.Tests.Shell;
+
+/// <summary>An edge that keeps everything it is told.</summary>
+internal sealed class TestEdge(IGrainFactory grains, RoomId room, string name) : IRoomFeed
+{
+    private readonly Lock _gate = new();
+    private readonly List<StoredEvent> _events = [];
+    private IRoomFeed? _reference;
+    private long _version;
+
+    public EdgeId Id { get; } = new(name);
+
+    /// <summary>Set to make it stop taking anything.</summary>
+    public TaskCompletionSource? Stuck { get; set; }
+
+    public int Deliveries { get; private set; }
+
+    public ConcurrentQueue<RoomPulse> Pulses { get; } = [];
+
+    public RoomPosition At { get; private set; }
+
+    /// <summary>What does not follow on: must stay empty.</summary>
+    public ConcurrentQueue<string> Holes { get; } = [];
+
+    public ImmutableArray<StoredEvent> Events
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _events];
+            }
+        }
+    }
+
+    public async Task<Subscription> SubscribeAsync(bool resume = false)
+    {
+        _reference ??= grains.CreateObjectReference<IRoomFeed>(this);
+        var answer = await grains.GetRoom(room).Subscribe(Id, _reference, resume ? At : null);
+        if (answer.Rejection is null)
+        {
+            lock (_gate)
+            {
+                if (answer.Snapshot is null)
+                {
+                    Take(answer.Tail, answer.Seq);
+                }
+
+                At = new RoomPosition(answer.Epoch, answer.Seq);
+            }
+        }
+
+        return answer;
+    }
+
+    /// <summary>Fills what a snapshot skipped from the store.</summary>
+    public async Task CatchUpAsync(FaultJournal journal)
+    {
+        var stored = await journal.EventsAsync(room);
+        lock (_gate)
+        {
+            var known = _events.Count > 0 ? _events[^1].Seq : 0;
+            _events.AddRange(stored.Where(happened => happened.Seq > known && happened.Seq <= At.Seq));
+        }
+    }
+
+    public Task<bool> ReportAsync(int present, ImmutableArray<NamedPresence>? named = null, string? reaction = null, bool repeat = false) =>
+        grains.GetRoom(room).ReportPresence(Id, new PresenceReport(
+            repeat ? _version : ++_version,
+            ImmutableDictionary<Role, int>.Empty.Add(Role.Visitor, present),
+            named ?? [],
+            reaction is null ? ImmutableDictionary<string, int>.Empty : ImmutableDictionary<string, int>.Empty.Add(reaction, 3)));
+
+    public async Task Deliver(FeedBatch batch)
+    {
+        if (Stuck is { } stuck)
+        {
+            await stuck.Task;
+        }
+
+        lock (_gate)
+        {
+            Deliveries++;
+            if (batch.Pulse is { } pulse)
+            {
+                Pulses.Enqueue(pulse);
+            }
+
+            if (batch.To <= At.Seq)
+            {
+                return;
+            }
+
+            if (batch.From != At.Seq)
+            {
+                Holes.Enqueue($"at {At.Seq}, given {batch.From}-{batch.To}");
+                return;
+            }
+
+            Take(batch.Commits, batch.To);
+            At = At with { Seq = batch.To };
+        }
+    }
+
+    private void Take(ImmutableArray<byte[]> commits, long to)
+    {
+        foreach (var stored in commits.SelectMany(commit => RoomJson.ReadEvents(commit)))
+        {
+            if (_events.Count > 0 && stored.Seq != _events[^1].Seq + 1)
+            {
+                Holes.Enqueue($"{stored.Seq} after {_events[^1].Seq}");
+            }
+
+            _events.Add(stored);
+        }
+
+        if (_events.Count > 0 && _events[^1].Seq != to && !commits.IsEmpty)
+        {
+            Holes.Enqueue($"a batch to {to} ended at {_events[^1].Seq}");
+        }
+    }
+}
