@@ -77,6 +77,7 @@ function Page() {
       return <BoothPage key={key} boothKey={key ?? ''} />;
     case 'forum':
       return key ? <TalkPage key={key} talkKey={key} /> : <ForumPage />;
+    case 'class':
     case 'classe':
       return <ClassPage />;
     case 'organisation':

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.IO.Hashing;
 using System.Security.Cryptography;
-using System.Text;
 using System.Threading.Channels;
 using Halle.Rooms;
 using Microsoft.Data.Sqlite;
@@ -32,14 +29,9 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(options.Path)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
         try
         {
-            _writer = await ConnectAsync(cancellationToken);
+            _writer = SqliteConnections.Open(options);
             await CheckAsync(_writer, cancellationToken);
             Epoch = await ReadEpochAsync(_writer, cancellationToken);
         }
@@ -87,16 +79,19 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
                 ("$from", fromSeq),
                 ("$count", maxCommits));
             var commits = new List<JournalCommit>();
+            var last = 0L;
             using var rows = await command.ExecuteReaderAsync(cancellationToken);
             while (await rows.ReadAsync(cancellationToken))
             {
                 var commit = new JournalCommit(rows.GetInt64(0), rows.GetInt64(1), (byte[])rows[2]);
-                if (Checksum(room, commit, rows.GetInt64(3)) != rows.GetInt64(4)
-                    || (commits.Count > 0 && commits[^1].To + 1 != commit.From))
+                var (prior, checksum) = (rows.GetInt64(3), rows.GetInt64(4));
+                if (JournalChecksum.Of(room, commit, prior) != checksum
+                    || (commits.Count > 0 && (commits[^1].To + 1 != commit.From || prior != last)))
                 {
                     throw new JournalDamagedException($"{room}: the commit {commit.From}-{commit.To} is not what was written.");
                 }
 
+                last = checksum;
                 commits.Add(commit);
             }
 
@@ -125,7 +120,7 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
             var snapshot = new JournalSnapshot(rows.GetInt64(0), (byte[])rows[1]);
 
             // A snapshot is only a shortcut: a bad one is as good as none.
-            return Checksum(room, snapshot) == rows.GetInt64(2) ? snapshot : null;
+            return JournalChecksum.Of(room, snapshot) == rows.GetInt64(2) ? snapshot : null;
         },
         cancellationToken);
 
@@ -183,7 +178,7 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
                     ("$room", waiting.Room.ToGrainKey()),
                     ("$seq", snapshot.Seq),
                     ("$payload", snapshot.Payload.ToArray()),
-                    ("$checksum", Checksum(waiting.Room, snapshot)));
+                    ("$checksum", JournalChecksum.Of(waiting.Room, snapshot)));
                 save.ExecuteNonQuery();
                 continue;
             }
@@ -213,7 +208,7 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
             return;
         }
 
-        var checksum = Checksum(waiting.Room, commit, prior);
+        var checksum = JournalChecksum.Of(waiting.Room, commit, prior);
         using var head = Sql(
             _writer!,
             transaction,
@@ -242,7 +237,7 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
     {
         try
         {
-            await using var connection = await ConnectAsync(cancellationToken);
+            await using var connection = SqliteConnections.Open(options);
             return await read(connection);
         }
         catch (SqliteException error) when (error.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
@@ -253,21 +248,6 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
         {
             throw new JournalUnavailableException("The journal could not be read: " + error.Message, inner: error);
         }
-    }
-
-    private async Task<SqliteConnection> ConnectAsync(CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = options.Path,
-            DefaultTimeout = options.BusyTimeoutSeconds,
-            Pooling = true,
-        }.ToString());
-        await connection.OpenAsync(cancellationToken);
-        using var pragma = Sql(
-            connection, null, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;");
-        await pragma.ExecuteNonQueryAsync(cancellationToken);
-        return connection;
     }
 
     private static async Task CheckAsync(SqliteConnection connection, CancellationToken cancellationToken)
@@ -297,6 +277,22 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
             PRAGMA user_version = {SchemaVersion};
             """);
         await create.ExecuteNonQueryAsync(cancellationToken);
+
+        // A head and its last commit are written together: a store where they differ has lost or invented something.
+        using var torn = Sql(
+            connection,
+            null,
+            """
+            SELECT h.room FROM heads h LEFT JOIN commits c ON c.room = h.room AND c.seq_to = h.seq
+            WHERE c.checksum IS NOT h.checksum
+            UNION ALL
+            SELECT c.room FROM commits c LEFT JOIN heads h ON h.room = c.room WHERE h.seq IS NULL OR c.seq_to > h.seq
+            LIMIT 1
+            """);
+        if (await torn.ExecuteScalarAsync(cancellationToken) is string room)
+        {
+            throw new JournalDamagedException($"The head of {room} is not its last commit.");
+        }
     }
 
     private static async Task<string> ReadEpochAsync(SqliteConnection connection, CancellationToken cancellationToken)
@@ -314,36 +310,9 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
     private static SqliteCommand Sql(
         SqliteConnection connection, SqliteTransaction? transaction, string text, params ReadOnlySpan<(string Name, object Value)> values)
     {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Texts are constants of this class; every value is a parameter.
-        command.CommandText = text;
-#pragma warning restore CA2100
+        var command = SqliteConnections.Sql(connection, text, values);
         command.Transaction = transaction;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
         return command;
-    }
-
-    /// <summary>XxHash3 over place and payload, chained to the row before, so that a changed, moved or missing row is noticed.</summary>
-    private static long Checksum(RoomId room, JournalCommit commit, long prior) =>
-        Checksum(room, commit.From, commit.To, prior, commit.Payload.Span);
-
-    private static long Checksum(RoomId room, JournalSnapshot snapshot) => Checksum(room, 0, snapshot.Seq, 0, snapshot.Payload.Span);
-
-    private static long Checksum(RoomId room, long from, long to, long prior, ReadOnlySpan<byte> payload)
-    {
-        var hash = new XxHash3();
-        hash.Append(Encoding.ASCII.GetBytes(room.ToGrainKey()));
-        Span<byte> numbers = stackalloc byte[24];
-        BinaryPrimitives.WriteInt64LittleEndian(numbers, from);
-        BinaryPrimitives.WriteInt64LittleEndian(numbers[8..], to);
-        BinaryPrimitives.WriteInt64LittleEndian(numbers[16..], prior);
-        hash.Append(numbers);
-        hash.Append(payload);
-        return unchecked((long)hash.GetCurrentHashAsUInt64());
     }
 
     private sealed class Waiting

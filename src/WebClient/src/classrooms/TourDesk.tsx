@@ -7,7 +7,7 @@ import { placeName } from './TourBanner';
 
 /** Where the teacher takes the class. */
 export function TourDesk({ room }: { room: Room }) {
-  const [target, setTarget] = useState('');
+  const [target, setTarget] = useState(`booth:${programme.value?.sites[0]?.key}`);
   const tour = room.one('tour');
   if (!room.can.value.has('tour.point')) {
     return null;
@@ -21,7 +21,7 @@ export function TourDesk({ room }: { room: Room }) {
           event.preventDefault();
           void act(
             room.id,
-            { type: 'tour.point', room: target || `booth:${programme.value?.sites[0]?.key}` },
+            { type: 'tour.point', room: target },
             { done: 'done' },
           );
         }}

@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using Azure;
+using Azure.Data.Tables;
+using Halle.Rooms;
+
+namespace Halle.Storage.Journal.AzureTables;
+
+/// <summary>
+/// The journal on Azure Tables: a partition per room, a row per commit, and a head row that is replaced under its ETag in the same
+/// transaction. That is the fence: of two activations only one can move the head.
+/// </summary>
+public sealed class AzureTableJournal(AzureTableOptions options) : IJournal
+{
+    private const int Version = 1;
+
+    /// <summary>A property holds 64 KiB; a little less leaves room for the protocol's own bytes.</summary>
+    private const int ChunkBytes = 60 * 1024;
+
+    private const string HeadRow = "head";
+    private const string SnapshotRow = "snapshot";
+
+    private readonly TableClient _table = options.Open(options.JournalTable);
+    private readonly ConcurrentDictionary<RoomId, Head> _heads = new();
+
+    public string Epoch { get; private set; } = "";
+
+    public Task OpenAsync(CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        await _table.CreateIfNotExistsAsync(cancellationToken);
+        var fresh = new TableEntity("meta", "store")
+        {
+            ["Epoch"] = RandomNumberGenerator.GetHexString(32, lowercase: true),
+            ["Version"] = Version,
+        };
+        try
+        {
+            await _table.AddEntityAsync(fresh, cancellationToken);
+        }
+        catch (RequestFailedException error) when (error.Status == 409)
+        {
+            // Somebody made the store before.
+        }
+
+        var store = (await _table.GetEntityAsync<TableEntity>("meta", "store", cancellationToken: cancellationToken)).Value;
+        if (store.GetInt32("Version") > Version)
+        {
+            throw new JournalDamagedException($"The store has version {store.GetInt32("Version")}; this program knows {Version}.");
+        }
+
+        Epoch = store.GetString("Epoch");
+        return true;
+    });
+
+    public Task<long> ReadHeadAsync(RoomId room, CancellationToken cancellationToken) =>
+        AskAsync(async () => (await ReadHeadRowAsync(room, cancellationToken)).Seq);
+
+    public async Task AppendAsync(RoomId room, long expectedHead, JournalCommit commit, CancellationToken cancellationToken)
+    {
+        if (commit.Payload.Length > JournalCommit.MaxPayload || commit.From != expectedHead + 1 || commit.To < commit.From)
+        {
+            throw new ArgumentException("A commit follows its head and fits a row.", nameof(commit));
+        }
+
+        if (!_heads.TryGetValue(room, out var head) || head.Seq != expectedHead)
+        {
+            head = await AskAsync(() => ReadHeadRowAsync(room, cancellationToken));
+        }
+
+        if (head.Seq != expectedHead)
+        {
+            _heads.TryRemove(room, out _);
+            throw new JournalFencedException(room, expectedHead);
+        }
+
+        var checksum = JournalChecksum.Of(room, commit, head.Checksum);
+        try
+        {
+            _heads[room] = await AskAsync(() => WriteAsync(room, head, commit, checksum, cancellationToken));
+        }
+        catch
+        {
+            _heads.TryRemove(room, out _);
+            throw;
+        }
+    }
+
+    public Task<IReadOnlyList<JournalCommit>> ReadAsync(
+        RoomId room, long fromSeq, int maxCommits, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<JournalCommit>>(async () =>
+        {
+            var commits = new List<JournalCommit>();
+            var (partition, first, last) = (room.ToGrainKey(), CommitRow(Math.Max(0, fromSeq)), CommitRow(long.MaxValue));
+            var prior = 0L;
+            await foreach (var row in _table.QueryAsync<TableEntity>(
+                entity => entity.PartitionKey == partition && entity.RowKey.CompareTo(first) >= 0 && entity.RowKey.CompareTo(last) <= 0,
+                Math.Min(maxCommits, 1_000),
+                cancellationToken: cancellationToken))
+            {
+                var commit = new JournalCommit(row.GetInt64("From") ?? 0, row.GetInt64("To") ?? 0, row.GetBinary("Data"));
+                var (before, checksum) = (row.GetInt64("Prior") ?? 0, row.GetInt64("Checksum") ?? 0);
+                if (JournalChecksum.Of(room, commit, before) != checksum
+                    || (commits.Count > 0 && (commits[^1].To + 1 != commit.From || before != prior)))
+                {
+                    throw new JournalDamagedException($"{room}: the commit {commit.From}-{commit.To} is not what was written.");
+                }
+
+                prior = checksum;
+                commits.Add(commit);
+                if (commits.Count == maxCommits)
+                {
+                    break;
+                }
+            }
+
+            return commits;
+        });
+
+    /// <summary>Writes the pieces under names of their own, then moves the pointer, then drops the old pieces: a reader finds one or the other.</summary>
+    public Task SaveSnapshotAsync(RoomId room, JournalSnapshot snapshot, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var former = await FindAsync(room, SnapshotRow, cancellationToken);
+        if (former?.GetInt64("Seq") >= snapshot.Seq)
+        {
+            return true;
+        }
+
+        var chunks = (snapshot.Payload.Length + ChunkBytes - 1) / ChunkBytes;
+        for (var index = 0; index < chunks; index++)
+        {
+            var piece = snapshot.Payload.Slice(index * ChunkBytes, Math.Min(ChunkBytes, snapshot.Payload.Length - (index * ChunkBytes)));
+            await _table.UpsertEntityAsync(
+                new TableEntity(room.ToGrainKey(), PieceRow(snapshot.Seq, index)) { ["Data"] = piece.ToArray() },
+                TableUpdateMode.Replace,
+                cancellationToken);
+        }
+
+        await _table.UpsertEntityAsync(
+            new TableEntity(room.ToGrainKey(), SnapshotRow)
+            {
+                ["Seq"] = snapshot.Seq,
+                ["Pieces"] = chunks,
+                ["Checksum"] = JournalChecksum.Of(room, snapshot),
+            },
+            TableUpdateMode.Replace,
+            cancellationToken);
+        for (var index = 0; index < (former?.GetInt32("Pieces") ?? 0); index++)
+        {
+            await _table.DeleteEntityAsync(
+                room.ToGrainKey(), PieceRow(former!.GetInt64("Seq") ?? 0, index), ETag.All, cancellationToken);
+        }
+
+        return true;
+    });
+
+    public Task<JournalSnapshot?> LoadSnapshotAsync(RoomId room, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        if (await FindAsync(room, SnapshotRow, cancellationToken) is not { } pointer)
+        {
+            return null;
+        }
+
+        var seq = pointer.GetInt64("Seq") ?? 0;
+        using var payload = new MemoryStream();
+        for (var index = 0; index < pointer.GetInt32("Pieces"); index++)
+        {
+            if (await FindAsync(room, PieceRow(seq, index), cancellationToken) is not { } piece)
+            {
+                // Another activation has just replaced it. A snapshot is only a shortcut.
+                return null;
+            }
+
+            payload.Write(piece.GetBinary("Data"));
+        }
+
+        var snapshot = new JournalSnapshot(seq, payload.ToArray());
+        return JournalChecksum.Of(room, snapshot) == pointer.GetInt64("Checksum") ? snapshot : null;
+    });
+
+    private async Task<Head> WriteAsync(
+        RoomId room, Head head, JournalCommit commit, long checksum, CancellationToken cancellationToken)
+    {
+        var moved = new TableEntity(room.ToGrainKey(), HeadRow) { ["Seq"] = commit.To, ["Checksum"] = checksum };
+        var row = new TableEntity(room.ToGrainKey(), CommitRow(commit.To))
+        {
+            ["From"] = commit.From,
+            ["To"] = commit.To,
+            ["Prior"] = head.Checksum,
+            ["Checksum"] = checksum,
+            ["Data"] = commit.Payload.ToArray(),
+        };
+        try
+        {
+            var answers = await _table.SubmitTransactionAsync(
+                [
+                    head.Tag is { } tag
+                        ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, moved, tag)
+                        : new TableTransactionAction(TableTransactionActionType.Add, moved),
+                    new TableTransactionAction(TableTransactionActionType.Add, row),
+                ],
+                cancellationToken);
+            return new Head(commit.To, checksum, answers.Value[0].Headers.ETag);
+        }
+        catch (RequestFailedException error) when (error.Status is 409 or 412)
+        {
+            // A retry of a write that had succeeded meets its own traces: the head tells whose they are.
+            var now = await ReadHeadRowAsync(room, cancellationToken);
+            return now.Seq == commit.To && now.Checksum == checksum ? now : throw new JournalFencedException(room, head.Seq);
+        }
+    }
+
+    private async Task<Head> ReadHeadRowAsync(RoomId room, CancellationToken cancellationToken) =>
+        await FindAsync(room, HeadRow, cancellationToken) is { } row
+            ? new Head(row.GetInt64("Seq") ?? 0, row.GetInt64("Checksum") ?? 0, row.ETag)
+            : new Head(0, 0, null);
+
+    private async Task<TableEntity?> FindAsync(RoomId room, string row, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(room.ToGrainKey(), row, cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value : null;
+    }
+
+    private static string CommitRow(long seq) => "c" + seq.ToString("D19", CultureInfo.InvariantCulture);
+
+    private static string PieceRow(long seq, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"s{seq:D19}-{index:D4}");
+
+    /// <summary>What is no answer of the store is "unknown", whatever the client library throws.</summary>
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception error) when (error is RequestFailedException or AggregateException or HttpRequestException
+            || (error is OperationCanceledException canceled && !canceled.CancellationToken.IsCancellationRequested))
+        {
+            throw new JournalUnavailableException("Azure Tables did not answer: " + error.Message, inner: error);
+        }
+    }
+
+    private sealed record Head(long Seq, long Checksum, ETag? Tag);
+}

@@ -1,0 +1,31 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Text;
+using Halle.Rooms;
+
+namespace Halle.Storage.Journal;
+
+/// <summary>
+/// XxHash3 over a row's place and payload, chained to the row before, so that a changed, moved or missing row is noticed. It guards against
+/// accidents of the disk, not against somebody who can write to it.
+/// </summary>
+internal static class JournalChecksum
+{
+    public static long Of(RoomId room, JournalCommit commit, long prior) =>
+        Of(room, commit.From, commit.To, prior, commit.Payload.Span);
+
+    public static long Of(RoomId room, JournalSnapshot snapshot) => Of(room, 0, snapshot.Seq, 0, snapshot.Payload.Span);
+
+    private static long Of(RoomId room, long from, long to, long prior, ReadOnlySpan<byte> payload)
+    {
+        var hash = new XxHash3();
+        hash.Append(Encoding.ASCII.GetBytes(room.ToGrainKey()));
+        Span<byte> numbers = stackalloc byte[24];
+        BinaryPrimitives.WriteInt64LittleEndian(numbers, from);
+        BinaryPrimitives.WriteInt64LittleEndian(numbers[8..], to);
+        BinaryPrimitives.WriteInt64LittleEndian(numbers[16..], prior);
+        hash.Append(numbers);
+        hash.Append(payload);
+        return unchecked((long)hash.GetCurrentHashAsUInt64());
+    }
+}
