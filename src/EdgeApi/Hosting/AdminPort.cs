@@ -10,11 +10,13 @@ public sealed class OnAdminPort;
 /// </summary>
 public static class AdminPort
 {
+    public static bool IsAdmin(HttpContext context, EdgeSettings settings) =>
+        settings.AdminUrl is { } admin && context.Connection.LocalPort == admin.Port;
+
     public static void UseAdminPort(this WebApplication app, EdgeSettings settings) => app.Use((context, next) =>
     {
-        var isAdminPort = settings.AdminUrl is { } admin && context.Connection.LocalPort == admin.Port;
         var isAdminEndpoint = context.GetEndpoint()?.Metadata.GetMetadata<OnAdminPort>() is not null;
-        return isAdminPort == isAdminEndpoint
+        return IsAdmin(context, settings) == isAdminEndpoint
             ? next(context)
             : Refusals.WriteAsync(context, StatusCodes.Status404NotFound, RejectionCode.NotFound);
     });

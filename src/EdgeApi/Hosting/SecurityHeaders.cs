@@ -3,6 +3,10 @@ namespace Halle.Hosting;
 /// <summary>What a browser is told about every answer, refusals and errors included.</summary>
 public static class SecurityHeaders
 {
+    /// <summary>The dashboard's pages carry styles and scripts of their own; nobody but the operator sees them.</summary>
+    private const string DashboardPolicy =
+        "default-src 'self' 'unsafe-inline' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app)
     {
         var settings = app.ApplicationServices.GetRequiredService<EdgeSettings>();
@@ -10,7 +14,7 @@ public static class SecurityHeaders
         return app.Use((context, next) =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = PolicyFor(context.Request.Host, ancestors);
+            headers.ContentSecurityPolicy = AdminPort.IsAdmin(context, settings) ? DashboardPolicy : PolicyFor(context.Request.Host, ancestors);
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Permissions-Policy"] =

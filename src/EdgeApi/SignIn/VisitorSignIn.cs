@@ -1,5 +1,6 @@
 using Halle.Programme;
 using Halle.Rooms;
+using Halle.Text;
 
 namespace Halle.SignIn;
 
@@ -8,8 +9,12 @@ public sealed class VisitorSignIn(SiteNames names, SessionCookie cookie, SignInI
 {
     public async Task<(Session? Session, Rejection? Rejection)> SignInAsync(HttpContext context, string text)
     {
-        _ = names;
-        var session = await cookie.OpenAsync(context, new Actor(RandomId.NextPerson(), Role.Visitor, text, []));
+        if (DisplayName.Check(text, names.Current, out var name) is { } code)
+        {
+            return (null, new Rejection(code));
+        }
+
+        var session = await cookie.OpenAsync(context, new Actor(RandomId.NextPerson(), Role.Visitor, name, []));
         instruments.Opened(Role.Visitor);
         return (session, null);
     }

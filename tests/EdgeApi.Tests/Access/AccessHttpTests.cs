@@ -6,6 +6,8 @@ namespace Halle.Tests.Access;
 /// <summary>Invitations, revocations and classes: who may, and what happens.</summary>
 public sealed class AccessHttpTests(EdgeFixture fixture)
 {
+    private static readonly string[] NoSuchBooth = ["booth:no-such-booth"];
+
     private RunningEdge Edge => fixture.Edge;
 
     public static TheoryData<string, string, string> StaffCalls => new()
@@ -114,7 +116,7 @@ public sealed class AccessHttpTests(EdgeFixture fixture)
 
         var answer = await organiser.PostAsync(
             "/api/invites",
-            new { role = "professional", name = "Camille Essai", own = new[] { "booth:no-such-booth" }, singleUse = true, expiresAt = TimeProvider.System.GetUtcNow().AddDays(1) });
+            new { role = "professional", name = "Camille Essai", own = NoSuchBooth, singleUse = true, expiresAt = TimeProvider.System.GetUtcNow().AddDays(1) });
 
         Assert.Equal((404, "not_found"), (answer.Status, answer.Code));
     }

@@ -50,9 +50,9 @@ public sealed class RawRequestTests(EdgeFixture fixture)
     public async Task Slow_headers_are_cut_off()
     {
         using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", Edge.Port);
-        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes($"GET / HTTP/1.1\r\nHost: {Host}\r\nX-Slow: "));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        await client.ConnectAsync("127.0.0.1", Edge.Port, limit.Token);
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes($"GET / HTTP/1.1\r\nHost: {Host}\r\nX-Slow: "), limit.Token);
 
         var answer = await new StreamReader(client.GetStream(), Encoding.Latin1).ReadToEndAsync(limit.Token);
 

@@ -15,7 +15,7 @@ public sealed class StartUpTests
         holder.Start();
         var port = ((IPEndPoint)holder.LocalEndpoint).Port;
 
-        var (exitCode, output) = await RunningEdge.RunToEndAsync(new RunningEdgeOptions { Port = port });
+        var (exitCode, output) = await RunningEdge.RunToEndAsync(new RunningEdgeOptions { Port = port }, TestContext.Current.CancellationToken);
 
         Assert.Equal(2, exitCode);
         var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -30,7 +30,7 @@ public sealed class StartUpTests
         var damaged = Enumerable.Repeat((byte)'x', 20_000).ToArray();
         await File.WriteAllBytesAsync(file, damaged, TestContext.Current.CancellationToken);
 
-        var (exitCode, output) = await RunningEdge.RunToEndAsync(new RunningEdgeOptions { DataFolder = folder.FullName });
+        var (exitCode, output) = await RunningEdge.RunToEndAsync(new RunningEdgeOptions { DataFolder = folder.FullName }, TestContext.Current.CancellationToken);
 
         Assert.Equal(2, exitCode);
         var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -42,7 +42,7 @@ public sealed class StartUpTests
     [Fact(DisplayName = "[SI1] Production with the defaults of development ends the start, naming each setting")]
     public async Task Production_needs_settings()
     {
-        var (exitCode, output) = await RunningEdge.RunToEndAsync(new RunningEdgeOptions { Environment = "Production" });
+        var (exitCode, output) = await RunningEdge.RunToEndAsync(new RunningEdgeOptions { Environment = "Production" }, TestContext.Current.CancellationToken);
 
         Assert.Equal(2, exitCode);
         Assert.Contains("Halle:BehindProxy", output, StringComparison.Ordinal);
@@ -56,7 +56,8 @@ public sealed class StartUpTests
         var settings = ImmutableDictionary<string, string>.Empty
             .Add("Halle__BehindProxy", "true")
             .Add("Halle__Origins__0", "https://fair.example");
-        await using var edge = await RunningEdge.StartAsync(new RunningEdgeOptions { Environment = "Production", Settings = settings });
+        await using var edge = await RunningEdge.StartAsync(
+            new RunningEdgeOptions { Environment = "Production", Settings = settings }, TestContext.Current.CancellationToken);
         using var browser = new EdgeBrowser(new Uri($"http://127.0.0.1:{edge.Port}")) { Origin = "https://fair.example" };
 
         var answer = await browser.PostAsync("/api/sign-in/visitor", new { name = "Camille Testard" });

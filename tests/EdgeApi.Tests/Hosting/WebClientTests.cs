@@ -49,7 +49,7 @@ public sealed partial class WebClientTests(EdgeFixture fixture)
     {
         using var browser = new EdgeBrowser(Edge.Address);
         var page = (await browser.GetAsync("/")).MustBe(200).Text;
-        var script = ScriptPath().Match(page).Groups[1].Value;
+        var script = ScriptPath().Match(page).Groups["path"].Value;
 
         var plain = (await browser.GetAsync(script)).MustBe(200);
         var answer = (await browser.GetAsync(script, ("Accept-Encoding", accepted))).MustBe(200);
@@ -77,6 +77,6 @@ public sealed partial class WebClientTests(EdgeFixture fixture)
         return plain.ToArray();
     }
 
-    [GeneratedRegex("""<script[^>]+src="(/assets/[^"]+\.js)""", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""<script[^>]+src="(?<path>/assets/[^"]+\.js)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ScriptPath();
 }
