@@ -3,6 +3,8 @@ using Halle.Classrooms;
 using Halle.Programme;
 using Halle.Rooms;
 using Halle.Shared;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Halle.Tests.SignIn;
 
