@@ -29,7 +29,7 @@ public sealed class DemoOpening(
         var links = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["visitor"] = origins.Public + "/",
-            ["class"] = origins.Public + "/class",
+            ["class"] = origins.Public + "/classe",
         };
         foreach (var (name, role) in Staff)
         {
