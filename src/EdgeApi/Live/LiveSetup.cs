@@ -3,6 +3,7 @@ using Halle.Live.Limits;
 using Halle.Live.Rooms;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,6 +15,9 @@ namespace Halle.Live;
 public static class LiveSetup
 {
     public const string Path = "/live";
+
+    /// <summary>Of every accepted socket; two frames of a very busy room.</summary>
+    private const int SendBufferBytes = 128 * 1024;
 
     public static IServiceCollection AddLive(this IServiceCollection services, IConfiguration? configuration = null)
     {
@@ -31,6 +35,8 @@ public static class LiveSetup
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<LiveDoor>();
         services.AddHostedService<LiveTicker>();
+
+        services.Configure<SocketTransportOptions>(BoundSendBuffers);
 
         services.AddSignalR().AddHubOptions<LiveHub>(options =>
         {
@@ -88,6 +94,21 @@ public static class LiveSetup
         connection.Transport = new LimitedTransport(new LimitedReader(connection.Transport.Input, guard), connection.Transport.Output);
         return next(connection);
     };
+
+    /// <summary>
+    /// The kernel keeps up to 4 MiB for a socket whose reader sleeps. Bounded, a stuck reader is noticed after seconds, and ten thousand
+    /// of them do not take the machine's memory.
+    /// </summary>
+    private static void BoundSendBuffers(SocketTransportOptions options)
+    {
+        var create = options.CreateBoundListenSocket;
+        options.CreateBoundListenSocket = endpoint =>
+        {
+            var socket = create(endpoint);
+            socket.SendBufferSize = SendBufferBytes;
+            return socket;
+        };
+    }
 
     private static void Options<T>(IServiceCollection services, IConfiguration? section)
         where T : class

@@ -34,16 +34,16 @@ internal sealed class RawClient : IAsyncDisposable
     public bool IsClosed => _closed.Task.IsCompleted;
 
     /// <summary>Sends an upgrade and returns the status line, without going on.</summary>
-    public static async Task<(string Head, TcpClient Tcp)> RequestAsync(int port, string head, byte[]? body = null)
+    public static async Task<(string Head, TcpClient Tcp)> RequestAsync(int port, string head, int receiveBuffer = 0)
     {
         var tcp = new TcpClient { NoDelay = true };
-        await tcp.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
-        await tcp.GetStream().WriteAsync(Encoding.Latin1.GetBytes(head), TestContext.Current.CancellationToken);
-        if (body is not null)
+        if (receiveBuffer > 0)
         {
-            await tcp.GetStream().WriteAsync(body, TestContext.Current.CancellationToken);
+            tcp.ReceiveBufferSize = receiveBuffer;
         }
 
+        await tcp.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
+        await tcp.GetStream().WriteAsync(Encoding.Latin1.GetBytes(head), TestContext.Current.CancellationToken);
         var answer = new StringBuilder();
         var one = new byte[1];
         while (!answer.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) &&
@@ -63,7 +63,7 @@ internal sealed class RawClient : IAsyncDisposable
     /// <param name="reading">False for a client that never reads a byte.</param>
     public static async Task<RawClient> UpgradeAsync(LiveHost host, string session, bool reading = true)
     {
-        var (head, tcp) = await RequestAsync(host.Port, UpgradeHead(host, session, host.Origin));
+        var (head, tcp) = await RequestAsync(host.Port, UpgradeHead(host, session, host.Origin), reading ? 0 : 4_096);
         Assert.StartsWith("HTTP/1.1 101", head, StringComparison.Ordinal);
         var client = new RawClient(tcp);
         if (reading)

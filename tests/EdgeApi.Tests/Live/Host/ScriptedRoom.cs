@@ -47,6 +47,8 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
 
     public static Actor Nobody { get; } = new(new PersonId(new string('f', 32)), Role.Visitor, "Alix (démo)", []);
 
+    public static Actor Moderator { get; } = new(new PersonId(new string('e', 32)), Role.Moderator, "Dominique (démo)", []);
+
     /// <summary>Commits events together and feeds them.</summary>
     public long Happen(Actor by, params RoomEvent[] events) => Happen(by, clientId: null, events);
 

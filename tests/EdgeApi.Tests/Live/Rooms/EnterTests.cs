@@ -144,7 +144,7 @@ public sealed class EnterTests
         await client.NextAsync<Frame>();
 
         host.Rooms[LiveHost.Booth].Happen(
-            ScriptedRoom.Nobody, new SanctionImposed(session.Actor.Person, "Camille (démo)", SanctionKind.Ban, Until: null, "insultes"));
+            ScriptedRoom.Moderator, new SanctionImposed(session.Actor.Person, "Camille (démo)", SanctionKind.Ban, Until: null, "insultes"));
 
         var left = await client.NextAsync<RoomLeft>("Left");
         Assert.Equal((RejectionCode.Banned, "insultes"), (left.Code, left.Reason));
@@ -166,7 +166,7 @@ public sealed class EnterTests
         await client.EnterAsync(LiveHost.Talk);
 
         host.Rooms[RoomId.TheEvent].Happen(
-            ScriptedRoom.Nobody, new SanctionImposed(session.Actor.Person, "Camille (démo)", SanctionKind.Mute, Until: null, "spam"));
+            ScriptedRoom.Moderator, new SanctionImposed(session.Actor.Person, "Camille (démo)", SanctionKind.Mute, Until: null, "spam"));
 
         var rooms = new HashSet<RoomId>();
         while (rooms.Count < 3)
@@ -198,7 +198,7 @@ public sealed class EnterTests
         var session = host.Sessions.SignIn(Role.Pupil, own: LiveHost.Class);
         var room = host.Rooms[LiveHost.Class];
         room.Happen(session.Actor, new PupilJoined("Loutre agile", Waiting: false));
-        room.Happen(ScriptedRoom.Nobody, new LockChanged(ClassLock.Visits, On: true), new TourPointed(RoomId.Booth("stand-1")));
+        room.Happen(ScriptedRoom.Moderator, new LockChanged(ClassLock.Visits, On: true), new TourPointed(RoomId.Booth("stand-1")));
         await using var client = await host.ConnectAsync(session);
 
         Assert.Equal(RejectionCode.Locked, (await client.EnterAsync(LiveHost.Booth)).Code);
@@ -223,11 +223,11 @@ public sealed class EnterTests
         await Eventually.PassAsync(TimeSpan.FromMilliseconds(600));
         Assert.Empty(client.Pending());
 
-        room.Happen(ScriptedRoom.Nobody, new PupilAdmitted(session.Actor.Person));
+        room.Happen(ScriptedRoom.Moderator, new PupilAdmitted(session.Actor.Person));
         Assert.Equal(Admission.Admitted, (await client.NextAsync<RoomYou>("You")).You.Admission);
         Assert.True((await client.NextAsync<Frame>()).Reset);
 
-        room.Happen(ScriptedRoom.Nobody, new PupilRemoved(session.Actor.Person));
+        room.Happen(ScriptedRoom.Moderator, new PupilRemoved(session.Actor.Person));
         Assert.Equal(RejectionCode.Forbidden, (await client.NextAsync<RoomLeft>("Left")).Code);
     }
 

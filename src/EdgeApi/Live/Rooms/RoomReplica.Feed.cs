@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Halle.Rooms;
+
+namespace Halle.Live.Rooms;
+
+/// <summary>How the copy follows its room.</summary>
+internal sealed partial class RoomReplica
+{
+    /// <summary>Takes the answer to a subscription: a new beginning, or the missing tail. False when the tail does not fit.</summary>
+    public bool Adopt(Subscription subscription)
+    {
+        if (subscription.Snapshot is null && Position is { } position && Same(position.Epoch, subscription.Epoch))
+        {
+            return Take(new FeedBatch(Id, subscription.Epoch, position.Seq, subscription.Seq, subscription.Tail, subscription.Pulse));
+        }
+
+        var settings = _context.SettingsOf(Id);
+        var room = subscription.Snapshot is { } snapshot ? RoomFactory.Load(Id, settings, snapshot) : RoomFactory.Create(Id, settings);
+        var ignored = new Changes();
+        foreach (var stored in Decode(subscription.Tail).Where(stored => stored.Seq > room.Seq))
+        {
+            room.Apply(stored, ignored);
+        }
+
+        lock (_gate)
+        {
+            if (_room is not null && !Same(_ring.Epoch, subscription.Epoch))
+            {
+                // A restored store counts anew: positions of the old lineage mean nothing here.
+                _readers.ForEach(reader => reader.Position = -1);
+            }
+
+            _room = room;
+            _ring.Restart(room, subscription.Epoch);
+            _readers.ForEach(reader => reader.YouDirty = true);
+            TakePulse(subscription.Pulse);
+        }
+
+        WakeAll();
+        if (Id == RoomId.TheEvent)
+        {
+            _context.Wide.Touch(people: null);
+        }
+
+        return true;
+    }
+
+    /// <summary>Applies a batch; false when it does not follow on what is here.</summary>
+    public bool Take(FeedBatch batch)
+    {
+        var events = Decode(batch.Commits);
+        TimeSpan? wait = null;
+        var wake = false;
+        PersonId[] people = [];
+        lock (_gate)
+        {
+            if (_room is null || !Same(_ring.Epoch, batch.Epoch) || batch.From > _room.Seq)
+            {
+                return false;
+            }
+
+            foreach (var stored in events)
+            {
+                if (stored.Seq > _room.Seq)
+                {
+                    _room.Apply(stored, _changes);
+                }
+            }
+
+            if (_room.Seq < batch.To)
+            {
+                return false;
+            }
+
+            if (_room.Seq > _ring.Applied)
+            {
+                _ring.Touch(_changes.Entities);
+                people = [.. _changes.People];
+                _changes.Clear();
+                wait = _pacing.OnChange(_context.Time.GetUtcNow());
+                foreach (var cursor in people.SelectMany(_attendance.CursorsOf))
+                {
+                    cursor.YouDirty = true;
+                }
+            }
+
+            wake = TakePulse(batch.Pulse);
+        }
+
+        Announce(people, wait, wake);
+        return true;
+    }
+
+    private static bool Same(string epoch, string other) => string.Equals(epoch, other, StringComparison.Ordinal);
+
+    private static List<StoredEvent> Decode(ImmutableArray<byte[]> commits) =>
+        commits.IsDefaultOrEmpty ? [] : [.. commits.SelectMany(commit => RoomJson.ReadEvents(commit))];
+
+    private bool TakePulse(RoomPulse? pulse)
+    {
+        if (pulse is null)
+        {
+            return false;
+        }
+
+        _pulses.Take(pulse, _ring.Head);
+        return true;
+    }
+
+    /// <summary>Off the feed's call, which the grain awaits: readers are many.</summary>
+    private void Announce(PersonId[] people, TimeSpan? wait, bool wakeAll)
+    {
+        if (wait == TimeSpan.Zero)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static replica => replica.ShowFrame(), this, preferLocal: false);
+        }
+        else if (wait is { } later)
+        {
+            _frameTimer.Change(later, Timeout.InfiniteTimeSpan);
+        }
+
+        if (wakeAll)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static replica => replica.WakeAll(), this, preferLocal: false);
+        }
+        else if (people.Length > 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Replica.WakePeople(work.People), (Replica: this, People: people), preferLocal: false);
+        }
+
+        if (people.Length > 0 && Id == RoomId.TheEvent)
+        {
+            _context.Wide.Touch(people);
+        }
+    }
+}
