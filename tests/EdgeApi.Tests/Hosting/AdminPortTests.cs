@@ -7,7 +7,7 @@ public sealed class AdminPortTests(EdgeFixture fixture)
 {
     private RunningEdge Edge => fixture.Edge;
 
-    [Theory(DisplayName = "[LI17] Neither metrics nor dashboard can be reached on the public port, whatever Host is claimed")]
+    [Theory(DisplayName = "[LI47] Neither metrics nor dashboard can be reached on the public port, whatever Host is claimed")]
     [InlineData("/metrics")]
     [InlineData("/dashboard")]
     [InlineData("/dashboard/")]
@@ -21,7 +21,7 @@ public sealed class AdminPortTests(EdgeFixture fixture)
         Assert.Equal(404, (await browser.GetAsync(path, ("Host", Edge.Admin!.Authority))).Status);
     }
 
-    [Theory(DisplayName = "[LI17] The admin port serves nothing public")]
+    [Theory(DisplayName = "[LI47] The admin port serves nothing public")]
     [InlineData("/")]
     [InlineData("/api/me")]
     [InlineData("/health")]
@@ -33,7 +33,7 @@ public sealed class AdminPortTests(EdgeFixture fixture)
         Assert.Equal(404, (await browser.GetAsync(path)).Status);
     }
 
-    [Fact(DisplayName = "[LI17] The admin port gives metrics of runtime, Kestrel, Orleans and Halle, and the dashboard")]
+    [Fact(DisplayName = "[LI47] The admin port gives metrics of runtime, Kestrel, Orleans and Halle, and the dashboard")]
     public async Task Admin_port_gives_metrics()
     {
         using var visitor = new EdgeBrowser(Edge.Address);

@@ -27,7 +27,7 @@ public sealed class RawRequestTests(EdgeFixture fixture)
         { "a path that climbs", "GET /../../../etc/passwd HTTP/1.1\r\nHost: {host}\r\n\r\n", 0 },
     };
 
-    [Theory(DisplayName = "[LI16] Malformed HTTP is refused by status, within 5 s")]
+    [Theory(DisplayName = "[LI46] Malformed HTTP is refused by status, within 5 s")]
     [MemberData(nameof(Rows))]
     public async Task Malformed_requests_are_refused(string what, string request, int status)
     {
@@ -42,11 +42,11 @@ public sealed class RawRequestTests(EdgeFixture fixture)
         Assert.True(answer.StartsWith($"HTTP/1.1 {status} ", StringComparison.Ordinal), $"{what}: {answer[..Math.Min(300, answer.Length)]}");
     }
 
-    [Fact(DisplayName = "[LI16] W25: bare line feeds are read as line ends")]
+    [Fact(DisplayName = "[LI46] W25: bare line feeds are read as line ends")]
     public async Task Bare_line_feeds_are_read() =>
         Assert.StartsWith("HTTP/1.1 200 ", await SendAsync($"GET /health HTTP/1.1\nHost: {Host}\nConnection: close\n\n"), StringComparison.Ordinal);
 
-    [Fact(DisplayName = "[LI16] S16: a request whose headers never end is cut off within 15 s")]
+    [Fact(DisplayName = "[LI46] S16: a request whose headers never end is cut off within 15 s")]
     public async Task Slow_headers_are_cut_off()
     {
         using var client = new TcpClient();

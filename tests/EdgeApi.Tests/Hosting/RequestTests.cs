@@ -9,7 +9,7 @@ public sealed class RequestTests(EdgeFixture fixture)
 {
     private RunningEdge Edge => fixture.Edge;
 
-    [Theory(DisplayName = "[LI10] W02, W05, W07: a change with a foreign, null or missing Origin gets 403")]
+    [Theory(DisplayName = "[LI40] W02, W05, W07: a change with a foreign, null or missing Origin gets 403")]
     [InlineData("https://evil.example")]
     [InlineData("null")]
     [InlineData("http://127.0.0.1.evil.example")]
@@ -27,7 +27,7 @@ public sealed class RequestTests(EdgeFixture fixture)
         Assert.Contains("\"signedIn\":true", (await browser.GetAsync("/api/me")).Text, StringComparison.Ordinal);
     }
 
-    [Theory(DisplayName = "[LI11] E07, E18: a body that is not exactly what was asked for gets bad_request")]
+    [Theory(DisplayName = "[LI41] E07, E18: a body that is not exactly what was asked for gets bad_request")]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("null")]
@@ -51,7 +51,7 @@ public sealed class RequestTests(EdgeFixture fixture)
         Assert.Null(answer.Header("Set-Cookie"));
     }
 
-    [Fact(DisplayName = "[LI11] A form or a text is no JSON: 415")]
+    [Fact(DisplayName = "[LI41] A form or a text is no JSON: 415")]
     public async Task Other_content_types_are_refused()
     {
         using var browser = new EdgeBrowser(Edge.Address);
@@ -62,7 +62,7 @@ public sealed class RequestTests(EdgeFixture fixture)
         Assert.Equal((415, "bad_request"), (answer.Status, answer.Code));
     }
 
-    [Fact(DisplayName = "[LI12] W15: a packed body gets 415, and is not unpacked")]
+    [Fact(DisplayName = "[LI42] W15: a packed body gets 415, and is not unpacked")]
     public async Task Packed_bodies_are_refused()
     {
         using var browser = new EdgeBrowser(Edge.Address);
@@ -75,7 +75,7 @@ public sealed class RequestTests(EdgeFixture fixture)
         Assert.Equal(415, answer.Status);
     }
 
-    [Fact(DisplayName = "[LI12] A body over 64 KiB gets 413")]
+    [Fact(DisplayName = "[LI42] A body over 64 KiB gets 413")]
     public async Task Large_bodies_are_refused()
     {
         using var browser = new EdgeBrowser(Edge.Address);
@@ -85,7 +85,7 @@ public sealed class RequestTests(EdgeFixture fixture)
         Assert.Equal((413, "too_long"), (answer.Status, answer.Code));
     }
 
-    [Theory(DisplayName = "[LI13] A mistyped API path gets 404 as JSON, with any method")]
+    [Theory(DisplayName = "[LI43] A mistyped API path gets 404 as JSON, with any method")]
     [InlineData("GET", "/api/mee")]
     [InlineData("GET", "/api")]
     [InlineData("POST", "/api/sign-in/nobody")]
@@ -101,7 +101,7 @@ public sealed class RequestTests(EdgeFixture fixture)
         Assert.StartsWith("application/json", answer.Header("Content-Type"), StringComparison.Ordinal);
     }
 
-    [Fact(DisplayName = "[LI14] Every kind of answer carries the security headers and says nothing of the server")]
+    [Fact(DisplayName = "[LI44] Every kind of answer carries the security headers and says nothing of the server")]
     public async Task Headers_are_everywhere()
     {
         using var browser = new EdgeBrowser(Edge.Address);
@@ -133,7 +133,7 @@ public sealed class RequestTests(EdgeFixture fixture)
         }
     }
 
-    [Fact(DisplayName = "[LI15] /health and /ready say ok, and nothing else")]
+    [Fact(DisplayName = "[LI45] /health and /ready say ok, and nothing else")]
     public async Task Health_says_ok()
     {
         using var browser = new EdgeBrowser(Edge.Address);
@@ -142,7 +142,7 @@ public sealed class RequestTests(EdgeFixture fixture)
         Assert.Equal("ok", (await browser.GetAsync("/ready")).MustBe(200).Text);
     }
 
-    [Fact(DisplayName = "[EV9] The programme is public without its classes, and has an ETag")]
+    [Fact(DisplayName = "[SI10] The programme is public without its classes, and has an ETag")]
     public async Task Programme_is_public()
     {
         using var browser = new EdgeBrowser(Edge.Address);

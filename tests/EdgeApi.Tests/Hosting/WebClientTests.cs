@@ -9,7 +9,7 @@ public sealed partial class WebClientTests(EdgeFixture fixture)
 {
     private RunningEdge Edge => fixture.Edge;
 
-    [Theory(DisplayName = "[WB1] A page's path gets the client, asked for again each time")]
+    [Theory(DisplayName = "[LI49] A page's path gets the client, asked for again each time")]
     [InlineData("/")]
     [InlineData("/invite")]
     [InlineData("/stands/edf")]
@@ -24,7 +24,7 @@ public sealed partial class WebClientTests(EdgeFixture fixture)
         Assert.Contains("<script", answer.Text, StringComparison.Ordinal);
     }
 
-    [Theory(DisplayName = "[WB1] A mistyped file, asset or endpoint is not a page")]
+    [Theory(DisplayName = "[LI49] A mistyped file, asset or endpoint is not a page")]
     [InlineData("/assets/nothing.js")]
     [InlineData("/assets/nothing")]
     [InlineData("/nothing.png")]
@@ -39,7 +39,7 @@ public sealed partial class WebClientTests(EdgeFixture fixture)
         Assert.Equal(404, (await browser.GetAsync(path)).Status);
     }
 
-    [Theory(DisplayName = "[WB1] Scripts come whole, whatever coding is accepted, and hashed ones are immutable")]
+    [Theory(DisplayName = "[LI49] Scripts come whole, whatever coding is accepted, and hashed ones are immutable")]
     [InlineData("")]
     [InlineData("gzip")]
     [InlineData("br")]

@@ -7,7 +7,7 @@ namespace Halle.Tests.Telemetry;
 /// <summary>Planted names, tokens and texts are looked for in everything the process writes, with every category at Trace.</summary>
 public sealed class LogTests
 {
-    [Fact(DisplayName = "[LI18] S22: no name, token, code, text or query string is in the log at any level")]
+    [Fact(DisplayName = "[LI48] S22: no name, token, code, text or query string is in the log at any level")]
     public async Task Nothing_personal_is_logged()
     {
         var settings = ImmutableDictionary<string, string>.Empty
