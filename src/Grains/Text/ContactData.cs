@@ -18,10 +18,11 @@ public static class ContactData
     private static readonly PhoneNumberUtil Phones = PhoneNumberUtil.GetInstance();
 
     private static readonly FrozenSet<string> Networks = FrozenSet.ToFrozenSet(
-        [
+        new[]
+        {
             "snap", "snapchat", "snapp", "snape", "insta", "instagram", "instagramm", "discord", "tiktok", "tiktoc", "whatsapp", "watsapp", "whatsap", "watsap",
             "telegram", "messenger", "facebook", "skype", "viber", "wechat", "kik", "omegle", "twitch", "yubo", "bereal",
-        ],
+        }.Select(AsDrawn),
         StringComparer.Ordinal);
 
     // With a dot or a word for it: "prenom(at)exemple.fr", "prenom arobase exemple point fr".
@@ -89,9 +90,9 @@ public static class ContactData
     }
 
     // Letters only, digits and signs as the letters they stand for: "sn4p", "s.n.a.p", "1nsta".
-    private static string Plain(string word)
-    {
-        var letters = string.Concat(word.EnumerateRunes().Select(Lookalikes.FromLeet).Where(System.Text.Rune.IsLetter).Select(rune => rune.ToString()));
-        return letters.StartsWith("lnsta", StringComparison.Ordinal) ? "i" + letters[1..] : letters;
-    }
+    private static string Plain(string word) => AsDrawn(
+        string.Concat(word.EnumerateRunes().Select(Lookalikes.FromLeet).Where(System.Text.Rune.IsLetter).Select(rune => rune.ToString())));
+
+    // A figure one may stand for either letter.
+    private static string AsDrawn(string letters) => letters.Replace('i', 'l');
 }

@@ -11,6 +11,20 @@ internal static class Cast
 
     public static readonly RoomId Class = RoomId.Class("0123456789abcdef0123456789abcdef");
 
+    public static readonly RoomId Booth = RoomId.Booth("demo-booth");
+
+    public static readonly Actor Organiser = Somebody(4, Role.Organiser, "Demo organiser");
+
+    public static readonly Actor OtherModerator = Somebody(5, Role.Moderator, "Demo moderator 2");
+
+    public static readonly Actor Host = Somebody(6, Role.Professional, "Demo host", Booth);
+
+    public static readonly Actor OtherProfessional = Somebody(7, Role.Professional, "Demo professional", RoomId.Booth("elsewhere"));
+
+    public static readonly Actor OtherTeacher = Somebody(8, Role.Teacher, "Demo teacher 2", RoomId.Class("fedcba9876543210fedcba9876543210"));
+
+    public static readonly Actor OtherPupil = Somebody(9, Role.Pupil, "Demo pupil elsewhere", RoomId.Class("fedcba9876543210fedcba9876543210"));
+
     public static readonly Actor Moderator = Somebody(1, Role.Moderator, "Demo moderator");
 
     public static readonly Actor Speaker = Somebody(2, Role.Professional, "Demo speaker", Talk);

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using CsCheck;
+using Halle.Rooms;
+
+namespace Halle.Tests.Rooms;
+
+/// <summary>
+/// Somebody's wish, drawn without knowledge of any one command: members are filled by their type and name. So a new command is played from the day
+/// it has a name.
+/// </summary>
+internal sealed record RandomWish(int Who, int What, int Seed, int Seconds)
+{
+    public static readonly ImmutableArray<RoomId> Rooms = [RoomId.TheEvent, Cast.Booth, Cast.Talk, Cast.Class];
+
+    public static readonly ImmutableArray<Actor> People =
+    [
+        Cast.Visitor(1), Cast.Visitor(2), Cast.Visitor(3), Cast.Pupil(1), Cast.Pupil(2), Cast.Pupil(3), Cast.OtherPupil, Cast.Teacher, Cast.OtherTeacher,
+        Cast.Host, Cast.Speaker, Cast.OtherProfessional, Cast.Moderator, Cast.OtherModerator, Cast.Organiser,
+    ];
+
+    private static readonly ImmutableArray<string> Words =
+    [
+        "oui", "Bonjour à tous", "", " \u200B ", "06 12 34 56 78", "voir https://example.org/visite", "e\u0301te\u0301 \u202Etxt", "👩‍🔧👩‍🔧", "ajoute-moi sur snap",
+        "Combien d'années d'études ?", "a\n\n\n\n\nb", "\uD800", new string('x', 2_001),
+    ];
+
+    private static readonly ImmutableArray<string> Names = [.. RoomJson.Commands.Keys.Order(StringComparer.Ordinal)];
+
+    public static Gen<ImmutableArray<RandomWish>> Many(int most) =>
+        Gen.Select(Gen.Int[0, 14], Gen.Int[0, 999], Gen.Int[0, 1_000_000], Gen.Int[0, 40], (who, what, seed, seconds) => new RandomWish(who, what, seed, seconds))
+            .Array[1, most].Select(wishes => wishes.ToImmutableArray());
+
+    public Actor Actor => People[Who];
+
+    /// <summary>Mostly something this person may wish here; sometimes anything.</summary>
+    public RoomCommand In(Room room)
+    {
+        var random = new Random(Seed);
+        var offered = Permissions.CommandsFor(Actor, room.Id);
+        var name = What % 8 == 0 || offered.IsEmpty ? Names[What / 8 % Names.Length]
+
+            // Half of what is said is said in the chat; the rest would have nothing to act upon otherwise.
+            : What % 8 < 3 && offered.Contains("chat.post", StringComparer.Ordinal) ? "chat.post"
+            : offered[What / 8 % offered.Length];
+        var constructor = RoomJson.Commands[name].GetConstructors().OrderByDescending(one => one.GetParameters().Length).First();
+        return (RoomCommand)constructor.Invoke([.. constructor.GetParameters().Select(parameter => Fill(parameter, room, random))]);
+    }
+
+    private static object? Fill(ParameterInfo parameter, Room room, Random random)
+    {
+        var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+        if (parameter.HasDefaultValue && parameter.DefaultValue is null && random.Next(3) > 0)
+        {
+            return null;
+        }
+
+        return type == typeof(string) ? Text(parameter.Name!, room, random)
+            : type == typeof(int) ? random.Next(-1, random.Next(2) == 0 ? 5 : 2_000)
+            : type == typeof(bool) ? random.Next(2) == 0
+            : type == typeof(PersonId) ? People[random.Next(People.Length)].Person
+            : type == typeof(RoomId) ? Rooms[random.Next(Rooms.Length)]
+            : type == typeof(ImmutableArray<string>) ? Enumerable.Range(0, random.Next(1, 8)).Select(option => $"Option {option}").ToImmutableArray()
+            : type.IsEnum ? Enum.ToObject(type, random.Next(0, Enum.GetValues(type).Length + (random.Next(10) == 0 ? 1 : 0)))
+            : throw new NotSupportedException($"Teach this generator how to fill {parameter}.");
+    }
+
+    private static string Text(string name, Room room, Random random) => name switch
+    {
+        "Text" or "Question" when random.Next(3) > 0 && name is "Text" => $"Phrase numéro {random.Next()}",
+        "Text" or "Reason" => Words[random.Next(Words.Length)],
+
+        _ when random.Next(20) == 0 => Words[random.Next(Words.Length)],
+        _ when random.Next(4) == 0 => Math.Max(0, room.Seq - random.Next((int)Math.Min(room.Seq, 12) + 1)).ToString(CultureInfo.InvariantCulture),
+        _ => Existing(name is "ReplyTo" ? "message" : name is "Into" ? "question" : name.ToLowerInvariant(), room, random),
+    };
+
+    // The newest are those something can still be done with.
+    private static string Existing(string type, Room room, Random random)
+    {
+        var ids = room.ShowAll(Audience.Staff).Select(RoomJson.KeyOf)
+            .Where(key => string.Equals(key.Type, type, StringComparison.Ordinal)).Select(key => key.Id).TakeLast(5).ToArray();
+        return ids.Length == 0 ? "1" : ids[random.Next(ids.Length)];
+    }
+}

@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using Halle.Chat;
+using Halle.Event;
+using Halle.Rooms;
+using Halle.Tests.Rooms;
+using Halle.Text;
+
+namespace Halle.Tests.Text;
+
+public sealed class HeldTextTests
+{
+    [Theory(DisplayName = "[TX4] What leads out of the event is found; only https is ever a link (C12, C14, G03)")]
+    [InlineData("voir https://example.org/visite", "example.org", true)]
+    [InlineData("(https://example.org).", "example.org", true)]
+    [InlineData("voir:https://example.org", "example.org", true)]
+    [InlineData("http://example.org", "example.org", false)]
+    [InlineData("https://аpple.com/connexion", "xn--pple-43d.com", true)]
+    [InlineData("https://user:pw@example.org", "example.org", false)]
+    [InlineData("va sur example.com", "example.com", false)]
+    [InlineData("discord.gg/abcDEF", "discord.gg", false)]
+    [InlineData("WWW.EXEMPLE.FR", "www.exemple.fr", false)]
+    [InlineData("www.musée-industrie.museum", "www.xn--muse-industrie-dkb.museum", false)]
+    [InlineData("ftp://example.org/x", "example.org", false)]
+    public void What_leads_out_is_found(string text, string host, bool clickable)
+    {
+        var link = Assert.Single(LinkText.Find(text));
+        Assert.Equal((host, clickable), (link.Host, link.Clickable));
+    }
+
+    [Theory(DisplayName = "[TX4] What is no link is none (C12)")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("data:text/html,<b>")]
+    [InlineData("vbscript:msgbox")]
+    [InlineData("C'est fini.Me voici !")]
+    [InlineData("3.14 ou 12.30, non ?")]
+    [InlineData("Bonjour... ça va ?")]
+    [InlineData("M. Dupont, ing. en chef")]
+    [InlineData("et/ou")]
+    [InlineData("version 2.0.1")]
+    [InlineData("faire le point avec vous")]
+    public void What_is_no_link_is_none(string text) => Assert.False(LinkText.Leads(text));
+
+    [Theory(DisplayName = "[TX5] Contact data is found however it is disguised (C21, G02)")]
+    [InlineData("06 12 34 56 78")]
+    [InlineData("06•12•34•56•78")]
+    [InlineData("0612345678")]
+    [InlineData("zéro six douze trente-quatre cinquante-six soixante-dix-huit")]
+    [InlineData("zéro six un deux trois quatre cinq six sept huit")]
+    [InlineData("mon num c'est zero 7, quatre-vingt-dix-neuf, 12, quatre vingt, soixante et onze")]
+    [InlineData("O6 l2 34 56 78")]
+    [InlineData("06.12.34.56.78")]
+    [InlineData("+33 6 12 34 56 78")]
+    [InlineData("+44 20 7946 0958")]
+    [InlineData("0\uFE0F\u20E36\uFE0F\u20E31\uFE0F\u20E32\uFE0F\u20E33\uFE0F\u20E34\uFE0F\u20E35\uFE0F\u20E36\uFE0F\u20E37\uFE0F\u20E38\uFE0F\u20E3")]
+    [InlineData("prenom.demo@example.org")]
+    [InlineData("prenom (at) example point fr")]
+    [InlineData("prenom arobase example.fr")]
+    [InlineData("demo [at] example (dot) com")]
+    [InlineData("ajoute-moi sur snap")]
+    [InlineData("mon insta c'est demo")]
+    [InlineData("1nsta : demo")]
+    [InlineData("t'as s n a p ?")]
+    [InlineData("s.n.a.p ?")]
+    [InlineData("viens sur D1sc0rd")]
+    [InlineData("ｗｈａｔｓａｐｐ")]
+    [InlineData("mon тiktok")]
+    [InlineData("suis @demo_pseudo")]
+    public void Contact_data_is_found(string text) => Assert.True(ContactData.IsIn(text));
+
+    [Theory(DisplayName = "[TX5] Ordinary talk about work and study is no contact data")]
+    [InlineData("Combien gagne un soudeur après 5 ans ?")]
+    [InlineData("J'ai 14 ans et je suis en 3e, il faut quel bac ?")]
+    [InlineData("Il y a deux ou trois postes, six à huit par équipe, dix en tout")]
+    [InlineData("L'usine a produit 1 250 000 pièces en 2025")]
+    [InlineData("De 8 h à 12 h puis de 13 h 30 à 17 h")]
+    [InlineData("Une turbine de 900 MW, 24 h sur 24, 7 jours sur 7")]
+    [InlineData("Le talk est à 10:30 le 27/11/2026")]
+    [InlineData("On vérifie à l'instant, c'est instantané")]
+    [InlineData("Rendez-vous au stand 42")]
+    [InlineData("Merci beaucoup !!! 👏👏")]
+    public void Ordinary_talk_is_no_contact_data(string text)
+    {
+        Assert.False(ContactData.IsIn(text));
+        Assert.False(LinkText.Leads(text));
+        Assert.Null(MessagePolicy.HeldFor(text, At(Cast.Visitor(1), Cast.Booth)));
+    }
+
+    [Theory(DisplayName = "[TX6] An adult's questions for contact are held; pupils may ask each other's age (G01, G02)")]
+    [InlineData("Quel âge as-tu ?")]
+    [InlineData("t'as quel age")]
+    [InlineData("Tu as quel âge toi")]
+    [InlineData("donne-moi ton numéro")]
+    [InlineData("c'est quoi ton école ?")]
+    [InlineData("tu es dans quel lycée ?")]
+    [InlineData("tu habites où ?")]
+    [InlineData("Ajoute-moi")]
+    [InlineData("écris-moi en privé")]
+    [InlineData("envoie une photo")]
+    public void An_adults_questions_are_held(string text)
+    {
+        Assert.Equal(HeldFor.Contact, MessagePolicy.HeldFor(text, At(Cast.Visitor(1), Cast.Booth)));
+        Assert.Equal(HeldFor.Contact, MessagePolicy.HeldFor(text, At(Cast.Host, Cast.Booth)));
+        Assert.Equal(HeldFor.Contact, MessagePolicy.HeldFor(text, At(Cast.Teacher, Cast.Class)));
+        Assert.Null(MessagePolicy.HeldFor(text, At(Cast.Pupil(1), Cast.Class)));
+        Assert.Null(MessagePolicy.HeldFor(text, At(Cast.Moderator, Cast.Booth)));
+    }
+
+    [Theory(DisplayName = "[TX7] Contact data is held from everybody but those who answer for the event, links from the public")]
+    [InlineData("06 12 34 56 78", HeldFor.Contact, HeldFor.Contact, HeldFor.Contact, HeldFor.Contact, null)]
+    [InlineData("https://example.org", HeldFor.Link, HeldFor.Link, null, null, null)]
+    [InlineData("https://example.org demo@example.org", HeldFor.Contact, HeldFor.Contact, HeldFor.Contact, HeldFor.Contact, null)]
+    [InlineData("Bonjour", null, null, null, null, null)]
+    public void Who_is_held(string text, string? visitor, string? pupil, string? host, string? teacher, string? moderator)
+    {
+        Assert.Equal(visitor, MessagePolicy.HeldFor(text, At(Cast.Visitor(1), Cast.Booth)));
+        Assert.Equal(pupil, MessagePolicy.HeldFor(text, At(Cast.Pupil(1), Cast.Class)));
+        Assert.Equal(pupil, MessagePolicy.HeldFor(text, At(Cast.Pupil(1), Cast.Booth)));
+        Assert.Equal(visitor, MessagePolicy.HeldFor(text, At(Cast.OtherProfessional, Cast.Booth)));
+        Assert.Equal(host, MessagePolicy.HeldFor(text, At(Cast.Host, Cast.Booth)));
+        Assert.Equal(teacher, MessagePolicy.HeldFor(text, At(Cast.Teacher, Cast.Class)));
+        Assert.Equal(moderator, MessagePolicy.HeldFor(text, At(Cast.Moderator, Cast.Class)));
+    }
+
+    [Theory(DisplayName = "[TX7] The longest and most twisted text is judged in bounded time")]
+    [InlineData("a@", 1_000)]
+    [InlineData("06 1", 500)]
+    [InlineData("a.", 1_000)]
+    [InlineData("s n a ", 333)]
+    [InlineData("ton ta quel ", 160)]
+    [InlineData("(((((+33 ", 220)]
+    [InlineData("\u0301\u0302", 1_000)]
+    public void The_most_twisted_text_is_judged_in_bounded_time(string piece, int times)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, times));
+        MessagePolicy.HeldFor("une fois pour rien 06", At(Cast.Visitor(1), Cast.Booth));
+        var clock = Stopwatch.StartNew();
+
+        if (MessageText.TryClean(text, out var cleaned, out _))
+        {
+            MessagePolicy.HeldFor(cleaned, At(Cast.Visitor(1), Cast.Booth));
+        }
+
+        MessagePolicy.HeldFor(text, At(Cast.Visitor(1), Cast.Booth));
+
+        // Milliseconds on an idle machine; the bound is for exponential surprises, not for speed.
+        Assert.True(clock.ElapsedMilliseconds < 2_000, $"{clock.ElapsedMilliseconds} ms");
+    }
+
+    private static Situation At(Actor actor, RoomId room) =>
+        new(room, actor, actor.Owns(room), new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero), EventWide.None);
+}
