@@ -24,6 +24,12 @@ internal sealed partial class RoomReplica
 
         lock (_gate)
         {
+            // Within an epoch the store never goes back: who knows less than this copy is an activation that was replaced.
+            if (_room is not null && Same(_ring.Epoch, subscription.Epoch) && room.Seq < _ring.Applied)
+            {
+                return false;
+            }
+
             if (_room is not null && !Same(_ring.Epoch, subscription.Epoch))
             {
                 // A restored store counts anew: positions of the old lineage mean nothing here.
