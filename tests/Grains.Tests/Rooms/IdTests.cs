@@ -4,7 +4,7 @@ namespace Halle.Tests.Rooms;
 
 public sealed class IdTests
 {
-    [Theory(DisplayName = "[LI1] A person's id is 32 lower-case hexadecimal digits")]
+    [Theory(DisplayName = "[LI90] A person's id is 32 lower-case hexadecimal digits")]
     [InlineData("0123456789abcdef0123456789abcdef", true)]
     [InlineData("0123456789ABCDEF0123456789abcdef", false)]
     [InlineData("0123456789abcdef0123456789abcde", false)]
@@ -14,7 +14,7 @@ public sealed class IdTests
     [InlineData(null, false)]
     public void A_person_id_is_hexadecimal(string? text, bool valid) => Assert.Equal(valid, PersonId.TryParse(text, out _));
 
-    [Theory(DisplayName = "[LI1] A client id is 8 to 64 letters, digits, dashes and underscores")]
+    [Theory(DisplayName = "[LI90] A client id is 8 to 64 letters, digits, dashes and underscores")]
     [InlineData("abcDEF_9", true)]
     [InlineData("abcDEF-", false)]
     [InlineData("abcDEF 9", false)]
@@ -23,7 +23,7 @@ public sealed class IdTests
     [InlineData(null, false)]
     public void A_client_id_is_plain(string? text, bool valid) => Assert.Equal(valid, ClientId.TryParse(text, out _));
 
-    [Theory(DisplayName = "[LI1] A room is kind:key in its one canonical form (N16, N17, N18)")]
+    [Theory(DisplayName = "[LI90] A room is kind:key in its one canonical form (N16, N17, N18)")]
     [InlineData("booth:edf", true)]
     [InlineData("class:0123456789abcdef0123456789abcdef", true)]
     [InlineData("talk:a", true)]
