@@ -3,8 +3,10 @@ using Halle.Event;
 using Halle.Programme;
 using Halle.Rooms;
 using Halle.Storage;
+using Halle.Storage.GrainState.AzureTables;
 using Halle.Storage.GrainState.Sqlite;
 using Halle.Storage.Journal;
+using Halle.Storage.Journal.AzureTables;
 using Halle.Storage.Journal.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -63,6 +65,14 @@ public static class SiloComposition
                 silo.Services.AddSingleton<IJournal>(
                     services => new SqliteJournal(services.GetRequiredService<IOptions<SqliteOptions>>().Value));
                 silo.AddSqliteGrainStorage(GrainStateStorage.Name);
+                break;
+            case StorageBackEnd.AzureTables:
+                Bind<AzureTableOptions>(silo.Services, configuration, AzureTableOptions.Section)
+                    .Validate(options => options.ConnectionString.Length > 0, "Halle:Storage:AzureTables:ConnectionString names the account.")
+                    .Validate(options => options.RequestTimeoutSeconds is >= 1 and <= 60, "Halle:Storage:AzureTables:RequestTimeoutSeconds is 1 to 60.");
+                silo.Services.AddSingleton<IJournal>(
+                    services => new AzureTableJournal(services.GetRequiredService<IOptions<AzureTableOptions>>().Value));
+                silo.AddAzureTableGrainStorage(GrainStateStorage.Name);
                 break;
             default:
                 throw new OptionsValidationException(

@@ -35,7 +35,7 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
             await CheckAsync(_writer, cancellationToken);
             Epoch = await ReadEpochAsync(_writer, cancellationToken);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (Exception error) when (IsDamage(error))
         {
             throw new JournalDamagedException($"{options.Path} is damaged: {error.Message}", error);
         }
@@ -240,7 +240,7 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
             await using var connection = SqliteConnections.Open(options);
             return await read(connection);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (Exception error) when (IsDamage(error))
         {
             throw new JournalDamagedException($"{options.Path} is damaged: {error.Message}", error);
         }
@@ -306,6 +306,12 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
         using var select = Sql(connection, null, "SELECT value FROM meta WHERE key = 'epoch'");
         return (string)(await select.ExecuteScalarAsync(cancellationToken))!;
     }
+
+    /// <summary>A file, a schema or a value that is not what this program writes.</summary>
+    private static bool IsDamage(Exception error) => error is InvalidCastException or SqliteException
+    {
+        SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_FORMAT or SQLitePCL.raw.SQLITE_ERROR,
+    };
 
     private static SqliteCommand Sql(
         SqliteConnection connection, SqliteTransaction? transaction, string text, params ReadOnlySpan<(string Name, object Value)> values)

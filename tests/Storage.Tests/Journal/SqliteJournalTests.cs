@@ -1,0 +1,92 @@
+using Halle.Rooms;
+using Halle.Storage;
+using Halle.Storage.Journal;
+using Halle.Storage.Journal.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Halle.Tests.Journal;
+
+public sealed class SqliteJournalTests : JournalConformance
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("halle-journal-");
+
+    private SqliteOptions Options => new() { Path = Path.Combine(_folder.FullName, "halle.db") };
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact(DisplayName = "[ST7] A store of a newer program is refused")]
+    public async Task Newer_store_is_refused()
+    {
+        Change("PRAGMA user_version = 99");
+
+        await Assert.ThrowsAsync<JournalDamagedException>(ReopenAsync);
+    }
+
+    [Theory(DisplayName = "[ST7] A row that was changed, moved or lost is noticed")]
+    [InlineData("UPDATE commits SET payload = x'00' WHERE seq_to = 2")]
+    [InlineData("UPDATE commits SET seq_from = 1 WHERE seq_to = 2")]
+    [InlineData("DELETE FROM commits WHERE seq_to = 2")]
+    [InlineData("UPDATE commits SET room = 'booth:ksb' WHERE seq_to = 2")]
+    [InlineData("DELETE FROM commits WHERE seq_to = 3")]
+    [InlineData("UPDATE heads SET seq = 2")]
+    [InlineData("DELETE FROM heads")]
+    public async Task Tampered_row_is_noticed(string change)
+    {
+        var room = RoomId.Booth("edf");
+        for (var seq = 1; seq <= 3; seq++)
+        {
+            await Journal.AppendAsync(room, seq - 1, Commit(seq, seq, $"m{seq}"), Timeout);
+        }
+
+        Change(change);
+
+        await Assert.ThrowsAsync<JournalDamagedException>(async () =>
+        {
+            var again = await ReopenAsync();
+            await again.ReadAsync(room, 0, 10, Timeout);
+        });
+    }
+
+    [Fact(DisplayName = "[ST3] Appends of 64 rooms at once are all stored")]
+    public async Task Appends_of_many_rooms_are_all_stored()
+    {
+        var rooms = Enumerable.Range(0, 64).Select(number => RoomId.Booth($"b{number}")).ToArray();
+        await Task.WhenAll(rooms.Select(async room =>
+        {
+            for (var seq = 1; seq <= 8; seq++)
+            {
+                await Journal.AppendAsync(room, seq - 1, Commit(seq, seq, $"{room.Key}-{seq}"), Timeout);
+            }
+        }));
+
+        foreach (var room in rooms)
+        {
+            Assert.Equal(8, await Journal.ReadHeadAsync(room, Timeout));
+        }
+    }
+
+    protected override Task<IJournal> OpenAsync() => ReopenAsync();
+
+    protected override async Task<IJournal> ReopenAsync()
+    {
+        var journal = new SqliteJournal(Options);
+        await journal.OpenAsync(Timeout);
+        return journal;
+    }
+
+    private void Change(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Options.Path}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this test.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

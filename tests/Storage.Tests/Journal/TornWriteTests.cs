@@ -1,0 +1,143 @@
+using System.Text;
+using Halle.Rooms;
+using Halle.Storage;
+using Halle.Storage.Journal;
+using Halle.Storage.Journal.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Halle.Tests.Journal;
+
+/// <summary>
+/// A machine that lost power in the middle of its last commit: whatever is left of that commit, the store opens with every earlier one intact,
+/// or refuses. It never invents, loses or reorders an earlier one.
+/// </summary>
+public sealed class TornWriteTests : IDisposable
+{
+    private const int Earlier = 5;
+
+    private static readonly RoomId Room = RoomId.Booth("edf");
+
+    private static readonly string[] OpenedOrRefused = ["opened", "refused"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("halle-torn-");
+
+    private static CancellationToken Timeout => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact(DisplayName = "[ST8] A log cut at any byte of its last commit opens with every earlier commit")]
+    public async Task Cut_log_keeps_earlier_commits()
+    {
+        var (database, log, lastBegins) = await RecordAsync();
+        for (var length = lastBegins; length < log.Length; length += 7)
+        {
+            Assert.Equal("opened", await JudgeAsync(database, log[..length]));
+        }
+    }
+
+    [Fact(DisplayName = "[ST8] A bit flipped anywhere in the last commit never changes an earlier one")]
+    public async Task Flipped_bit_in_last_commit_changes_nothing_earlier()
+    {
+        var (database, log, lastBegins) = await RecordAsync();
+        var random = new Random(7);
+        for (var round = 0; round < 300; round++)
+        {
+            var damaged = (byte[])log.Clone();
+            damaged[random.Next(lastBegins, log.Length)] ^= (byte)(1 << random.Next(8));
+
+            Assert.Contains(await JudgeAsync(database, damaged), OpenedOrRefused);
+        }
+    }
+
+    [Fact(DisplayName = "[ST8] A bit flipped anywhere in the database file is refused or harmless, never believed")]
+    public async Task Flipped_bit_in_database_is_never_believed()
+    {
+        await RecordAsync();
+        SqliteConnection.ClearAllPools();
+        var path = Path.Combine(_folder.FullName, "source.db");
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await connection.OpenAsync(Timeout);
+            await using var checkpoint = connection.CreateCommand();
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            await checkpoint.ExecuteNonQueryAsync(Timeout);
+        }
+
+        var database = await File.ReadAllBytesAsync(path, Timeout);
+        var random = new Random(11);
+        for (var round = 0; round < 300; round++)
+        {
+            var damaged = (byte[])database.Clone();
+            damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+
+            Assert.Contains(await JudgeAsync(damaged, []), OpenedOrRefused);
+        }
+    }
+
+    /// <summary>Opens a copy with this database and log: "opened" when all earlier commits are intact, "refused" when it says it is damaged.</summary>
+    private async Task<string> JudgeAsync(byte[] database, byte[] log)
+    {
+        var path = Path.Combine(_folder.FullName, Guid.NewGuid().ToString("N") + ".db");
+        await File.WriteAllBytesAsync(path, database, Timeout);
+        if (log.Length > 0)
+        {
+            await File.WriteAllBytesAsync(path + "-wal", log, Timeout);
+        }
+
+        try
+        {
+            await using var journal = new SqliteJournal(new SqliteOptions { Path = path });
+            await journal.OpenAsync(Timeout);
+            var read = await journal.ReadAsync(Room, 0, 100, Timeout);
+            Assert.InRange(read.Count, Earlier, Earlier + 1);
+            for (var index = 0; index < read.Count; index++)
+            {
+                Assert.Equal((index + 1, Text(index + 1)), (read[index].To, Encoding.UTF8.GetString(read[index].Payload.Span)));
+            }
+
+            return "opened";
+        }
+        catch (JournalDamagedException)
+        {
+            return "refused";
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            foreach (var file in _folder.EnumerateFiles(Path.GetFileName(path) + "*"))
+            {
+                file.Delete();
+            }
+        }
+    }
+
+    /// <summary>A database and its log with five commits and a sixth, and where in the log the sixth begins.</summary>
+    private async Task<(byte[] Database, byte[] Log, int LastBegins)> RecordAsync()
+    {
+        var path = Path.Combine(_folder.FullName, "source.db");
+        await using var journal = new SqliteJournal(new SqliteOptions { Path = path });
+        await journal.OpenAsync(Timeout);
+        for (var seq = 1; seq <= Earlier; seq++)
+        {
+            await journal.AppendAsync(Room, seq - 1, new JournalCommit(seq, seq, Encoding.UTF8.GetBytes(Text(seq))), Timeout);
+        }
+
+        var lastBegins = (int)new FileInfo(path + "-wal").Length;
+        await journal.AppendAsync(Room, Earlier, new JournalCommit(Earlier + 1, Earlier + 1, Encoding.UTF8.GetBytes(Text(Earlier + 1))), Timeout);
+        return (await ReadSharedAsync(path), await ReadSharedAsync(path + "-wal"), lastBegins);
+    }
+
+    private static async Task<byte[]> ReadSharedAsync(string path)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var copy = new MemoryStream();
+        await file.CopyToAsync(copy, Timeout);
+        return copy.ToArray();
+    }
+
+    private static string Text(int seq) => $"commit {seq} " + new string((char)('a' + seq), 300);
+}
