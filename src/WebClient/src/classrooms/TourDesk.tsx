@@ -19,11 +19,7 @@ export function TourDesk({ room }: { room: Room }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void act(
-            room.id,
-            { type: 'tour.point', room: target },
-            { done: 'done' },
-          );
+          void act(room.id, { type: 'tour.point', room: target }, { done: 'done' });
         }}
       >
         <label>

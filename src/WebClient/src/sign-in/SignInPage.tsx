@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { t, why } from '../i18n';
 import { go } from '../router';
-import { shown } from './classCode';
+import { isCode, shown } from './classCode';
 import { refusalOf, signIn } from './session';
 
 export function SignInPage() {
@@ -31,6 +31,7 @@ export function SignInPage() {
         action={t('enterClass')}
         maxLength={20}
         format={shown}
+        check={(code) => (isCode(code) ? '' : t('classCodeWrong'))}
         enter={async (code) => {
           await signIn('class', { code });
           go('/classe');
@@ -47,10 +48,11 @@ interface DoorProps {
   action: string;
   maxLength: number;
   format?: (text: string) => string;
+  check?: (text: string) => string;
   enter: (text: string) => Promise<void>;
 }
 
-function Door({ title, label, hint, action, maxLength, format, enter }: DoorProps) {
+function Door({ title, label, hint, action, maxLength, format, check, enter }: DoorProps) {
   const [text, setText] = useState('');
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
@@ -60,12 +62,16 @@ function Door({ title, label, hint, action, maxLength, format, enter }: DoorProp
       class="card"
       onSubmit={async (event) => {
         event.preventDefault();
+        const slip = check?.(text) ?? '';
+        setError(slip);
+        if (slip) {
+          return;
+        }
         setBusy(true);
-        setError('');
         try {
           await enter(text);
         } catch (failure) {
-          setError(why(refusalOf(failure).code));
+          setError(t('failed', { why: why(refusalOf(failure).code) }));
           setBusy(false);
         }
       }}
@@ -87,7 +93,7 @@ function Door({ title, label, hint, action, maxLength, format, enter }: DoorProp
       </p>
       {error && (
         <p role="alert" class="error">
-          {t('failed', { why: error })}
+          {error}
         </p>
       )}
       <button type="submit" disabled={busy}>

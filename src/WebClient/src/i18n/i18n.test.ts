@@ -1,0 +1,33 @@
+import { afterEach, expect, test } from 'vitest';
+import { closingCodes, rejectionCodes } from '../live/wire';
+import { en } from './en';
+import { fr } from './fr';
+import { setLanguage, t, why } from './index';
+
+afterEach(() => setLanguage('fr'));
+
+test('[WB7] every text is in both languages, with the same names to fill in', () => {
+  expect(Object.keys(en).sort()).toEqual(Object.keys(fr).sort());
+  for (const key of Object.keys(fr) as (keyof typeof fr)[]) {
+    expect(en[key].trim(), key).not.toBe('');
+    expect(names(en[key]), key).toEqual(names(fr[key]));
+  }
+});
+
+test('[WB7] every refusal and closing has words in both languages', () => {
+  for (const code of [...rejectionCodes, ...closingCodes]) {
+    expect(Object.keys(fr), code).toContain(`c_${code}`);
+  }
+  expect(why('not a code we know')).toBe('not a code we know');
+});
+
+test('[WB7] French is first, and English one choice away', () => {
+  expect(t('send')).toBe('Envoyer');
+  setLanguage('en');
+  expect(t('send')).toBe('Send');
+  expect(t('people', { n: 3 })).toBe('3 here');
+});
+
+function names(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
+}

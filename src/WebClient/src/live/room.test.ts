@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { Room } from './room';
+import type { ChatMessage, Frame } from './wire';
+
+function message(id: number, state: ChatMessage['state'] = 'visible'): ChatMessage {
+  return {
+    type: 'message',
+    id: String(id),
+    shownAt: id,
+    at: '2026-11-23T10:00:00Z',
+    author: { id: 'a'.repeat(32), role: 'visitor', name: 'Démo' },
+    text: `message ${id}`,
+    state,
+    pinned: false,
+    reports: 0,
+  };
+}
+
+function frame(
+  from: number,
+  to: number,
+  set: readonly ChatMessage[] = [],
+  drop: readonly string[] = [],
+  reset = false,
+): Frame {
+  return { room: 'booth:edf', epoch: 'e1', from, to, reset, set, drop };
+}
+
+function ids(room: Room): string[] {
+  return room.messages().map((one) => one.id);
+}
+
+test('[WB1] a frame is applied once, and a repeat changes nothing', () => {
+  const room = new Room('booth:edf');
+  expect(room.apply(frame(0, 1, [message(1)], [], true))).toBe(true);
+  expect(room.apply(frame(1, 3, [message(2), message(3)]))).toBe(true);
+  expect(room.apply(frame(1, 3, [message(2), message(3)]))).toBe(true);
+
+  expect(ids(room)).toEqual(['1', '2', '3']);
+  expect(room.at).toBe(3);
+});
+
+test('[WB1] a hole and another epoch are told, and nothing is applied', () => {
+  const room = new Room('booth:edf');
+  expect(room.apply(frame(0, 1, [message(1)]))).toBe(false);
+  room.apply(frame(0, 1, [message(1)], [], true));
+
+  expect(room.apply(frame(2, 3, [message(3)]))).toBe(false);
+  expect(room.apply({ ...frame(1, 2, [message(2)]), epoch: 'e2' })).toBe(false);
+
+  expect(ids(room)).toEqual(['1']);
+});
+
+test('[WB1] an overlapping frame is applied whole, and a reset forgets what was', () => {
+  const room = new Room('booth:edf');
+  room.apply(frame(0, 2, [message(1), message(2)], [], true));
+  room.apply(frame(1, 4, [message(2), message(3)], ['message/1']));
+  expect(ids(room)).toEqual(['2', '3']);
+
+  room.apply(frame(0, 9, [message(9)], [], true));
+  expect(ids(room)).toEqual(['9']);
+});
+
+test('[WB2] the newest 200 messages are kept', () => {
+  const room = new Room('booth:edf');
+  room.apply(frame(0, 0, [], [], true));
+  room.apply(
+    frame(
+      0,
+      300,
+      Array.from({ length: 300 }, (_, index) => message(index + 1)),
+    ),
+  );
+
+  expect(room.messages()).toHaveLength(200);
+  expect(ids(room)[0]).toBe('101');
+});
+
+test('[WB3] whatever is lost, repeated or late, a client that enters again at a hole ends like the server', () => {
+  for (let seed = 1; seed <= 500; seed++) {
+    const random = mulberry(seed);
+    const server = new Map<string, ChatMessage>();
+    let head = 0;
+    const sent: Frame[] = [];
+    const room = new Room('booth:edf');
+    const enter = (): void => {
+      const kept = sent.find((one) => one.from === room.at);
+      const reset = !kept || random() < 0.3;
+      room.apply(
+        reset
+          ? frame(0, head, [...server.values()], [], true)
+          : frame(room.at ?? 0, head, [...server.values()], gone()),
+      );
+    };
+    const dropped = new Set<string>();
+    const gone = (): string[] => [...dropped];
+    enter();
+    for (let step = 0; step < 40; step++) {
+      const from = head;
+      head += 1 + Math.floor(random() * 3);
+      const set: ChatMessage[] = [];
+      const drop: string[] = [];
+      for (let id = from + 1; id <= head; id++) {
+        const one = message(id);
+        server.set(one.id, one);
+        set.push(one);
+      }
+      const victim = [...server.keys()][Math.floor(random() * server.size)];
+      if (victim && random() < 0.3 && !set.some((one) => one.id === victim)) {
+        server.delete(victim);
+        dropped.add(`message/${victim}`);
+        drop.push(`message/${victim}`);
+      }
+      sent.push(frame(from, head, set, drop));
+      for (const next of deliveries(sent, random)) {
+        if (!room.apply(next)) {
+          enter();
+        }
+      }
+    }
+    enter();
+
+    expect(ids(room), `seed ${seed}`).toEqual([...server.keys()].sort((a, b) => Number(a) - Number(b)));
+    expect(room.at).toBe(head);
+  }
+});
+
+/** The newest frame, perhaps not, perhaps twice, perhaps after an old one. */
+function deliveries(sent: readonly Frame[], random: () => number): Frame[] {
+  const last = sent.at(-1);
+  const old = sent[Math.floor(random() * sent.length)];
+  return [
+    ...(random() < 0.2 && old ? [old] : []),
+    ...(random() < 0.8 && last ? [last] : []),
+    ...(random() < 0.2 && last ? [last] : []),
+  ];
+}
+
+function mulberry(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
