@@ -134,6 +134,7 @@ public sealed class FrameRingTests
         private readonly Browser[] _browsers =
             [new(Audience.Public), new(Audience.Public), new(Audience.Staff), new(Audience.Staff)];
 
+        private readonly HashSet<string> _removed = [];
         private int _epoch;
 
         public Play(FrameRingLimits limits)
@@ -164,11 +165,17 @@ public sealed class FrameRingTests
                 case 2:
                     Happen(Post($"retenu {which}", MessageState.Held));
                     break;
-                case 3:
+                case 3 when !_removed.Contains(id):
                     Happen(which % 2 == 0 ? new MessageHeld(id) : new MessageReleased(id));
                     break;
                 case 4:
-                    Happen(which % 3 == 0 ? new MessageRestored(id) : new MessageRemoved(id, Reason: null));
+                    // Only histories the rules could have written: what is removed can be restored, and nothing else.
+                    Happen(_removed.Remove(id) ? new MessageRestored(id) : new MessageRemoved(id, Reason: null));
+                    if (Room.Show(new EntityKey("message", id), Audience.Staff) is ChatMessage { State: MessageState.Removed })
+                    {
+                        _removed.Add(id);
+                    }
+
                     break;
                 case 5:
                     Happen(which % 2 == 0
