@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using PhoneNumbers;
@@ -27,11 +28,9 @@ public static class ContactData
 
     // With a dot or a word for it: "prenom(at)exemple.fr", "prenom arobase exemple point fr".
     private static readonly Regex Mail = new(
-        @"[a-z0-9._%+-]\s{0,2}(?:@|\(\s?at\s?\)|\[\s?at\s?\]|\(\s?a\s?\)|\(\s?@\s?\)|arobase|arobas|arrobase| chez )\s{0,2}[a-z0-9-]+\s{0,2}(?:\.|\(\.\)|\bpoint\b|\bdot\b|\(dot\))\s{0,2}[a-z]{2}",
+        @"[a-z0-9._%+-]\s{0,2}(?:@|\(\s?at\s?\)|\[\s?at\s?\]|\(\s?a\s?\)|\(\s?@\s?\)| chez )\s{0,2}[a-z0-9-]+\s{0,2}(?:\.|\(\.\)|\bpoint\b|\bdot\b|\(dot\))\s{0,2}[a-z]{2}",
         Linear,
         Bound);
-
-    private static readonly Regex Arobase = new(@"\b(?:arobase|arobas|arrobase)\b", Linear, Bound);
 
     private static readonly Regex Handle = new(@"(?:^|[\s(:,;])@\s?[a-z0-9_.]{3}", Linear, Bound);
 
@@ -48,20 +47,34 @@ public static class ContactData
         Linear,
         Bound);
 
+    // Without one of these there is no match: most messages never reach the slower patterns.
+    private static readonly SearchValues<string> MailSigns = SearchValues.Create(["@", "(at", "( at", "[at", "[ at", "(a", "( a", " chez "], StringComparison.Ordinal);
+
+    private static readonly SearchValues<string> AskingSigns = SearchValues.Create(
+        [
+            "age", "ton ", "votre ", "your ", "ta ", "quel", "which", "what", "habite", " vis", "live", "ajoute", "add", "contacte", "appelle", "ecris", "dm", "mp", "call me",
+            "text me", "envoie", "donne", "file", "passe", "send me", "prive", "private", "en vrai", "rejoins",
+        ],
+        StringComparison.Ordinal);
+
     /// <summary>Whether the text carries contact data.</summary>
     public static bool IsIn(string text)
     {
         var folded = FoldedText.Of(text);
         return SpokenDigits.HoldPhone(folded)
-            || Mail.IsMatch(folded)
-            || Arobase.IsMatch(folded)
-            || Handle.IsMatch(folded)
+            || folded.Contains("arobas", StringComparison.Ordinal)
+            || folded.Contains("arrobas", StringComparison.Ordinal)
+            || (folded.AsSpan().ContainsAny(MailSigns) && (Mail.IsMatch(folded) || Handle.IsMatch(folded)))
             || NamesNetwork(folded)
             || HasPhone(text);
     }
 
     /// <summary>Whether the text asks for what no adult needs to know of a pupil: age, school, number, a way to meet elsewhere.</summary>
-    public static bool IsAskedFor(string text) => Asking.IsMatch(FoldedText.Of(text));
+    public static bool IsAskedFor(string text)
+    {
+        var folded = FoldedText.Of(text);
+        return folded.AsSpan().ContainsAny(AskingSigns) && Asking.IsMatch(folded);
+    }
 
     // Numbers of other countries, which the French pattern does not know. Without enough figures there is none.
     private static bool HasPhone(string text) =>

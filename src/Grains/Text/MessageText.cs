@@ -91,7 +91,7 @@ public static class MessageText
                     kept.Append(between.ToString());
                 }
 
-                kept.Append(rune.ToString());
+                Append(kept, rune);
                 (space, joiner, last) = (null, null, rune);
             }
         }
@@ -108,7 +108,7 @@ public static class MessageText
             marks = IsMark(rune) ? marks + 1 : 0;
             if (marks <= MaxMarks)
             {
-                kept.Append(rune.ToString());
+                Append(kept, rune);
             }
         }
 
@@ -120,18 +120,31 @@ public static class MessageText
         UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherLetter
         or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is
+    private static bool IsMark(Rune rune) => !rune.IsAscii && Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 
     /// <summary>
     /// Controls, every format character (direction marks and overrides, zero-width spaces, the byte order mark, tags), private use,
     /// noncharacters, supplementary variation selectors, and letters that are drawn as nothing.
     /// </summary>
-    private static bool IsLeftOut(Rune rune) =>
+    private static bool IsLeftOut(Rune rune) => rune.IsAscii ? Rune.IsControl(rune) :
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
         || (rune.Value & 0xFFFE) == 0xFFFE
         || rune.Value is (>= 0xFDD0 and <= 0xFDEF) or (>= 0xE0000 and <= 0xE0FFF)
         || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0;
+
+    // Most of what people write is in the first plane: no string for each letter.
+    private static void Append(StringBuilder text, Rune rune)
+    {
+        if (rune.IsBmp)
+        {
+            text.Append((char)rune.Value);
+        }
+        else
+        {
+            text.Append(rune.ToString());
+        }
+    }
 
     private static bool IsBlank(string text) => !text.EnumerateRunes().Any(rune => !Rune.IsWhiteSpace(rune) && !IsMark(rune));
 

@@ -8,6 +8,9 @@ internal static class SpokenDigits
     // The length of a national number in France; those of its neighbours are as long or longer.
     private const int NationalLength = 10;
 
+    // 0033 and nine more, and one to spare: a longer row of figures is a serial number, a measure or a time stamp.
+    private const int LongestInOneWord = 14;
+
     private static readonly string[] Units =
     [
         "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize",
@@ -44,8 +47,6 @@ internal static class SpokenDigits
 
                 word.Clear();
             }
-
-            // Two line breaks or a comma between figures are a list or a row of digits alike; only words end a run.
         }
 
         Flush(run, ref pending);
@@ -69,7 +70,8 @@ internal static class SpokenDigits
 
         if (Array.IndexOf(Tens, word) is >= 0 and var ten)
         {
-            if (ten == 0 && run.Length > 0 && run[^1] == '4' && pending == 0 && LastWasFour(run))
+            // quatre-vingt: the four was the first half of eighty.
+            if (ten == 0 && pending == 0 && run.Length > 0 && run[^1] == '4')
             {
                 run.Length--;
                 pending = 80;
@@ -87,7 +89,7 @@ internal static class SpokenDigits
         }
 
         Flush(run, ref pending);
-        if (!word.Any(char.IsAsciiDigit) || !word.All(letter => char.IsAsciiDigit(letter) || letter is 'o' or 'l' or 'i'))
+        if (word.Length > LongestInOneWord || !word.Any(char.IsAsciiDigit) || !word.All(letter => char.IsAsciiDigit(letter) || letter is 'o' or 'l' or 'i'))
         {
             // "o six …": the letter for the figure, only where figures follow each other.
             if (word is "o" && run.Length > 0)
@@ -137,8 +139,6 @@ internal static class SpokenDigits
             Append(run, unit);
         }
     }
-
-    private static bool LastWasFour(StringBuilder run) => run.Length >= 1 && run[^1] == '4';
 
     private static void Flush(StringBuilder run, ref int pending)
     {

@@ -77,6 +77,7 @@ public sealed class HeldTextTests
     [InlineData("Le talk est à 10:30 le 27/11/2026")]
     [InlineData("On vérifie à l'instant, c'est instantané")]
     [InlineData("Rendez-vous au stand 42")]
+    [InlineData("Pièce numéro 638001234567890123, lot 9f03a6b7c8d9")]
     [InlineData("Merci beaucoup !!! 👏👏")]
     public void Ordinary_talk_is_no_contact_data(string text)
     {
