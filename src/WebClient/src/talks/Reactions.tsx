@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import type { Room } from '../live/room';
-import { type ReactionName, reactions } from '../live/wire';
+import { reactions } from '../live/wire';
 import { live } from '../sign-in/session';
-
-const signs: Record<ReactionName, string> = { clap: '👏', heart: '❤️', idea: '💡', laugh: '😄' };
 
 /** Reactions of everybody, summed; each pulse brings what came since the one before. */
 export function Reactions({ room }: { room: Room }) {
@@ -27,14 +25,8 @@ export function Reactions({ room }: { room: Room }) {
   return (
     <section class="row" aria-label={t('reactions')}>
       {reactions.map((name) => (
-        <button
-          key={name}
-          type="button"
-          class="quiet"
-          aria-label={t(`react_${name}`)}
-          onClick={() => live.react(room.id, name).catch(() => undefined)}
-        >
-          <span aria-hidden="true">{signs[name]}</span> {sums[name] ?? 0}
+        <button key={name} type="button" class="quiet" onClick={() => live.react(room.id, name).catch(() => undefined)}>
+          {t(`react_${name}`)} <strong>{sums[name] ?? 0}</strong>
         </button>
       ))}
     </section>
