@@ -19,4 +19,21 @@ public static class Eventually
             await Task.Delay(50);
         }
     }
+
+    /// <param name="actual">What is there instead, for the failure's message.</param>
+    public static async Task BecomesTrueAsync(
+        Func<bool> condition, string what, Func<string> actual, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        var watch = Stopwatch.StartNew();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+        while (!condition())
+        {
+            if (watch.Elapsed > timeout)
+            {
+                throw new TimeoutException($"Waited {timeout.TotalSeconds:0.#} s for: {what}. There is: {actual()}");
+            }
+
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
 }

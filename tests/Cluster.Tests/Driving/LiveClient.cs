@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Halle.Cluster.Tests.History;
+using Halle.Shared;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 
@@ -13,6 +14,10 @@ namespace Halle.Cluster.Tests.Driving;
 public sealed class LiveClient : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Refusals of the moment: a good client waits and sends the same again. Every other one is final.</summary>
+    private static readonly HashSet<string?> Passing =
+        ["slow_down", "slow_mode", "busy", "storage_unavailable", "storage_full", "unavailable", "full"];
 
     private readonly SignedIn _who;
     private readonly Recorder? _recorder;
@@ -78,7 +83,7 @@ public sealed class LiveClient : IAsyncDisposable
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_connection is not { State: HubConnectionState.Connected } || _rooms[room].At is null)
+            if (_connection is not { State: HubConnectionState.Connected } connection || !_rooms[room].IsEnteredBy(connection))
             {
                 await PauseAsync(20, cancellationToken);
                 continue;
@@ -91,7 +96,7 @@ public sealed class LiveClient : IAsyncDisposable
                 case "ok":
                     _recorder?.Add(new Acked(_recorder.Now, room, _who.Person, clientId, answer.Seq));
                     return answer.Seq;
-                case "refused" when answer.RetryAfterMs is null && answer.Code is not "busy":
+                case "refused" when !Passing.Contains(answer.Code):
                     Refusals.Enqueue(answer.Code ?? "");
                     _recorder?.Add(new Failed(_recorder.Now, room, _who.Person, clientId, answer.Code ?? ""));
                     return null;
@@ -257,6 +262,11 @@ public sealed class LiveClient : IAsyncDisposable
                     Refusals.Enqueue("enter:" + answer.Code);
                     view.WantEnter();
                     await Task.WhenAny(closed, PauseAsync(answer.RetryAfterMs ?? 200, stop));
+                    _wake.Release();
+                }
+                else
+                {
+                    view.EnteredBy(connection);
                 }
             }
 

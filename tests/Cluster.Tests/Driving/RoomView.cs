@@ -13,6 +13,7 @@ public sealed class RoomView(string room, string observer, Recorder? recorder)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, JsonElement> _entities = new(StringComparer.Ordinal);
     private bool _wantsEnter = true;
+    private volatile object? _connection;
 
     public string Room => room;
 
@@ -56,6 +57,11 @@ public sealed class RoomView(string room, string observer, Recorder? recorder)
             return wants;
         }
     }
+
+    /// <summary>A server knows the rooms of a connection, not of a person: after a reconnect a command waits for the entering.</summary>
+    internal bool IsEnteredBy(object connection) => ReferenceEquals(_connection, connection);
+
+    internal void EnteredBy(object connection) => _connection = connection;
 
     internal void WantEnter()
     {

@@ -43,11 +43,12 @@ internal static class HistoryMutations
 
     private static Failed Refusal(Acked acked) => new(acked.T, acked.Room, acked.Sender, acked.ClientId, "muted");
 
-    /// <summary>A step with a message in it, after which the same observer was led on.</summary>
+    /// <summary>A step with a message in it, after which the same observer was led on by another step: a reset would make it good.</summary>
     private static FrameShown MiddleFrame(IReadOnlyList<HistoryRecord> records) => records.OfType<FrameShown>()
         .GroupBy(frame => (frame.Room, frame.Observer))
-        .Select(frames => frames.SkipLast(1).LastOrDefault(frame => !frame.Reset && frame.Shown.Count > 0))
-        .First(frame => frame is not null)!;
+        .SelectMany(frames => frames.Zip(frames.Skip(1)))
+        .First(pair => !pair.First.Reset && pair.First.Shown.Count > 0 && !pair.Second.Reset)
+        .First;
 
     private static IEnumerable<HistoryRecord> FirstSentLast(IReadOnlyList<HistoryRecord> records)
     {
