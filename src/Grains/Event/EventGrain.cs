@@ -17,15 +17,16 @@ internal sealed class EventGrain(RoomServices services, IOptions<EventOptions> o
     private Task _confirming = Task.CompletedTask;
     private long _newestWide;
 
-    public Task<EventWide> Watch(string silo, IEventWatch watch)
+    public async Task<EventWide> Watch(string silo, IEventWatch watch)
     {
-        if (!IsOpen)
+        // An activation that a partition left behind must not go on handing out leases on what no longer holds.
+        if (!IsOpen || await IsOvertakenAsync() || !IsOpen)
         {
             throw new InvalidOperationException("The event's room is not open.");
         }
 
         _watches.Register(silo, watch);
-        return Task.FromResult(_wide);
+        return _wide;
     }
 
     public Task ReportSite(RoomId room, SiteStatus status)
@@ -43,7 +44,7 @@ internal sealed class EventGrain(RoomServices services, IOptions<EventOptions> o
     private protected override bool HasToKeepTime => base.HasToKeepTime || !_zone.IsEmpty;
 
     // The sanctions given here are this room's own.
-    private protected override EventWide? Wide(Actor actor) => EventWide.None;
+    private protected override EventWide? Wide(Actor actor, RoomCommand command) => EventWide.None;
 
     private protected override void Opened(Room stored)
     {

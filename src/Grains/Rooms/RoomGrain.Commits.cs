@@ -25,9 +25,7 @@ public abstract partial class RoomGrain
                         RebuildAhead();
                         break;
                     case WriteOutcome.Fenced:
-                        LogFenced(services.Logger, Id, _stored.Seq);
-                        Close(new Rejection(RejectionCode.Unavailable, TimeSpan.FromSeconds(1)), TimeSpan.Zero);
-                        DeactivateOnIdle();
+                        EndOvertaken();
                         return;
                     default:
                         return;
@@ -44,6 +42,34 @@ public abstract partial class RoomGrain
         {
             _committing = null;
         }
+    }
+
+    /// <summary>Looks whether another activation has written after this one; if so, this one ends. A store that does not answer is no sign:
+    /// then the other cannot write either.</summary>
+    private protected async Task<bool> IsOvertakenAsync()
+    {
+        try
+        {
+            var head = await services.Journal.ReadHeadAsync(Id, _stopping.Token).WaitAsync(services.Options.AckWait, services.Time);
+            if (head <= _ahead.Seq)
+            {
+                return false;
+            }
+        }
+        catch (Exception exception) when (exception is JournalUnavailableException or TimeoutException)
+        {
+            return false;
+        }
+
+        EndOvertaken();
+        return true;
+    }
+
+    private void EndOvertaken()
+    {
+        LogFenced(services.Logger, Id, _stored.Seq);
+        Close(new Rejection(RejectionCode.Unavailable, TimeSpan.FromSeconds(1)), TimeSpan.Zero);
+        DeactivateOnIdle();
     }
 
     private void Publish(CommitBatch batch)

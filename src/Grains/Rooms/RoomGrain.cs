@@ -37,7 +37,7 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
             return Receipt.Refused(new Rejection(RejectionCode.Forbidden));
         }
 
-        if (Wide(actor) is not { } wide)
+        if (Wide(actor, command) is not { } wide)
         {
             return Receipt.Refused(new Rejection(RejectionCode.Unavailable, TimeSpan.FromSeconds(1)));
         }
@@ -132,8 +132,9 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
     }
 
     /// <summary>What holds in every room, for this actor's command; null when it is not known and the command must not be judged.</summary>
-    private protected virtual EventWide? Wide(Actor actor) =>
-        services.Watch.Current ?? (actor.IsStaff ? services.Watch.Last : null);
+    private protected virtual EventWide? Wide(Actor actor, RoomCommand command) =>
+        services.Watch.Current
+        ?? (PublicWriting.Includes(command) && Permissions.AudienceOf(actor, Id) == Audience.Public ? null : services.Watch.Last);
 
     /// <summary>What must be over before a receipt for <paramref name="seq"/> (0: for a wish that already held) may be given.</summary>
     private protected virtual Task Confirmed(long seq) => Task.CompletedTask;

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using CsCheck;
+using Halle.Demo;
+using Halle.Event;
+using Halle.Rooms;
+
+namespace Halle.Tests.Shell;
+
+public sealed class BookkeepingTests
+{
+    private static readonly RoomId Booth = RoomId.Booth("demo");
+
+    [Fact(DisplayName = "[RC63] Batches follow on without hole or repeat, one at a time, however they are taken")]
+    public void Batches_follow_on_one_at_a_time() =>
+        Gen.Int[0, 2].List[1, 200].Sample(steps =>
+        {
+            var backlog = new FeedBacklog(Booth, "epoch", at: 10, maxBytes: 1_000);
+            var (written, told, reactions) = (10L, 10L, 0);
+            FeedBatch? inFlight = null;
+            foreach (var step in steps.Append(2).Append(1).Append(2).Append(1))
+            {
+                if (step == 0)
+                {
+                    Assert.True(backlog.TryAdd(++written, [1]));
+                    backlog.Add(new RoomPulse(written, 1, [], ImmutableDictionary<string, int>.Empty.Add("clap", 1), Zone: null));
+                }
+                else if (step == 1 && inFlight is not null)
+                {
+                    backlog.Delivered();
+                    inFlight = null;
+                }
+                else if (backlog.TakeNext() is { } batch)
+                {
+                    Assert.Null(inFlight);
+                    inFlight = batch;
+                    Assert.Equal((told, batch.To - batch.From), (batch.From, (long)batch.Commits.Length));
+                    told = batch.To;
+                    reactions += batch.Pulse?.Reactions.GetValueOrDefault("clap") ?? 0;
+                }
+            }
+
+            Assert.Equal((written, written - 10), (told, (long)reactions));
+        });
+
+    [Fact(DisplayName = "[RC64] A feed has a bound")]
+    public void A_feed_has_a_bound()
+    {
+        var backlog = new FeedBacklog(Booth, "epoch", at: 0, maxBytes: 10);
+        Assert.True(backlog.TryAdd(1, new byte[10]));
+        Assert.False(backlog.TryAdd(2, new byte[1]));
+    }
+
+    [Fact(DisplayName = "[RC65] An edge that comes back gets exactly what it missed, or a snapshot")]
+    public void An_edge_that_comes_back_gets_exactly_what_it_missed()
+    {
+        var recent = new RecentCommits(maxBytes: 6);
+        recent.Add(0, 3, [1, 1]);
+        recent.Add(3, 4, [2, 2]);
+        recent.Add(4, 9, [3, 3]);
+        recent.Add(9, 10, [4, 4]);
+
+        Assert.Null(recent.After(0, 10));
+        Assert.Equal([2, 3, 4], recent.After(3, 10)!.Value.Select(commit => (int)commit[0]));
+        Assert.Equal([4], recent.After(9, 10)!.Value.Select(commit => (int)commit[0]));
+        Assert.Empty(recent.After(10, 10)!.Value);
+        Assert.Null(recent.After(5, 10));
+        Assert.Null(recent.After(11, 10));
+        Assert.Null(recent.After(-1, 10));
+    }
+
+    [Fact(DisplayName = "[PR54] The ledger converges to the sum of the newest reports, whatever is repeated, late or lapsed")]
+    public void The_ledger_converges() =>
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 20], Gen.Long[1, 30], Gen.Int[0, 4]).List[0, 60].Sample(reports =>
+        {
+            var ledger = new PresenceLedger(TimeSpan.FromSeconds(15));
+            var (now, newest) = (TimeSpan.Zero, new Dictionary<int, (long Version, int Present, TimeSpan Until)>());
+            foreach (var (edge, present, version, pause) in reports)
+            {
+                now += TimeSpan.FromSeconds(pause);
+                ledger.Lapse(now);
+                foreach (var gone in newest.Where(pair => pair.Value.Until <= now).Select(pair => pair.Key).ToArray())
+                {
+                    newest.Remove(gone);
+                }
+
+                ledger.Report(new EdgeId($"edge-{edge}"), Report(version, present), now);
+                var known = newest.GetValueOrDefault(edge);
+                newest[edge] = version > known.Version
+                    ? (version, present, now + TimeSpan.FromSeconds(15))
+                    : known with { Until = now + TimeSpan.FromSeconds(15) };
+            }
+
+            Assert.Equal(newest.Values.Sum(report => report.Present), ledger.Present);
+            ledger.Lapse(now + TimeSpan.FromSeconds(15));
+            Assert.Equal((0, true), (ledger.Present, ledger.IsEmpty));
+        });
+
+    [Fact(DisplayName = "[PR55] A room that fell silent counts as empty, and is told so once")]
+    public void A_silent_room_counts_as_empty()
+    {
+        var board = new ZoneBoard(TimeSpan.FromSeconds(15));
+        board.Report(Booth, new SiteStatus(3, 1, Live: false), TimeSpan.Zero);
+        Assert.Equal(3, board.TakeChanges()!["booth:demo"].Present);
+        board.Report(Booth, new SiteStatus(3, 1, Live: false), TimeSpan.FromSeconds(5));
+        Assert.Null(board.TakeChanges());
+
+        board.Lapse(TimeSpan.FromSeconds(19.9));
+        Assert.Single(board.Whole());
+        board.Lapse(TimeSpan.FromSeconds(20));
+
+        Assert.Empty(board.Whole());
+        Assert.Equal(new SiteStatus(0, 0, Live: false), board.TakeChanges()!["booth:demo"]);
+        Assert.True(board.IsEmpty);
+    }
+
+    [Theory(DisplayName = "[SI54] The demo's forum is on the coming Friday, or on this one while it lasts")]
+    [InlineData("2026-11-24T10:00:00Z", "2026-11-27T00:00:00+01:00")]
+    [InlineData("2026-11-27T15:59:00Z", "2026-11-27T00:00:00+01:00")]
+    [InlineData("2026-11-27T16:00:00Z", "2026-12-04T00:00:00+01:00")]
+    [InlineData("2026-10-24T10:00:00Z", "2026-10-30T00:00:00+01:00")]
+    public void The_forum_is_on_the_coming_Friday(string now, string friday) =>
+        Assert.Equal(
+            DateTimeOffset.Parse(friday, System.Globalization.CultureInfo.InvariantCulture),
+            DemoProgramme.Friday(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
+
+    private static PresenceReport Report(long version, int present) => new(
+        version, ImmutableDictionary<Role, int>.Empty.Add(Role.Visitor, present), [], ImmutableDictionary<string, int>.Empty);
+}
