@@ -1,3 +1,4 @@
+using Halle.Chat;
 using Halle.Programme;
 using Halle.Rooms;
 using Halle.Silo;
@@ -83,7 +84,7 @@ public sealed class SiloCompositionTests : IDisposable
         await Eventually.HoldsAsync(() => $"the post is taken; last answer {receipt}", async () =>
         {
             receipt = await host.Services.GetRequiredService<IGrainFactory>().GetRoom(room)
-                .Execute(Cast.Visitor(1), id, new Chat.PostMessage($"Demo {id}"), Stop);
+                .Execute(Cast.Visitor(1), id, new PostMessage($"Demo {id}"), Stop);
             return receipt.Status == ReceiptStatus.Ok;
         });
         return receipt;
