@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 
@@ -23,7 +24,7 @@ internal sealed class HalleContestant(string assembly, int port, string room) : 
         ServerProcess server, int number, Deliveries deliveries, CancellationToken cancellationToken)
     {
         var socket = await LiveSocket.OpenAsync(
-            server.Address, await SignInAsync(server, $"Lecteur {number}", cancellationToken), deliveries.Take, cancellationToken);
+            server.Address, await SignInAsync(server, "Lecteur " + InLetters(number), cancellationToken), deliveries.Take, cancellationToken);
         await EnterAsync(socket, cancellationToken);
         return socket;
     }
@@ -31,7 +32,7 @@ internal sealed class HalleContestant(string assembly, int port, string room) : 
     public async Task<Func<string, Task>> ConnectWriterAsync(ServerProcess server, int number, CancellationToken cancellationToken)
     {
         var socket = await LiveSocket.OpenAsync(
-            server.Address, await SignInAsync(server, $"Auteur {number}", cancellationToken), _ => { }, cancellationToken);
+            server.Address, await SignInAsync(server, "Auteur " + InLetters(number), cancellationToken), _ => { }, cancellationToken);
         await EnterAsync(socket, cancellationToken);
         return async text =>
         {
@@ -43,6 +44,10 @@ internal sealed class HalleContestant(string assembly, int port, string room) : 
             }
         };
     }
+
+    /// <summary>Digits can read as an insult in disguise, which the name rules refuse; these letters spell none.</summary>
+    private static string InLetters(int number) =>
+        string.Concat(number.ToString("D4", CultureInfo.InvariantCulture).Select(digit => "bdfhjklmnr"[digit - '0']));
 
     private async Task EnterAsync(LiveSocket socket, CancellationToken cancellationToken)
     {
