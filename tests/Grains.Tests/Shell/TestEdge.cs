@@ -11,6 +11,7 @@ internal sealed class TestEdge(IGrainFactory grains, RoomId room, string name) :
     private readonly List<StoredEvent> _events = [];
     private IRoomFeed? _reference;
     private long _version;
+    private long _jumpedTo = -1;
 
     public EdgeId Id { get; } = new(name);
 
@@ -50,6 +51,12 @@ internal sealed class TestEdge(IGrainFactory grains, RoomId room, string name) :
                     Take(answer.Tail, answer.Seq);
                 }
 
+                else
+                {
+                    // Batches may arrive before the history it skips has been read.
+                    _jumpedTo = answer.Seq;
+                }
+
                 At = new RoomPosition(answer.Epoch, answer.Seq);
             }
         }
@@ -63,8 +70,9 @@ internal sealed class TestEdge(IGrainFactory grains, RoomId room, string name) :
         var stored = await journal.EventsAsync(room);
         lock (_gate)
         {
-            var known = _events.Count > 0 ? _events[^1].Seq : 0;
-            _events.AddRange(stored.Where(happened => happened.Seq > known && happened.Seq <= At.Seq));
+            var known = _events.Select(happened => happened.Seq).ToHashSet();
+            _events.AddRange(stored.Where(happened => happened.Seq <= At.Seq && !known.Contains(happened.Seq)));
+            _events.Sort((one, other) => one.Seq.CompareTo(other.Seq));
         }
     }
 
@@ -110,7 +118,7 @@ internal sealed class TestEdge(IGrainFactory grains, RoomId room, string name) :
     {
         foreach (var stored in commits.SelectMany(commit => RoomJson.ReadEvents(commit)))
         {
-            if (_events.Count > 0 && stored.Seq != _events[^1].Seq + 1)
+            if (_events.Count > 0 && stored.Seq != _events[^1].Seq + 1 && stored.Seq != _jumpedTo + 1)
             {
                 Holes.Enqueue($"{stored.Seq} after {_events[^1].Seq}");
             }
