@@ -12,6 +12,7 @@ internal sealed class TestEdge(IGrainFactory grains, RoomId room, string name) :
     private IRoomFeed? _reference;
     private long _version;
     private long _jumpedTo = -1;
+    private List<FeedBatch>? _early;
 
     public EdgeId Id { get; } = new(name);
 
@@ -41,27 +42,32 @@ internal sealed class TestEdge(IGrainFactory grains, RoomId room, string name) :
     public async Task<Subscription> SubscribeAsync(bool resume = false)
     {
         _reference ??= grains.CreateObjectReference<IRoomFeed>(this);
-        var answer = await grains.GetRoom(room).Subscribe(Id, _reference, resume ? At : null);
-        if (answer.Rejection is null)
+        lock (_gate)
+        {
+            _early = [];
+        }
+
+        Subscription? answer = null;
+        try
+        {
+            answer = await grains.GetRoom(room).Subscribe(Id, _reference, resume ? At : null);
+            return answer;
+        }
+        finally
         {
             lock (_gate)
             {
-                if (answer.Snapshot is null)
+                if (answer is { Rejection: null })
                 {
-                    Take(answer.Tail, answer.Seq);
+                    Adopt(answer);
                 }
 
-                else
-                {
-                    // Batches may arrive before the history it skips has been read.
-                    _jumpedTo = answer.Seq;
-                }
-
-                At = new RoomPosition(answer.Epoch, answer.Seq);
+                // The feed begins where the answer ends, and its first batches may overtake the answer.
+                var early = _early ?? [];
+                _early = null;
+                early.ForEach(Follow);
             }
         }
-
-        return answer;
     }
 
     /// <summary>Fills what a snapshot skipped from the store.</summary>
@@ -98,20 +104,46 @@ internal sealed class TestEdge(IGrainFactory grains, RoomId room, string name) :
                 Pulses.Enqueue(pulse);
             }
 
-            if (batch.To <= At.Seq)
+            if (_early is { } early)
             {
+                early.Add(batch);
                 return;
             }
 
-            if (batch.From != At.Seq)
-            {
-                Holes.Enqueue($"at {At.Seq}, given {batch.From}-{batch.To}");
-                return;
-            }
-
-            Take(batch.Commits, batch.To);
-            At = At with { Seq = batch.To };
+            Follow(batch);
         }
+    }
+
+    private void Adopt(Subscription answer)
+    {
+        if (answer.Snapshot is null)
+        {
+            Take(answer.Tail, answer.Seq);
+        }
+        else
+        {
+            // Batches may arrive before the history it skips has been read.
+            _jumpedTo = answer.Seq;
+        }
+
+        At = new RoomPosition(answer.Epoch, answer.Seq);
+    }
+
+    private void Follow(FeedBatch batch)
+    {
+        if (batch.To <= At.Seq)
+        {
+            return;
+        }
+
+        if (batch.From != At.Seq)
+        {
+            Holes.Enqueue($"at {At.Seq}, given {batch.From}-{batch.To}");
+            return;
+        }
+
+        Take(batch.Commits, batch.To);
+        At = At with { Seq = batch.To };
     }
 
     private void Take(ImmutableArray<byte[]> commits, long to)
