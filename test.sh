@@ -136,7 +136,7 @@ restore() {
 }
 
 build() {
-  step build 900 dotnet build Halle.slnx --no-restore -v q -clp:"ErrorsOnly;NoSummary" -nodeReuse:false
+  step build 1200 dotnet build Halle.slnx --no-restore -v q -clp:"ErrorsOnly;NoSummary" -nodeReuse:false
 }
 
 web() {
@@ -148,7 +148,7 @@ web() {
   (cd $dir && step biome 120 npx --no-install biome ci . ) || failed=$((failed + 1))
   (cd $dir && step tsc 180 npx --no-install tsc --noEmit ) || failed=$((failed + 1))
   rm -f "$report"
-  (cd $dir && timeout --kill-after=10 240 npx --no-install vitest run \
+  (cd $dir && timeout --kill-after=10 480 npx --no-install vitest run \
     --reporter=default --reporter=json --outputFile.json="$report") > "$logs/web.log" 2>&1
   code=$?
   if [ -s "$report" ]; then
@@ -156,12 +156,12 @@ web() {
     bad=$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).numFailedTests' "$report" 2> /dev/null)
   fi
   [ $code -eq 0 ] || tail -n 80 "$logs/web.log"
-  count web $code 240 "${good:-}" "${bad:-}"
+  count web $code 480 "${good:-}" "${bad:-}"
 }
 
 format() {
   wanted format || return 0
-  step format 300 dotnet format Halle.slnx --no-restore --verify-no-changes
+  step format 600 dotnet format Halle.slnx --no-restore --verify-no-changes
 }
 
 finish() {
@@ -172,10 +172,10 @@ finish() {
 
 prepare && restore && build || finish
 format
-suite unit 240 Grains.Tests
-suite storage 240 Storage.Tests
-suite edge 300 EdgeApi.Tests
-suite cluster 420 Cluster.Tests
+suite unit 480 Grains.Tests
+suite storage 480 Storage.Tests
+suite edge 600 EdgeApi.Tests
+suite cluster 900 Cluster.Tests
 web
-suite journeys 480 EndToEnd.Tests
+suite journeys 900 EndToEnd.Tests
 finish
