@@ -13,7 +13,7 @@ public sealed class CrashTests
     {
         var plan = new Plan(
             Number("HALLE_CRASH_SEED", RandomNumberGenerator.GetInt32(1, 1_000_000)),
-            Number("HALLE_CRASH_KILLS", 10),
+            Number("HALLE_CRASH_KILLS", 20),
             Senders: 50,
             Observers: 6,
             ["booth:edf", "booth:ksb", "booth:airbus-helicopters"],
