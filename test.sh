@@ -2,7 +2,7 @@
 # Runs every check of the repository, fast ones first, and ends with one plain line: "N passed, N failed".
 #
 #   ./test.sh                 everything (about ten minutes on two cores)
-#   ./test.sh unit web        only these suites: format unit storage edge cluster web journeys
+#   ./test.sh unit web        only these suites: format unit storage edge cluster rehearsal web journeys
 #
 # Works from a clean checkout. What is missing (a browser, npm and NuGet packages) is installed; what is there is left alone.
 # A suite that fails does not stop the others. The exit code is 0 only when everything passed.
@@ -24,7 +24,7 @@ wanted() { [ ${#only[@]} -eq 0 ] || [[ " ${only[*]} " == *" $1 "* ]]; }
 only=("$@")
 for name in "${only[@]}"; do
   case $name in
-    format | unit | storage | edge | cluster | web | journeys) ;;
+    format | unit | storage | edge | cluster | rehearsal | web | journeys) ;;
     *) echo "There is no suite '$name'." >&2; exit 2 ;;
   esac
 done
@@ -176,6 +176,7 @@ suite unit 480 Grains.Tests
 suite storage 480 Storage.Tests
 suite edge 600 EdgeApi.Tests
 suite cluster 900 Cluster.Tests
+suite rehearsal 180 Rehearsal.Tests
 web
 suite journeys 900 EndToEnd.Tests
 finish

@@ -1,0 +1,192 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Halle.Rehearsal.Sockets.Linux;
+
+/// <summary>A visitor on a plain descriptor.</summary>
+internal sealed unsafe class EPollSocket : VisitorSocket
+{
+    private readonly EPollLoop _loop;
+    private readonly int _descriptor;
+    private ulong _ticket;
+    private byte[]? _unsent;
+    private bool _connected;
+
+    public EPollSocket(EPollLoop loop, int descriptor, IVisitorEvents events, Opening opening)
+        : base(events, opening)
+    {
+        _loop = loop;
+        _descriptor = descriptor;
+    }
+
+    /// <summary>A non-blocking socket on its way to the server.</summary>
+    /// <exception cref="SocketException">There are no more descriptors, or the address is not reachable at all.</exception>
+    public static int Dial(VisitorTarget target, IPAddress? from)
+    {
+        var descriptor = Native.Socket(
+            target.EndPoint.AddressFamily == AddressFamily.InterNetworkV6 ? 10 : 2,
+            Native.SockStream | Native.SockNonBlock | Native.SockCloseOnExec,
+            0);
+        if (descriptor < 0)
+        {
+            throw Fault(Marshal.GetLastPInvokeError());
+        }
+
+        var on = 1;
+        Native.SetOption(descriptor, Native.IpProtoTcp, Native.TcpNoDelay, &on, sizeof(int));
+        if (from is not null)
+        {
+            // The port is chosen at connecting, when the whole pair is known: else one source address has few ports for all servers.
+            Native.SetOption(descriptor, Native.IpProtoIp, Native.IpBindAddressNoPort, &on, sizeof(int));
+            var local = new IPEndPoint(from, 0).Serialize();
+            fixed (byte* address = local.Buffer.Span)
+            {
+                if (Native.Bind(descriptor, address, local.Size) < 0)
+                {
+                    throw Fault(Marshal.GetLastPInvokeError(), descriptor);
+                }
+            }
+        }
+
+        fixed (byte* address = target.SocketAddress.Buffer.Span)
+        {
+            if (Native.Connect(descriptor, address, target.SocketAddress.Size) < 0
+                && Marshal.GetLastPInvokeError() is not Native.EInProgress and var error)
+            {
+                throw Fault(error, descriptor);
+            }
+        }
+
+        return descriptor;
+    }
+
+    /// <summary>Under the gate, so that no event is handled before the ticket is known.</summary>
+    public void Register(LineTable table)
+    {
+        lock (Gate)
+        {
+            _ticket = table.Add(this);
+            _loop.Watch(Native.EPollAdd, _descriptor, Native.EPollOut | Native.EPollIn, _ticket);
+        }
+    }
+
+    public void OnEvents(uint events, byte* buffer, int size, long timestamp)
+    {
+        if (!_connected && !BecomeConnected())
+        {
+            return;
+        }
+
+        if ((events & Native.EPollOut) != 0)
+        {
+            Flush();
+        }
+
+        if ((events & (Native.EPollIn | Native.EPollHup | Native.EPollErr)) != 0)
+        {
+            Read(buffer, size, timestamp);
+        }
+    }
+
+    public void Tick(long now) => OnTick(now);
+
+    private protected override void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (_unsent is not null)
+        {
+            _unsent = [.. _unsent, .. bytes];
+            return;
+        }
+
+        var sent = Send(bytes);
+        if (sent < bytes.Length)
+        {
+            _unsent = bytes[sent..].ToArray();
+            _loop.Watch(Native.EPollMod, _descriptor, Native.EPollOut | Native.EPollIn, _ticket);
+        }
+    }
+
+    private protected override void CloseLine()
+    {
+        _unsent = null;
+        _loop.Retire(_ticket, _descriptor);
+    }
+
+    private bool BecomeConnected()
+    {
+        var (error, length) = (0, sizeof(int));
+        lock (Gate)
+        {
+            Native.GetOption(_descriptor, Native.SolSocket, Native.SoError, &error, &length);
+            if (error == 0)
+            {
+                _loop.Watch(Native.EPollMod, _descriptor, Native.EPollIn, _ticket);
+            }
+        }
+
+        if (error != 0)
+        {
+            OnEnd(Marshal.GetPInvokeErrorMessage(error));
+            return false;
+        }
+
+        _connected = true;
+        OnConnected();
+        return true;
+    }
+
+    private void Flush()
+    {
+        lock (Gate)
+        {
+            if (_unsent is null)
+            {
+                return;
+            }
+
+            var sent = Send(_unsent);
+            _unsent = sent < _unsent.Length ? _unsent[sent..] : null;
+            if (_unsent is null)
+            {
+                _loop.Watch(Native.EPollMod, _descriptor, Native.EPollIn, _ticket);
+            }
+        }
+    }
+
+    private void Read(byte* buffer, int size, long timestamp)
+    {
+        var count = Native.Receive(_descriptor, buffer, size, 0);
+        if (count > 0)
+        {
+            OnBytes(new ReadOnlySpan<byte>(buffer, (int)count), timestamp);
+            return;
+        }
+
+        var error = count < 0 ? Marshal.GetLastPInvokeError() : 0;
+        if (error is not Native.EAgain and not Native.EIntr)
+        {
+            OnEnd(error == 0 ? "the server hung up" : Marshal.GetPInvokeErrorMessage(error));
+        }
+    }
+
+    /// <summary>What the line takes now; a broken line is told by its reading end.</summary>
+    private int Send(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            var sent = Native.Send(_descriptor, start, bytes.Length, Native.MsgNoSignal);
+            return sent >= 0 ? (int)sent : Marshal.GetLastPInvokeError() is Native.EAgain or Native.EIntr ? 0 : bytes.Length;
+        }
+    }
+
+    private static SocketException Fault(int error, int descriptor = -1)
+    {
+        if (descriptor >= 0)
+        {
+            Native.Close(descriptor);
+        }
+
+        return new SocketException(0, Marshal.GetPInvokeErrorMessage(error));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using Halle.Rehearsal.Sockets.Linux;
+
+namespace Halle.Rehearsal.Sockets;
+
+/// <summary>
+/// A process's simulated visitors: they share a few reading threads and their buffers. Dispose cuts them all.
+/// </summary>
+public sealed class VisitorSockets : IDisposable
+{
+    private readonly EPollLoop[] _loops;
+    private int _next;
+
+    /// <param name="threads">Reading threads; one keeps up with several hundred thousand messages a second.</param>
+    public VisitorSockets(int threads = 1) => _loops = OperatingSystem.IsLinux()
+        ? [.. Enumerable.Range(0, threads).Select(number => new EPollLoop(number))]
+        : throw new PlatformNotSupportedException("The rehearsal's lean sockets need Linux (epoll).");
+
+    /// <summary>Connects, upgrades and shakes hands.</summary>
+    /// <param name="cookie">As a Cookie header's value; null: none.</param>
+    /// <param name="from">The local address to connect from; null: the system's choice. On a loopback any of 127.0.0.0/8 will do.</param>
+    /// <param name="within">Default: 30 s.</param>
+    /// <exception cref="VisitorRefusedException">The server answered, and refused.</exception>
+    /// <exception cref="VisitorClosedException">It did not answer, or not in time.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">This machine cannot open a connection: no more descriptors or ports.</exception>
+    public async Task<VisitorSocket> ConnectAsync(
+        VisitorTarget target, string? cookie, IVisitorEvents events, IPAddress? from = null, TimeSpan? within = null)
+    {
+        var deadline = Environment.TickCount64 + (long)(within ?? TimeSpan.FromSeconds(30)).TotalMilliseconds;
+        var opening = new Opening(target, cookie, deadline);
+        var loop = _loops[(uint)Interlocked.Increment(ref _next) % _loops.Length];
+        var socket = loop.Connect(target, from, events, opening);
+        await opening.Opened.Task;
+        return socket;
+    }
+
+    public void Dispose()
+    {
+        foreach (var loop in _loops)
+        {
+            loop.Dispose();
+        }
+    }
+}
