@@ -1,4 +1,5 @@
 using Halle.Access;
+using Halle.Clustering;
 using Halle.Health;
 using Halle.Hosting;
 using Halle.Live;
@@ -39,6 +40,7 @@ public static class Program
         app.UseMiddleware<RequestLog>();
         app.UseRouting();
         app.UseAdminPort(settings);
+        app.UseSiloLink();
         app.UseRequestRules();
         app.UseOwnOrigin();
         app.UseAuthentication();

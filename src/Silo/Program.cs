@@ -1,6 +1,1 @@
-using Halle.Silo;
-
-var builder = WebApplication.CreateBuilder(args);
-builder.AddHalleSilo();
-
-await builder.Build().RunAsync();
+return await Halle.Hosting.SiloHost.RunAsync(args);

@@ -17,7 +17,7 @@ namespace Halle.Silo;
 /// <summary>What a silo is made of: the same in its own process and inside an edge.</summary>
 public static class SiloComposition
 {
-    private const string ServiceId = "halle";
+    internal const string ServiceId = "halle";
 
     /// <summary>
     /// A silo of its own on this machine's loopback, with its store. Without <paramref name="gatewayPort"/> only this process can reach it.

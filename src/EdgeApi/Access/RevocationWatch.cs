@@ -1,13 +1,16 @@
+using Halle.Clustering;
+
 namespace Halle.Access;
 
 /// <summary>Asks once a second what was revoked, so that an open connection ends within 5 s of the receipt.</summary>
 public sealed partial class RevocationWatch(
-    IGrainFactory grains, Revoked revoked, TimeProvider time, ILogger<RevocationWatch> logger) : BackgroundService
+    IGrainFactory grains, SiloLink link, Revoked revoked, TimeProvider time, ILogger<RevocationWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await link.Reached.WaitAsync(stoppingToken);
         var access = grains.GetGrain<IAccessGrain>(IAccessGrain.Key);
         var version = 0L;
         var failing = false;

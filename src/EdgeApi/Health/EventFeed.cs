@@ -1,3 +1,4 @@
+using Halle.Clustering;
 using Halle.Live.Rooms;
 using Halle.Rooms;
 
@@ -7,7 +8,7 @@ namespace Halle.Health;
 /// Holds a copy of the event's own room for as long as the process lives: everybody who comes in needs it first, and a feed that
 /// arrives shows that silo, journal and edge work together.
 /// </summary>
-internal sealed class EventFeed(RoomReplicas replicas, TimeProvider time) : BackgroundService, IReadyCondition
+internal sealed class EventFeed(RoomReplicas replicas, SiloLink link, TimeProvider time) : BackgroundService, IReadyCondition
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
@@ -25,6 +26,7 @@ internal sealed class EventFeed(RoomReplicas replicas, TimeProvider time) : Back
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await link.Reached.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(Retry, time);
         while (!stoppingToken.IsCancellationRequested)
         {

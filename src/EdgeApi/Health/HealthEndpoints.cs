@@ -1,3 +1,4 @@
+using Halle.Clustering;
 using Halle.Programme;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,6 +26,7 @@ public static class HealthEndpoints
 {
     public static void AddHealth(this IServiceCollection services)
     {
+        services.AddSingleton<IReadyCondition>(provider => provider.GetRequiredService<SiloLink>());
         services.AddSingleton<IReadyCondition, ProgrammeKnown>();
         services.AddSingleton<EventFeed>();
         services.AddSingleton<IReadyCondition>(provider => provider.GetRequiredService<EventFeed>());

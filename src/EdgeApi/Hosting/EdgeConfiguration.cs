@@ -1,3 +1,4 @@
+using Halle.Clustering;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Halle.Hosting;
@@ -16,7 +17,7 @@ public static class EdgeConfiguration
             options = section.Get<EdgeOptions>() ?? options;
         }
 
-        var settings = EdgeSettings.Read(options, builder.Environment.IsDevelopment());
+        var settings = Read(options, builder.Configuration, builder.Environment.IsDevelopment());
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
@@ -32,5 +33,16 @@ public static class EdgeConfiguration
             }
         });
         return settings;
+    }
+
+    /// <summary>Everything that is wrong is told at once.</summary>
+    private static EdgeSettings Read(EdgeOptions options, IConfiguration configuration, bool development)
+    {
+        var isCluster = string.Equals(options.Shape, nameof(DeploymentShape.Cluster), StringComparison.OrdinalIgnoreCase);
+        var faults = new StartUpFaultList();
+        var settings = faults.Try(() => EdgeSettings.Read(options, development));
+        var cluster = isCluster ? faults.Try(() => ClusterSettings.Read(configuration, isSilo: false, development)) : null;
+        faults.ThrowIfAny();
+        return settings! with { Cluster = cluster };
     }
 }

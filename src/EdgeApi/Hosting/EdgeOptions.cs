@@ -9,7 +9,8 @@ public sealed class EdgeOptions
     /// served by accident; below the ephemeral ports, so that no outgoing connection can hold it.</summary>
     public const string DefaultUrls = "http://127.0.0.1:5080";
 
-    /// <summary>Which parts run in this process. <c>Embedded</c>: edge and silo together, on SQLite.</summary>
+    /// <summary>Which parts run in this process. <c>Embedded</c>: edge and silo together, on SQLite. <c>Cluster</c>: an edge alone,
+    /// client of the silos that are found in Redis.</summary>
     public string Shape { get; init; } = nameof(DeploymentShape.Embedded);
 
     /// <summary>Public addresses, separated by semicolons.</summary>
@@ -38,5 +39,9 @@ public sealed class EdgeOptions
 /// <summary>Which parts run in this process.</summary>
 public enum DeploymentShape
 {
+    /// <summary>Edge and silo in one process.</summary>
     Embedded,
+
+    /// <summary>An edge; the silos (<c>src/Silo</c>) are processes of their own.</summary>
+    Cluster,
 }

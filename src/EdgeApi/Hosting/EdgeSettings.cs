@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Halle.Clustering;
 
 namespace Halle.Hosting;
 
@@ -15,6 +16,9 @@ public sealed record EdgeSettings(
     bool Demo,
     bool Development)
 {
+    /// <summary>How the silos are found; null in the embedded shape.</summary>
+    public ClusterSettings? Cluster { get; init; }
+
     private static readonly string[] LoopbackProxies = ["127.0.0.1", "::1"];
 
     /// <summary>Cookies are Secure and <c>__Host-</c>, except in Development over plain http on loopback.</summary>
@@ -152,10 +156,4 @@ public sealed record EdgeSettings(
 
         return origins.ToImmutable();
     }
-}
-
-/// <summary>The process cannot start as it is set up; the faults are for the operator's eyes, one line each.</summary>
-public sealed class StartUpException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
-{
-    public IReadOnlyList<string> Faults { get; } = faults;
 }

@@ -1,3 +1,4 @@
+using Halle.Clustering;
 using Halle.Silo;
 using Halle.Storage;
 using Halle.Storage.Journal.Sqlite;
@@ -8,7 +9,7 @@ using Orleans.Dashboard;
 
 namespace Halle.Hosting;
 
-/// <summary>Which parts run in this process. The edge only ever asks an IGrainFactory, so a cluster's client can take the silo's place.</summary>
+/// <summary>Which parts run in this process. The edge only ever asks an IGrainFactory; whether a silo of this process answers or another's, it cannot tell.</summary>
 public static class Shapes
 {
     public static void AddShape(this WebApplicationBuilder builder, EdgeSettings settings)
@@ -17,6 +18,9 @@ public static class Shapes
         {
             case DeploymentShape.Embedded:
                 builder.AddEmbedded(settings);
+                break;
+            case DeploymentShape.Cluster when settings.Cluster is { } cluster:
+                builder.AddEdgeClient(settings, cluster);
                 break;
             default:
                 throw new StartUpException([$"Halle:Shape {settings.Shape} cannot be started."]);
@@ -27,6 +31,12 @@ public static class Shapes
     /// <exception cref="Storage.Journal.JournalDamagedException">It is damaged, or newer than this program.</exception>
     public static async Task RefuseUnusableStoreAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
+        if (services.GetRequiredService<EdgeSettings>().Shape != DeploymentShape.Embedded)
+        {
+            // The journal is the silos'; they check it.
+            return;
+        }
+
         await using var journal = new SqliteJournal(services.GetRequiredService<IOptions<SqliteOptions>>().Value);
         await journal.OpenAsync(cancellationToken);
     }
@@ -34,6 +44,9 @@ public static class Shapes
     private static void AddEmbedded(this WebApplicationBuilder builder, EdgeSettings settings)
     {
         builder.AddHalleSilo();
+        var here = new SiloLink();
+        here.Found();
+        builder.Services.AddSingleton(here);
         if (settings.AdminUrl is not null)
         {
             builder.UseOrleans(silo => silo.AddDashboard());

@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Halle.Clustering;
 using Halle.Rooms;
 
 namespace Halle.Programme;
 
 /// <inheritdoc cref="IProgrammeCache"/>
-public sealed partial class ProgrammeCache(IGrainFactory grains, TimeProvider time, ILogger<ProgrammeCache> logger)
+public sealed partial class ProgrammeCache(IGrainFactory grains, SiloLink link, TimeProvider time, ILogger<ProgrammeCache> logger)
     : BackgroundService, IProgrammeCache
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -35,6 +36,7 @@ public sealed partial class ProgrammeCache(IGrainFactory grains, TimeProvider ti
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await link.Reached.WaitAsync(stoppingToken);
         var failing = false;
         using var timer = new PeriodicTimer(Period, time);
         while (!stoppingToken.IsCancellationRequested)

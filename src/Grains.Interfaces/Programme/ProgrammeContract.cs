@@ -17,6 +17,10 @@ public interface IProgrammeGrain : IGrainWithStringKey
     /// <summary>Replaces it and raises its version; stored when the call returns.</summary>
     [Alias("Replace")]
     Task<long> Replace(EventProgramme programme);
+
+    /// <summary>Stores it when there is none yet, and answers the programme that holds: of several that call at once, one fills.</summary>
+    [Alias("Fill")]
+    Task<EventProgramme> Fill(EventProgramme programme);
 }
 
 [GenerateSerializer, Immutable, Alias("halle.EventProgramme")]

@@ -17,6 +17,16 @@ internal sealed class ProgrammeGrain(
 
     public Task<EventProgramme?> Get(long knownVersion) => Task.FromResult(knownVersion == _current.Version ? null : _current);
 
+    public async Task<EventProgramme> Fill(EventProgramme programme)
+    {
+        if (_current.Version == 0)
+        {
+            await Replace(programme);
+        }
+
+        return _current;
+    }
+
     public async Task<long> Replace(EventProgramme programme)
     {
         var next = programme with { Version = _current.Version + 1 };

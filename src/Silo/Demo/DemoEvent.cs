@@ -24,8 +24,8 @@ public static class DemoEvent
         var current = await programme.Get(-1) ?? EventProgramme.Empty;
         if (current.Version == 0)
         {
-            current = DemoProgramme.Build(now);
-            await programme.Replace(current);
+            // Several edges may start at once: all get what the first one filled in.
+            current = await programme.Fill(DemoProgramme.Build(now));
         }
 
         if (!current.Demo)

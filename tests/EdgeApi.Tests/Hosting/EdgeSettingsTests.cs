@@ -48,7 +48,7 @@ public sealed class EdgeSettingsTests
 
     public static TheoryData<string, EdgeOptions> RefusedAnywhere => new()
     {
-        { "Halle:Shape", new() { Shape = "Cluster" } },
+        { "Halle:Shape", new() { Shape = "Cloud" } },
         { "Halle:Shape", new() { Shape = "0" } },
         { "Halle:Urls", new() { Urls = "ftp://127.0.0.1" } },
         { "Halle:Urls", new() { Urls = "nonsense" } },
@@ -72,7 +72,7 @@ public sealed class EdgeSettingsTests
     public void All_faults_are_told()
     {
         var refused = Assert.Throws<StartUpException>(() =>
-            EdgeSettings.Read(new EdgeOptions { Shape = "Cluster", Demo = true }, development: false));
+            EdgeSettings.Read(new EdgeOptions { Shape = "Cloud", Demo = true }, development: false));
 
         // Shape, demo, plain http, no origin.
         Assert.Equal(4, refused.Faults.Count);

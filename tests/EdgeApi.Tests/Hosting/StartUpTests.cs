@@ -50,6 +50,21 @@ public sealed class StartUpTests
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
+    [Fact(DisplayName = "[SI20] An edge of a cluster without its settings tells of all of them, the edge's own included")]
+    public async Task Cluster_needs_settings()
+    {
+        var settings = ImmutableDictionary<string, string>.Empty.Add("Halle__Shape", "Cluster");
+
+        var (exitCode, output) = await RunningEdge.RunToEndAsync(
+            new RunningEdgeOptions { Environment = "Production", Settings = settings }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("Halle:Origins", output, StringComparison.Ordinal);
+        Assert.Contains("Halle:Cluster:Redis", output, StringComparison.Ordinal);
+        Assert.Contains("Halle:Storage:BackEnd", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
     [Fact(DisplayName = "[SI1] Production behind a proxy starts, without demo links, and its cookies are __Host- and Secure")]
     public async Task Production_behind_a_proxy()
     {

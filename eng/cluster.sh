@@ -1,0 +1,243 @@
+#!/usr/bin/env bash
+# The topology of docker-compose.yml as plain processes, each service with a loopback address of its own (Linux: all of 127.0.0.0/8 is there).
+#
+#   eng/cluster.sh up [NAME…]     builds, starts what is not running, waits until it is ready; no NAME: everything
+#   eng/cluster.sh down [NAME…]   stops politely, edges first
+#   eng/cluster.sh kill NAME      SIGKILL, and not started again; up NAME brings it back
+#   eng/cluster.sh status         a line per service
+#   eng/cluster.sh logs NAME      what it wrote
+#   eng/cluster.sh config         every setting, for the test that compares it with docker-compose.yml
+#
+# A process that ends by itself is started again after a second, as with "restart: unless-stopped". Only processes started here are ended.
+# Needs redis-server, node, npm; caddy is optional (without it the edges are used directly). Environment:
+#   HALLE_CLUSTER_DIR   data, logs and process ids               (artifacts/cluster)
+#   HALLE_CLUSTER_NET   first three numbers of the addresses     (127.80.0)
+#   HALLE_CLUSTER_PROXY off: no proxy, and edges that know of none
+#   HALLE_BUILD         no: what was built is used as it is
+#   HALLE_CONFIGURATION Release or Debug                         (Release)
+# What is set as Halle__… outside is passed on and wins.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD
+dir=${HALLE_CLUSTER_DIR:-$root/artifacts/cluster}
+net=${HALLE_CLUSTER_NET:-127.80.0}
+configuration=${HALLE_CONFIGURATION:-Release}
+azurite=$root/artifacts/azurite/node_modules/azurite/dist/src/table/main.js
+services=(redis azurite silo1 silo2 silo3 edge1 edge2 proxy)
+declare -A host=([redis]=21 [azurite]=22 [silo1]=11 [silo2]=12 [silo3]=13 [edge1]=31 [edge2]=32)
+
+proxied() { [ "${HALLE_CLUSTER_PROXY:-on}" != off ] && command -v caddy > /dev/null; }
+
+# The lines NAME=VALUE a service is told, with the names of services, as in docker-compose.yml.
+settings() {
+  local files=()
+  case $1 in
+    silo*) files=(deploy/cluster.env) ;;
+    edge*) files=(deploy/cluster.env deploy/edges.env) ;;
+  esac
+  [ ${#files[@]} -eq 0 ] || sed -E '/^(#|$)/d' "${files[@]}"
+  case $1 in
+    silo*)
+      echo "Halle__Cluster__Address=$1"
+      echo "Halle__AdminUrl=http://$1:5091"
+      ;;
+    edge*)
+      echo "ASPNETCORE_URLS=http://$1:8080"
+      echo "Halle__AdminUrl=http://127.0.0.1:808${1#edge}"
+      # The event is filled once whoever starts first; one edge is enough to print links.
+      [ "$1" = edge1 ] && echo "Halle__Demo=true" || echo "Halle__Demo=false"
+      ;;
+    proxy)
+      echo "HALLE_SITE=:8080"
+      echo "HALLE_EDGES=edge1:8080 edge2:8080"
+      ;;
+  esac
+}
+
+command_of() {
+  case $1 in
+    redis) echo "redis-server --appendonly yes --appendfsync always --maxmemory-policy noeviction" ;;
+    azurite) echo "azurite-table --tablePort 10002 --disableTelemetry --skipApiVersionCheck" ;;
+    silo*) echo "Halle.Silo.dll" ;;
+    edge*) echo "Halle.EdgeApi.dll" ;;
+    proxy) echo "caddy run --config deploy/Caddyfile" ;;
+  esac
+}
+
+# Names become addresses here. The proxy's fixed address in the compose network is loopback here.
+resolve() {
+  local script="s/172\.30\.80\.2/127.0.0.1/" name
+  for name in "${!host[@]}"; do
+    script+=";s/\b$name\b/$net.${host[$name]}/g"
+  done
+  sed -E "/=/{h;s/=.*//;x;s/^[^=]*=//;$script;H;x;s/\n/=/}"
+}
+
+environment() {
+  if proxied; then
+    settings "$1" | resolve
+  else
+    settings "$1" | grep -vE '^Halle__(BehindProxy|Proxies|Origins)' | resolve
+  fi
+  # Two clusters on one machine must not meet at the admin ports, which are loopback of the host itself.
+  [[ $1 != edge* ]] || echo "Halle__AdminUrl=http://$net.${host[$1]}:8081"
+  env | grep -E '^Halle__' || true
+}
+
+# When a process was started, in the kernel's ticks: a number may be given to another process later, never with the same start.
+started() { sed -E 's/.*\) //' "/proc/$1/stat" 2> /dev/null | cut -d' ' -f20; }
+
+pid_of() {
+  local pid since
+  read -r pid since 2> /dev/null < "$dir/$1.pid" || return 1
+  [ "$(started "$pid")" = "$since" ] && echo "$pid"
+}
+
+# Runs a service until it is told not to. In a session of its own, so that the caller's end does not end it.
+supervise() {
+  local name=$1
+  shift
+  while [ ! -e "$dir/$name.down" ]; do
+    "$@" >> "$dir/$name.log" 2>&1 &
+    echo "$! $(started $!)" > "$dir/$name.pid"
+    local code=0
+    wait $! || code=$?
+    echo "$(date -u +%H:%M:%S.%N | cut -c1-12) $name ended with exit code $code" >> "$dir/$name.log"
+    [ -e "$dir/$name.down" ] || sleep 1
+  done
+}
+
+arguments() {
+  case $1 in
+    redis) printf '%s\n' redis-server --bind "$net.21" --dir "$dir/redis" --appendonly yes --appendfsync always --maxmemory-policy noeviction ;;
+    azurite) printf '%s\n' node "$azurite" --tableHost "$net.22" --tablePort 10002 --location "$dir/azurite" --disableTelemetry --skipApiVersionCheck --silent ;;
+    silo*) printf '%s\n' dotnet "$root/src/Silo/bin/$configuration/net10.0/Halle.Silo.dll" ;;
+    edge*) printf '%s\n' dotnet "$root/src/EdgeApi/bin/$configuration/net10.0/Halle.EdgeApi.dll" ;;
+    proxy) printf '%s\n' caddy run --config "$root/deploy/Caddyfile" --adapter caddyfile ;;
+  esac
+}
+
+start() {
+  local name=$1 words told
+  pid_of "$name" > /dev/null && return
+  rm -f "$dir/$name.down"
+  mkdir -p "$dir/$name"
+  mapfile -t words < <(arguments "$name")
+  mapfile -t told < <(environment "$name")
+  [[ $name != edge* ]] || told+=("HALLE_LINKS_FILE=$dir/$name.links.json")
+  rm -f "$dir/$name.links.json"
+  (
+    case $name in edge*) cd src/EdgeApi ;; silo*) cd src/Silo ;; *) cd "$dir/$name" ;; esac
+    export -f supervise started
+    export dir
+    setsid bash -c 'supervise "$@"' supervise "$name" env "${told[@]}" "${words[@]}" < /dev/null > /dev/null 2>&1 &
+  )
+}
+
+is_ready() {
+  case $1 in
+    redis) (exec 3<> "/dev/tcp/$net.21/6379") 2> /dev/null ;;
+    azurite) (exec 3<> "/dev/tcp/$net.22/10002") 2> /dev/null ;;
+    silo*) bash deploy/ready.sh "$net.${host[$1]}" 5091 ;;
+    edge*) bash deploy/ready.sh "$net.${host[$1]}" 8080 ;;
+    proxy) bash deploy/ready.sh 127.0.0.1 8080 ;;
+  esac
+}
+
+await_ready() {
+  local name deadline=$((SECONDS + 90))
+  for name in "$@"; do
+    until pid_of "$name" > /dev/null && is_ready "$name"; do
+      if [ $SECONDS -gt $deadline ]; then
+        tail -n 20 "$dir/$name.log" >&2
+        echo "$name is not ready" >&2
+        exit 1
+      fi
+      sleep 0.1
+    done
+  done
+}
+
+# stop SIGNAL NAME
+stop() {
+  local pid waited=0
+  touch "$dir/$2.down"
+  pid=$(pid_of "$2") || return 0
+  kill "-$1" "$pid" 2> /dev/null || true
+  while pid_of "$2" > /dev/null && [ $waited -lt 400 ]; do
+    sleep 0.1
+    waited=$((waited + 1))
+  done
+  # Forty seconds, as stop_grace_period says.
+  ! pid_of "$2" > /dev/null || kill -KILL "$pid"
+}
+
+prepare() {
+  command -v redis-server > /dev/null || { echo "redis-server is needed: apt-get install redis-server" >&2; exit 1; }
+  if [ ! -f "$azurite" ]; then
+    mkdir -p artifacts/azurite
+    cp tests/Storage.Tests/azurite/{package.json,package-lock.json,.npmrc} artifacts/azurite/
+    npm --prefix artifacts/azurite install --no-save --no-audit --no-fund --loglevel=error
+  fi
+  [ "${HALLE_BUILD:-yes}" = no ] || dotnet build src/EdgeApi -c "$configuration" -clp:ErrorsOnly -v q
+}
+
+up() {
+  local wave name
+  mkdir -p "$dir"
+  prepare
+  for wave in "redis azurite" "silo1 silo2 silo3" "edge1 edge2" proxy; do
+    local wanted=()
+    for name in $wave; do
+      [[ " $* " != *" $name "* ]] || wanted+=("$name")
+    done
+    for name in "${wanted[@]}"; do start "$name"; done
+    await_ready "${wanted[@]}"
+  done
+}
+
+everything() {
+  local name
+  for name in "${services[@]}"; do
+    [ "$name" = proxy ] && ! proxied || echo "$name"
+  done
+}
+
+action=${1:-}
+[ $# -eq 0 ] || shift
+for name in "$@"; do
+  [[ " ${services[*]} " == *" $name "* ]] || { echo "There is no service '$name': ${services[*]}" >&2; exit 2; }
+done
+case $action in
+  up)
+    mapfile -t all < <(everything)
+    if [ $# -eq 0 ]; then up "${all[@]}"; else up "$@"; fi
+    ;;
+  down)
+    for wave in "proxy edge1 edge2" "silo1 silo2 silo3" "redis azurite"; do
+      for name in $wave; do
+        [ $# -gt 0 ] && [[ " $* " != *" $name "* ]] || stop TERM "$name" &
+      done
+      wait
+    done
+    ;;
+  kill) stop KILL "${1:?which service?}" ;;
+  status)
+    for name in "${services[@]}"; do
+      if pid=$(pid_of "$name"); then
+        is_ready "$name" && state=ready || state="not ready"
+        printf '%-8s %-8s pid %s\n' "$name" "$state" "$pid"
+      else
+        printf '%-8s down\n' "$name"
+      fi
+    done
+    ;;
+  logs) cat "$dir/${1:?which service?}.log" ;;
+  config)
+    for name in "${services[@]}"; do
+      echo "$name command $(command_of "$name")"
+      settings "$name" | sed "s/^/$name setting /"
+    done
+    ;;
+  *) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "$0"; exit 2 ;;
+esac

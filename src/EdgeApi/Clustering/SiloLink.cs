@@ -1,0 +1,28 @@
+using Halle.Health;
+
+namespace Halle.Clustering;
+
+/// <summary>
+/// Whether the silos can be reached from this edge. Until they were reached once nothing may be asked of them; after a loss, calls fail for a
+/// while and succeed again by themselves, and what is on screens stays there.
+/// </summary>
+public sealed class SiloLink : IReadyCondition
+{
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _holds;
+
+    public string Name => "connected to a silo";
+
+    public bool Holds => _holds;
+
+    /// <summary>Completes when the silos were reached for the first time; never fails.</summary>
+    public Task Reached => _reached.Task;
+
+    public void Found()
+    {
+        _holds = true;
+        _reached.TrySetResult();
+    }
+
+    public void Lost() => _holds = false;
+}
