@@ -19,6 +19,8 @@ public sealed record PublicProgramme(
 /// <summary>A registered class, for its teacher and for those who run the event.</summary>
 public sealed record ClassView(string Key, string Label, string Code, int Size, DateTimeOffset OpensAt, DateTimeOffset ClosesAt);
 
+public sealed record ClassList(ImmutableArray<ClassView> Classes);
+
 public static class ProgrammeEndpoints
 {
     public static void AddProgramme(this IServiceCollection services)
@@ -41,6 +43,10 @@ public static class ProgrammeEndpoints
                     current.Version, current.Name, current.Demo, current.Zones, current.Sites, current.Talks));
         });
 
+        // Codes are handed to schools by those who run the event; nobody else sees which classes there are.
+        api.MapGet("/classes", (IProgrammeCache cache) => Answers.Json(new ClassList([.. cache.Current.Classes.Select(View)])))
+            .RequireAuthorization(Policies.Organiser);
+
         api.MapGet("/classes/{key}", Results<JsonHttpResult<ClassView>, JsonHttpResult<Refusal>> (
             string key, HttpContext context, SessionCookie cookie, IProgrammeCache cache) =>
         {
@@ -49,10 +55,12 @@ public static class ProgrammeEndpoints
                 && RoomId.TryParse("class:" + key, out var room)
                 && MaySee(session.Actor, room)
                 && cache.Current.Classes.FirstOrDefault(one => string.Equals(one.Key, key, StringComparison.Ordinal)) is { } found
-                ? Answers.Json(new ClassView(found.Key, found.Label, found.Code, found.Size, found.OpensAt, found.ClosesAt))
+                ? Answers.Json(View(found))
                 : Refusals.Of(RejectionCode.NotFound);
         }).RequireAuthorization(Policies.SignedIn);
     }
+
+    private static ClassView View(ClassRegistration one) => new(one.Key, one.Label, one.Code, one.Size, one.OpensAt, one.ClosesAt);
 
     private static bool MaySee(Actor actor, RoomId room) =>
         actor.Role is Role.Moderator or Role.Organiser || (actor.Role == Role.Teacher && actor.Owns(room));

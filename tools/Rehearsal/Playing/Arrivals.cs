@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Halle.Rehearsal.Judging;
+using Halle.Rehearsal.Scenarios;
+using Halle.Rehearsal.Sockets;
+
+namespace Halle.Rehearsal.Playing;
+
+/// <summary>Brings people in and back: signing in, connecting, entering their rooms, with the patience of a browser.</summary>
+internal sealed class Arrivals(Plan plan, Rooms rooms, Door door, VisitorSockets sockets, VisitorTarget target, Tally tally)
+{
+    /// <summary>How often somebody dials before giving up.</summary>
+    private const int Tries = 8;
+
+    /// <summary>People of one household or school behind one address, on a loopback.</summary>
+    private const int PerNetwork = 300;
+
+    /// <summary>Signs somebody of a crowd in and brings them to their rooms; false when it did not come to that.</summary>
+    public async Task<bool> ArriveAsync(Crowd crowd, Visitor visitor, CancellationToken stop)
+    {
+        var from = AddressOf(crowd, visitor.Number);
+        string? own;
+        try
+        {
+            (visitor.Cookie, var me) = await SignInAsync(crowd, visitor, from, stop);
+            own = crowd.As == CrowdRole.Pupil ? me.GetProperty("own")[0].GetString() : null;
+        }
+        catch (Exception error) when (error is RefusedException or HttpRequestException
+            || (error is TaskCanceledException && !stop.IsCancellationRequested))
+        {
+            tally.AddTrouble("sign-in: " + error.Message);
+            tally.AddFailed();
+            return false;
+        }
+
+        var subjects = rooms.Of(crowd, visitor, own).ToArray();
+        if (!await ComeInAsync(crowd, visitor, subjects, stop))
+        {
+            tally.AddFailed();
+            return false;
+        }
+
+        tally.AddArrived();
+        return true;
+    }
+
+    /// <summary>Brings somebody back who has lost the line.</summary>
+    public Task<bool> ReturnAsync(Crowd crowd, Visitor visitor, CancellationToken stop) =>
+        ComeInAsync(crowd, visitor, [.. visitor.Rooms.Select(watch => watch.Subject)], stop);
+
+    private async Task<bool> ComeInAsync(Crowd crowd, Visitor visitor, RoomSubject[] subjects, CancellationToken stop)
+    {
+        var wait = TimeSpan.FromMilliseconds(250);
+        for (var tried = 0; tried < Tries && !stop.IsCancellationRequested; tried++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                await visitor.ConnectAsync(sockets, target, AddressOf(crowd, visitor.Number));
+                foreach (var subject in subjects)
+                {
+                    await EnterAsync(visitor, subject, stop);
+                }
+
+                visitor.IsIn = true;
+                tally.Connects.Add((long)Stopwatch.GetElapsedTime(started).TotalMicroseconds);
+                return true;
+            }
+            catch (VisitorRefusedException refused) when (refused.Status is 401 or 403 or 404 or 101 or 0)
+            {
+                tally.AddTrouble($"connect: {refused.Status} {refused.Code}");
+                visitor.Socket?.Abort();
+                return false;
+            }
+            catch (Exception error) when (error is IOException or SocketException or RefusedException)
+            {
+                tally.AddTrouble("connect: " + error.Message);
+                visitor.Socket?.Abort();
+                wait = (error as VisitorRefusedException)?.RetryAfter ?? wait * 2;
+            }
+
+            await Task.Delay(wait, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+
+        return false;
+    }
+
+    private async Task EnterAsync(Visitor visitor, RoomSubject subject, CancellationToken stop)
+    {
+        while (await visitor.EnterAsync(subject) is var (code, wait))
+        {
+            if (wait is not { } pause)
+            {
+                throw new RefusedException(0, $"enter {subject.Room[..subject.Room.IndexOf(':', StringComparison.Ordinal)]}: {code}");
+            }
+
+            tally.AddSlowed();
+            await Task.Delay(pause, stop);
+        }
+    }
+
+    private Task<(string Cookie, JsonElement Me)> SignInAsync(Crowd crowd, Visitor visitor, IPAddress? from, CancellationToken stop) => crowd.As switch
+    {
+        CrowdRole.Pupil => door.SignInAsync("class", new { code = plan.Classes[visitor.ClassNumber].Code }, from, stop),
+        CrowdRole.Professional => door.SignInAsync("invite", new { token = plan.Professionals[visitor.Number] }, from, stop),
+        _ => door.SignInAsync("visitor", new { name = "Essai " + Mark.InLetters(visitor.Number) }, from, stop),
+    };
+
+    /// <summary>A class is behind its school's address, other people in hundreds behind theirs.</summary>
+    private IPAddress? AddressOf(Crowd crowd, int person)
+    {
+        if (!plan.OwnNetworks)
+        {
+            return null;
+        }
+
+        var crowdNumber = plan.Scenario.Crowds.TakeWhile(other => other != crowd).Count();
+        var network = person / PerNetwork;
+        return new IPAddress([127, (byte)(1 + (crowdNumber * 16) + (network / 250)), (byte)(network % 250), 1]);
+    }
+}

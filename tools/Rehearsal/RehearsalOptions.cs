@@ -1,0 +1,31 @@
+namespace Halle.Rehearsal;
+
+/// <summary>What was asked for on the command line.</summary>
+internal sealed record RehearsalOptions
+{
+    public required Uri Server { get; init; }
+
+    public required string Scenario { get; init; }
+
+    public double Scale { get; init; } = 1;
+
+    public int Processes { get; init; } = 1;
+
+    /// <summary>Default: the server's own.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>An organiser's invitation: the link, or what stands after its #.</summary>
+    public string? Organiser { get; init; }
+
+    /// <summary>The file a demo server writes its links to; the organiser's is taken from it.</summary>
+    public string? Links { get; init; }
+
+    public IReadOnlyList<Uri> Metrics { get; init; } = [];
+
+    public string? Report { get; init; }
+
+    public string? Json { get; init; }
+
+    /// <summary>Of everything drawn by lot.</summary>
+    public int Seed { get; init; } = 20_261_123;
+}

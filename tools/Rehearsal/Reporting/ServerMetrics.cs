@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Halle.Rehearsal.Reporting;
+
+/// <summary>Reads a server's CPU time and memory from its metrics (Prometheus text), of all its processes together.</summary>
+internal sealed class ServerMetrics(IReadOnlyList<Uri> addresses) : IDisposable
+{
+    private const string Cpu = "dotnet_process_cpu_time_seconds_total";
+    private const string Memory = "dotnet_process_memory_working_set_bytes";
+    private const string Heap = "dotnet_gc_last_collection_memory_committed_size_bytes";
+
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    public bool IsKnown => addresses.Count > 0;
+
+    /// <summary>Null when one of them does not answer.</summary>
+    public async Task<ServerSample?> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (!IsKnown)
+        {
+            return null;
+        }
+
+        var sum = new ServerSample(0, 0, 0);
+        try
+        {
+            foreach (var address in addresses)
+            {
+                var text = await _http.GetStringAsync(address, cancellationToken);
+                sum = new ServerSample(sum.CpuSeconds + Sum(text, Cpu), sum.ResidentBytes + Sum(text, Memory), sum.CommittedBytes + Sum(text, Heap));
+            }
+        }
+        catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
+
+        return sum;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>All lines of a metric, whatever their labels.</summary>
+    internal static double Sum(string text, string metric) => text.Split('\n')
+        .Where(line => line.StartsWith(metric, StringComparison.Ordinal) && line.Length > metric.Length && line[metric.Length] is '{' or ' ')
+        .Select(line => line[(line.IndexOf('}', StringComparison.Ordinal) is >= 0 and var end ? end + 1 : metric.Length)..].Trim().Split(' ')[0])
+        .Sum(value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0);
+}
+
+/// <param name="CpuSeconds">User and system, since the processes began.</param>
+/// <param name="CommittedBytes">The managed heap's.</param>
+internal sealed record ServerSample(double CpuSeconds, double ResidentBytes, double CommittedBytes);
