@@ -4,7 +4,7 @@
 #   ./test.sh                 everything (about ten minutes on two cores)
 #   ./test.sh unit web        only these suites: format unit storage edge cluster rehearsal web journeys
 #
-# Works from a clean checkout. What is missing (a browser, npm and NuGet packages) is installed; what is there is left alone.
+# Works from a clean checkout. What is missing (a browser, Redis, npm and NuGet packages) is installed; what is there is left alone.
 # A suite that fails does not stop the others. The exit code is 0 only when everything passed.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -121,6 +121,9 @@ prepare() {
   missing npm && packages+=(nodejs npm)
   if missing chromium && { [ ${#only[@]} -eq 0 ] || wanted journeys; }; then
     packages+=(chromium)
+  fi
+  if missing redis-server && { [ ${#only[@]} -eq 0 ] || wanted cluster; }; then
+    packages+=(redis-server)
   fi
   [ ${#packages[@]} -eq 0 ] || install "${packages[@]}"
 }

@@ -13,6 +13,7 @@
 #   HALLE_CLUSTER_DIR   data, logs and process ids               (artifacts/cluster)
 #   HALLE_CLUSTER_NET   first three numbers of the addresses     (127.80.0)
 #   HALLE_CLUSTER_PROXY off: no proxy, and edges that know of none
+#   HALLE_CLUSTER_OWNER a process id: everything ends when that process does
 #   HALLE_BUILD         no: what was built is used as it is
 #   HALLE_CONFIGURATION Release or Debug                         (Release)
 # What is set as Halle__… outside is passed on and wins.
@@ -93,15 +94,29 @@ pid_of() {
   [ "$(started "$pid")" = "$since" ] && echo "$pid"
 }
 
+# Ends a process when its owner is gone.
+outlive() {
+  local since
+  since=$(started "$1")
+  while [ -d "/proc/$HALLE_CLUSTER_OWNER" ] && [ "$(started "$1")" = "$since" ]; do sleep 1; done
+  if [ "$(started "$1")" = "$since" ]; then
+    touch "$dir/$2.down"
+    kill -KILL "$1"
+  fi
+}
+
 # Runs a service until it is told not to. In a session of its own, so that the caller's end does not end it.
 supervise() {
   local name=$1
   shift
   while [ ! -e "$dir/$name.down" ]; do
     "$@" >> "$dir/$name.log" 2>&1 &
-    echo "$! $(started $!)" > "$dir/$name.pid"
-    local code=0
-    wait $! || code=$?
+    local pid=$! code=0
+    echo "$pid $(started $pid)" > "$dir/$name.pid"
+    if [ -n "${HALLE_CLUSTER_OWNER:-}" ]; then
+      outlive $pid "$name" &
+    fi
+    wait $pid || code=$?
     echo "$(date -u +%H:%M:%S.%N | cut -c1-12) $name ended with exit code $code" >> "$dir/$name.log"
     [ -e "$dir/$name.down" ] || sleep 1
   done
@@ -128,9 +143,10 @@ start() {
   rm -f "$dir/$name.links.json"
   (
     case $name in edge*) cd src/EdgeApi ;; silo*) cd src/Silo ;; *) cd "$dir/$name" ;; esac
-    export -f supervise started
-    export dir
-    setsid bash -c 'supervise "$@"' supervise "$name" env "${told[@]}" "${words[@]}" < /dev/null > /dev/null 2>&1 &
+    export -f supervise started outlive
+    # By the environment and not by the command line, which everybody on the machine can read.
+    export dir "${told[@]}"
+    setsid bash -c 'supervise "$@"' supervise "$name" "${words[@]}" < /dev/null > /dev/null 2>&1 &
   )
 }
 

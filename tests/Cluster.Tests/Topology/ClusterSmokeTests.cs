@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Halle.Cluster.Tests.Driving;
+using Halle.Shared;
+
+namespace Halle.Cluster.Tests.Topology;
+
+/// <summary>Two silos and two edges as processes: people on both edges are in one event, and a silo's death does not end it.</summary>
+public sealed class ClusterSmokeTests
+{
+    /// <summary>Enough rooms that each silo surely holds some.</summary>
+    private static readonly string[] Rooms =
+        ["booth:edf", "booth:ksb", "booth:airbus-helicopters", "booth:acierie", "booth:barrage", "booth:robotique", "booth:verrerie", "booth:batteries"];
+
+    [Fact(DisplayName = "[RC80] [SI21] Two edges are one event, and a killed silo's rooms go on at the other", Timeout = 150_000)]
+    public async Task Two_edges_are_one_event()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var watch = Stopwatch.StartNew();
+        await using var cluster = await RunningCluster.StartAsync(
+            Pace.Unlimited, stop, "redis", "azurite", "silo1", "silo2", "edge1", "edge2");
+        RunLog.Print($"cluster: two silos and two edges were ready after {watch.Elapsed.TotalSeconds:0.0} s");
+        try
+        {
+            await PlayAsync(cluster, stop);
+        }
+        catch
+        {
+            RunLog.Print("cluster: the logs are in " + cluster.KeepLogs());
+            throw;
+        }
+    }
+
+    private static async Task PlayAsync(RunningCluster cluster, CancellationToken stop)
+    {
+        var here = await SignedIn.VisitorAsync(cluster.Edge1, "Plume 1", stop);
+        var there = await SignedIn.VisitorAsync(cluster.Edge2, "Loupe 1", stop);
+        Assert.Contains(here.Person, await WhoAmIAsync(cluster.Edge2, here.Cookie, stop), StringComparison.Ordinal);
+        var moderator = await SignedIn.StaffAsync(cluster.Edge2, cluster.LinkOf("moderator"), stop);
+        Assert.Equal("moderator", moderator.Role, ignoreCase: true);
+
+        await using var sender = new LiveClient(here, recorder: null, seed: 1);
+        await using var reader = new LiveClient(there, recorder: null, seed: 2);
+        foreach (var room in Rooms)
+        {
+            await sender.EnterAsync(room, TimeSpan.FromSeconds(30), stop);
+            await reader.EnterAsync(room, TimeSpan.FromSeconds(30), stop);
+        }
+
+        foreach (var room in Rooms)
+        {
+            Assert.NotNull(await sender.PostAsync(room, "avant " + room, stop));
+            await ShownAsync(reader, room, "avant " + room, stop);
+        }
+
+        var killed = Stopwatch.StartNew();
+        await cluster.KillAsync("silo1", stop);
+        var back = await Task.WhenAll(Rooms.Select(async room =>
+        {
+            Assert.NotNull(await sender.PostAsync(room, "après " + room, stop));
+            var acked = killed.Elapsed;
+            await ShownAsync(reader, room, "après " + room, stop);
+            return (Acked: acked, Shown: killed.Elapsed);
+        }));
+        RunLog.Print(
+            $"cluster: after a silo's SIGKILL the first post of {Rooms.Length} rooms was acknowledged within {back.Max(room => room.Acked).TotalSeconds:0.0} s "
+            + $"and shown on the other edge within {back.Max(room => room.Shown).TotalSeconds:0.0} s");
+
+        // Nothing of before is lost, and nothing is there twice.
+        await using var newcomer = new LiveClient(there, recorder: null, seed: 3);
+        foreach (var room in Rooms)
+        {
+            var view = await newcomer.EnterAsync(room, TimeSpan.FromSeconds(30), stop);
+            var texts = view.Entities("message").Values.Select(message => message.GetProperty("text").GetString()!);
+            Assert.Equal(["après " + room, "avant " + room], texts.Order(StringComparer.Ordinal));
+        }
+    }
+
+    private static async Task<string> WhoAmIAsync(Uri edge, string cookie, CancellationToken stop)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(edge, "/api/me"));
+        request.Headers.Add("Cookie", cookie);
+        using var response = await http.SendAsync(request, stop);
+        return await response.Content.ReadAsStringAsync(stop);
+    }
+
+    private static Task ShownAsync(LiveClient reader, string room, string text, CancellationToken stop)
+    {
+        var view = reader.Views.Single(view => view.Room == room);
+        return Eventually.BecomesTrueAsync(
+            () => view.ShowsMessage(text),
+            $"'{text}' is shown in {room} on the other edge",
+            () => $"{view.Entities("message").Count} messages at {view.At}; last trouble: {reader.LastTrouble}",
+            TimeSpan.FromSeconds(30),
+            stop);
+    }
+}

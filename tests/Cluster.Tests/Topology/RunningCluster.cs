@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Halle.Cluster.Tests.Topology;
+
+/// <summary>
+/// The cluster of <c>eng/cluster.sh</c> as processes of this test's own: addresses, data and logs are shared with nobody, and everything ends
+/// with the test, or with the test's process.
+/// </summary>
+public sealed class RunningCluster : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("halle-cluster-");
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly string _network;
+    private bool _keep;
+
+    private RunningCluster(IReadOnlyDictionary<string, string> settings)
+    {
+        _settings = settings;
+
+        // All of 127.0.0.0/8 is this machine: a network of our own is free of other people's ports.
+        _network = string.Create(
+            CultureInfo.InvariantCulture, $"127.{RandomNumberGenerator.GetInt32(81, 250)}.{RandomNumberGenerator.GetInt32(1, 250)}");
+    }
+
+    /// <summary>The repository's own folder.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public Uri Edge1 => new($"http://{_network}.31:8080");
+
+    public Uri Edge2 => new($"http://{_network}.32:8080");
+
+    /// <param name="settings">Further settings of silos and edges, as environment variables.</param>
+    /// <param name="names">Services of docker-compose.yml.</param>
+    public static async Task<RunningCluster> StartAsync(
+        IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, params string[] names)
+    {
+        var cluster = new RunningCluster(settings);
+        try
+        {
+            await cluster.RunAsync(["up", .. names], cancellationToken);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>An invitation's link, as the edge that opened the demo gave it out.</summary>
+    public string LinkOf(string role)
+    {
+        using var links = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder.FullName, "edge1.links.json")));
+        return links.RootElement.GetProperty("links").GetProperty(role).GetString()!;
+    }
+
+    /// <summary>SIGKILL, and it stays away until <see cref="UpAsync"/>.</summary>
+    public Task KillAsync(string name, CancellationToken cancellationToken) => RunAsync(["kill", name], cancellationToken);
+
+    /// <summary>SIGTERM, and waits for its end.</summary>
+    public Task DownAsync(string name, CancellationToken cancellationToken) => RunAsync(["down", name], cancellationToken);
+
+    public Task UpAsync(string name, CancellationToken cancellationToken) => RunAsync(["up", name], cancellationToken);
+
+    /// <summary>Leaves the logs where they are, because the test failed.</summary>
+    public string KeepLogs()
+    {
+        _keep = true;
+        return _folder.FullName;
+    }
+
+    public string LogOf(string name) => File.ReadAllText(Path.Combine(_folder.FullName, name + ".log"));
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync(["down"], CancellationToken.None);
+        if (!_keep)
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Runs <c>eng/cluster.sh</c> and answers what it printed.</summary>
+    public static async Task<string> ScriptAsync(
+        IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("bash")
+        {
+            WorkingDirectory = Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add("eng/cluster.sh");
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException(
+                $"eng/cluster.sh {string.Join(' ', arguments)} ended with exit code {process.ExitCode}: {await output}{await errors}");
+    }
+
+    private Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => ScriptAsync(
+        new Dictionary<string, string>(_settings, StringComparer.Ordinal)
+        {
+            ["HALLE_CLUSTER_DIR"] = _folder.FullName,
+            ["HALLE_CLUSTER_NET"] = _network,
+            ["HALLE_CLUSTER_PROXY"] = "off",
+            ["HALLE_CLUSTER_OWNER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+            ["HALLE_BUILD"] = "no",
+            ["HALLE_CONFIGURATION"] = typeof(RunningCluster).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug",
+        },
+        arguments,
+        cancellationToken);
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Halle.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("The tests do not run from within the repository.");
+    }
+}
