@@ -61,7 +61,7 @@ command_of() {
     azurite) echo "azurite-table --tablePort 10002 --disableTelemetry --skipApiVersionCheck" ;;
     silo*) echo "Halle.Silo.dll" ;;
     edge*) echo "Halle.EdgeApi.dll" ;;
-    proxy) echo "caddy run --config deploy/Caddyfile" ;;
+    proxy) echo "caddy run --adapter caddyfile" ;;
   esac
 }
 
@@ -123,13 +123,16 @@ supervise() {
 }
 
 arguments() {
+  local words
+  read -ra words <<< "$(command_of "$1")"
   case $1 in
-    redis) printf '%s\n' redis-server --bind "$net.21" --dir "$dir/redis" --appendonly yes --appendfsync always --maxmemory-policy noeviction ;;
-    azurite) printf '%s\n' node "$azurite" --tableHost "$net.22" --tablePort 10002 --location "$dir/azurite" --disableTelemetry --skipApiVersionCheck --silent ;;
-    silo*) printf '%s\n' dotnet "$root/src/Silo/bin/$configuration/net10.0/Halle.Silo.dll" ;;
-    edge*) printf '%s\n' dotnet "$root/src/EdgeApi/bin/$configuration/net10.0/Halle.EdgeApi.dll" ;;
-    proxy) printf '%s\n' caddy run --config "$root/deploy/Caddyfile" --adapter caddyfile ;;
+    redis) words+=(--bind "$net.21" --dir "$dir/redis") ;;
+    azurite) words=(node "$azurite" "${words[@]:1}" --tableHost "$net.22" --location "$dir/azurite" --silent) ;;
+    silo*) words=(dotnet "$root/src/Silo/bin/$configuration/net10.0/${words[0]}") ;;
+    edge*) words=(dotnet "$root/src/EdgeApi/bin/$configuration/net10.0/${words[0]}") ;;
+    proxy) words+=(--config "$root/deploy/Caddyfile") ;;
   esac
+  printf '%s\n' "${words[@]}"
 }
 
 start() {
@@ -150,13 +153,22 @@ start() {
   )
 }
 
-is_ready() {
+# Host and port that tell whether a service is there: silos and edges say so themselves, the others by taking a connection.
+port_of() {
   case $1 in
-    redis) (exec 3<> "/dev/tcp/$net.21/6379") 2> /dev/null ;;
-    azurite) (exec 3<> "/dev/tcp/$net.22/10002") 2> /dev/null ;;
-    silo*) bash deploy/ready.sh "$net.${host[$1]}" 5091 ;;
-    edge*) bash deploy/ready.sh "$net.${host[$1]}" 8080 ;;
-    proxy) bash deploy/ready.sh 127.0.0.1 8080 ;;
+    redis) echo 6379 ;;
+    azurite) echo 10002 ;;
+    silo*) echo 5091 ;;
+    edge* | proxy) echo 8080 ;;
+  esac
+}
+
+is_ready() {
+  local at=127.0.0.1
+  [ "$1" = proxy ] || at=$net.${host[$1]}
+  case $1 in
+    redis | azurite) (exec 3<> "/dev/tcp/$at/$(port_of "$1")") 2> /dev/null ;;
+    *) bash deploy/ready.sh "$at" "$(port_of "$1")" ;;
   esac
 }
 
@@ -252,6 +264,7 @@ case $action in
   config)
     for name in "${services[@]}"; do
       echo "$name command $(command_of "$name")"
+      echo "$name port $(port_of "$name")"
       settings "$name" | sed "s/^/$name setting /"
     done
     ;;
