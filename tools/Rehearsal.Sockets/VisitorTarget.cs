@@ -14,6 +14,7 @@ public sealed class VisitorTarget
     {
         (Server, EndPoint, Path) = (server, endpoint, path);
         Origin = origin ?? server.GetLeftPart(UriPartial.Authority);
+        Host = new Uri(Origin).Authority;
         SocketAddress = endpoint.Serialize();
     }
 
@@ -28,7 +29,8 @@ public sealed class VisitorTarget
 
     public string Origin { get; }
 
-    public bool IsSecure => Server.Scheme is "https";
+    /// <summary>What the page's address says, as a proxy in front hands it on.</summary>
+    public string Host { get; }
 
     internal SocketAddress SocketAddress { get; }
 
@@ -48,7 +50,7 @@ public sealed class VisitorTarget
     }
 
     internal byte[] UpgradeRequest(string? cookie) => Encoding.ASCII.GetBytes(
-        $"GET {Path} HTTP/1.1\r\nHost: {Server.Authority}\r\nOrigin: {Origin}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        $"GET {Path} HTTP/1.1\r\nHost: {Host}\r\nOrigin: {Origin}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         + $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {Key}\r\n" + (cookie is null ? "" : $"Cookie: {cookie}\r\n") + "\r\n");
 
     private static string AcceptOf(string key)

@@ -13,6 +13,7 @@ public sealed class AccessHttpTests(EdgeFixture fixture)
     public static TheoryData<string, string, string> StaffCalls => new()
     {
         { "GET", "/api/invites", "" },
+        { "GET", "/api/classes", "" },
         { "POST", "/api/invites", """{"role":"organiser","name":"Claude Intrus","own":[],"singleUse":false,"expiresAt":"2099-01-01T00:00:00Z"}""" },
         { "DELETE", "/api/invites/0123456789abcdef0123456789abcdef", "" },
         { "POST", "/api/revocations", """{"kind":"person","id":"0123456789abcdef0123456789abcdef"}""" },
@@ -144,6 +145,17 @@ public sealed class AccessHttpTests(EdgeFixture fixture)
         }
 
         Assert.Equal(status == 200, answer.Text.Contains(Edge.ClassCode!, StringComparison.Ordinal));
+    }
+
+    [Fact(DisplayName = "[SI9] Organisers see all classes with their codes")]
+    public async Task Class_list()
+    {
+        using var organiser = await SignInAsync("organiser");
+
+        var classes = (await organiser.GetAsync("/api/classes")).MustBe(200).Json["classes"]!.AsArray();
+
+        Assert.Equal(900, classes.Count);
+        Assert.Contains(classes, one => (string?)one!["key"] == Edge.ClassKey && (string?)one["code"] == Edge.ClassCode);
     }
 
     private static object Invitation(bool singleUse = true) => new

@@ -105,8 +105,24 @@ internal sealed class Arrivals(Plan plan, Rooms rooms, Door door, VisitorSockets
     {
         CrowdRole.Pupil => door.SignInAsync("class", new { code = plan.Classes[visitor.ClassNumber].Code }, from, stop),
         CrowdRole.Professional => door.SignInAsync("invite", new { token = plan.Professionals[visitor.Number] }, from, stop),
-        _ => door.SignInAsync("visitor", new { name = "Essai " + Mark.InLetters(visitor.Number) }, from, stop),
+        _ => SignInByNameAsync(visitor.Number, from, stop),
     };
+
+    /// <summary>By lot a made-up name spells something that is not allowed: one takes another, as people do.</summary>
+    private async Task<(string Cookie, JsonElement Me)> SignInByNameAsync(int person, IPAddress? from, CancellationToken stop)
+    {
+        for (var number = person; ; number += 1_000_000)
+        {
+            try
+            {
+                return await door.SignInAsync("visitor", new { name = "Essai " + Mark.InLetters(number) }, from, stop);
+            }
+            catch (RefusedException refused) when (refused.Code is "name_refused" && number < 5_000_000)
+            {
+                continue;
+            }
+        }
+    }
 
     /// <summary>A class is behind its school's address, other people in hundreds behind theirs.</summary>
     private IPAddress? AddressOf(Crowd crowd, int person)

@@ -67,6 +67,7 @@ internal sealed class Door : IDisposable
         {
             using var request = create();
             request.Headers.TryAddWithoutValidation("Origin", _origin);
+            request.Headers.Host = new Uri(_origin).Authority;
             if (cookie is not null)
             {
                 request.Headers.TryAddWithoutValidation("Cookie", cookie);

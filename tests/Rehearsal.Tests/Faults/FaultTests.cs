@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Halle.Rehearsal.Judging;
+
+namespace Halle.Rehearsal.Tests.Faults;
+
+/// <summary>A judge is worth what it notices: the real server passes, and the same server behind a fault fails for that fault alone.</summary>
+public sealed class FaultTests(TestEdge edge)
+{
+    private const int Seed = 4_711;
+
+    [Theory]
+    [InlineData(Fault.None)]
+    [InlineData(Fault.Drop, "lost")]
+    [InlineData(Fault.Hollow, "lost")]
+    [InlineData(Fault.Repeat, "duplicated")]
+    [InlineData(Fault.Swap, "reordered")]
+    [InlineData(Fault.Delay, "p99 from send to shown, ms")]
+    public async Task A_fault_fails_for_its_own_reason(Fault fault, params string[] reasons)
+    {
+        await using var proxy = new FaultProxy(edge.Server.Address, fault, Seed);
+        var scenario = await edge.WriteScenarioAsync($"booth:{10 + (int)fault}");
+
+        var verdict = await RehearseAsync(proxy.Address, scenario);
+
+        var failed = verdict.Objectives.Where(judged => !judged.Passed).Select(judged => judged.What);
+        Assert.True(reasons.SequenceEqual(failed), $"seed {Seed}: {JsonSerializer.Serialize(verdict with { Timeline = [] })}");
+        Assert.Equal(reasons.Length == 0, verdict.Passed);
+        Assert.Equal(fault == Fault.None, proxy.Done == 0);
+        Assert.Equal(30, verdict.Figures.Arrived);
+        switch (fault)
+        {
+            case Fault.Drop:
+                // Two in a row are one hole, and the room's last step is missed as what was in it.
+                Assert.InRange(verdict.Figures.Holes, 1, proxy.Done);
+                Assert.True(verdict.Figures.Lost > 0);
+                break;
+            case Fault.Hollow:
+                Assert.Equal((0, true), (verdict.Figures.Holes, verdict.Figures.Lost >= proxy.Done));
+                break;
+            case Fault.Repeat:
+                Assert.Equal(proxy.Done, verdict.Figures.Duplicated);
+                break;
+        }
+    }
+
+    [Fact]
+    public async Task Several_processes_come_to_one_verdict()
+    {
+        var scenario = await edge.WriteScenarioAsync("booth:3");
+
+        var verdict = await RehearseAsync(edge.Server.Address, scenario, processes: 2);
+
+        Assert.True(verdict.Passed, JsonSerializer.Serialize(verdict with { Timeline = [] }));
+        Assert.Equal(30, verdict.Figures.Arrived);
+        // Everybody is shown what people of the other process write, too.
+        Assert.Equal(30 * verdict.Figures.Stored, verdict.Figures.Expected);
+    }
+
+    private Task<Verdict> RehearseAsync(Uri address, string scenario, int processes = 1) => new Rehearse(
+        new RehearsalOptions { Server = address, Origin = edge.Server.Origin, Scenario = scenario, Seed = Seed, Processes = processes },
+        TextWriter.Null,
+        TimeProvider.System).RunAsync(TestContext.Current.CancellationToken);
+}
