@@ -15,7 +15,7 @@ public sealed class TestEdge : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Server = await RunningEdge.StartAsync();
 
-    /// <summary>Thirty people in one room, two messages a second for three seconds.</summary>
+    /// <summary>Thirty people in one room, four messages a second for two seconds.</summary>
     public async Task<string> WriteScenarioAsync(string room)
     {
         var path = Path.Combine(_folder, room.Replace(':', '-') + ".json");
@@ -23,10 +23,10 @@ public sealed class TestEdge : IAsyncLifetime
             path,
             $$"""
             {
-              "name": "small", "about": "Thirty people in one room.", "seconds": 4,
+              "name": "small", "about": "Thirty people in one room.", "seconds": 3,
               "crowds": [{
                 "name": "all", "as": "visitor", "people": 30, "arriveWithin": 0.5, "rooms": ["event", "{{room}}"],
-                "write": {"share": 0.5, "every": 5, "from": 1}
+                "write": {"share": 0.5, "every": 4, "from": 0.7}
               }],
               "objectives": {"p99Ms": 1200}
             }

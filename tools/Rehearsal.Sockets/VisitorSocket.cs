@@ -37,6 +37,8 @@ public abstract class VisitorSocket
     /// <summary>Open and not ended.</summary>
     public bool IsOpen => !_ended && _opening is null;
 
+    internal bool HasEnded => _ended;
+
     private protected Lock Gate => _gate;
 
     /// <summary>Calls a method of the server.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Halle.Rehearsal.Sockets.Linux;
+using Halle.Rehearsal.Sockets.Streams;
 
 namespace Halle.Rehearsal.Sockets;
 
@@ -9,12 +10,14 @@ namespace Halle.Rehearsal.Sockets;
 public sealed class VisitorSockets : IDisposable
 {
     private readonly EPollLoop[] _loops;
+    private readonly StreamLoop _streams = new();
     private int _next;
 
-    /// <param name="threads">Reading threads; one keeps up with several hundred thousand messages a second.</param>
+    /// <param name="threads">Reading threads; one keeps up with several hundred thousand messages a second. Only Linux has them, and only for plain
+    /// http: else, and with 0, the framework's streams are used, which cost more for each visitor.</param>
     public VisitorSockets(int threads = 1) => _loops = OperatingSystem.IsLinux()
         ? [.. Enumerable.Range(0, threads).Select(number => new EPollLoop(number))]
-        : throw new PlatformNotSupportedException("The rehearsal's lean sockets need Linux (epoll).");
+        : [];
 
     /// <summary>Connects, upgrades and shakes hands.</summary>
     /// <param name="cookie">As a Cookie header's value; null: none.</param>
@@ -28,14 +31,16 @@ public sealed class VisitorSockets : IDisposable
     {
         var deadline = Environment.TickCount64 + (long)(within ?? TimeSpan.FromSeconds(30)).TotalMilliseconds;
         var opening = new Opening(target, cookie, deadline);
-        var loop = _loops[(uint)Interlocked.Increment(ref _next) % _loops.Length];
-        var socket = loop.Connect(target, from, events, opening);
+        VisitorSocket socket = target.IsSecure || _loops.Length == 0
+            ? _streams.Connect(target, from, events, opening)
+            : _loops[(uint)Interlocked.Increment(ref _next) % _loops.Length].Connect(target, from, events, opening);
         await opening.Opened.Task;
         return socket;
     }
 
     public void Dispose()
     {
+        _streams.Dispose();
         foreach (var loop in _loops)
         {
             loop.Dispose();

@@ -29,10 +29,15 @@ public sealed class VisitorTarget
 
     public string Origin { get; }
 
+    public bool IsSecure => Server.Scheme is "https";
+
     /// <summary>What the page's address says, as a proxy in front hands it on.</summary>
     public string Host { get; }
 
     internal SocketAddress SocketAddress { get; }
+
+    /// <summary>Null: the machine decides which certificates hold.</summary>
+    internal System.Net.Security.RemoteCertificateValidationCallback? Trust { get; set; }
 
     /// <param name="server">http or https; the path is not used.</param>
     /// <param name="origin">Default: the server's own.</param>

@@ -121,11 +121,6 @@ internal sealed class Rehearse(RehearsalOptions options, TextWriter output, Time
 
     private async Task<VisitorTarget> ResolveAsync(CancellationToken cancellationToken)
     {
-        if (options.Server.Scheme is not "http")
-        {
-            throw new CannotRunException($"{options.Server}: the rehearsal speaks plain http; address the edge behind the proxy that ends TLS.");
-        }
-
         try
         {
             return await VisitorTarget.ResolveAsync(options.Server, origin: options.Origin, cancellationToken: cancellationToken);

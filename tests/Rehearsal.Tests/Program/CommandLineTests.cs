@@ -12,7 +12,7 @@ public sealed class CommandLineTests(TestEdge edge)
     [Theory]
     [InlineData("not-an-address", "'not-an-address' is not an address")]
     [InlineData("ftp://127.0.0.1", "is not an address")]
-    [InlineData("https://127.0.0.1:1", "plain http")]
+    [InlineData("https://127.0.0.1:1", "does not answer")]
     [InlineData("http://no-such-host.invalid", "cannot be found")]
     [InlineData("http://127.0.0.1:9", "does not answer")]
     public async Task A_bad_address_is_one_line_and_exit_code_2(string address, string says)

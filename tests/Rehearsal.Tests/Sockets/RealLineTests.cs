@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Halle.Rehearsal.Sockets;
 using Halle.Shared;
 
@@ -10,13 +13,16 @@ public sealed class RealLineTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Many_visitors_share_a_thread_and_hear_everything_in_order()
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task Many_visitors_share_few_threads_and_hear_everything_in_order(int threads, bool secure)
     {
-        const int Visitors = 200;
-        const int Records = 500;
-        using var door = new Door();
-        using var sockets = new VisitorSockets();
+        const int Visitors = 100;
+        const int Records = 300;
+        using var door = new Door(secure);
+        using var sockets = new VisitorSockets(threads);
         var heard = Enumerable.Range(0, Visitors).Select(_ => new Heard()).ToArray();
 
         var opening = heard.Select(one => sockets.ConnectAsync(door.Target, "halle=demo", one)).ToArray();
@@ -35,10 +41,26 @@ public sealed class RealLineTests
     }
 
     [Fact]
-    public async Task A_line_that_is_full_gets_the_rest_later()
+    public async Task A_certificate_that_nobody_vouches_for_is_not_trusted()
+    {
+        using var door = new Door(secure: true);
+        door.Target.Trust = null;
+        using var sockets = new VisitorSockets();
+        var accepting = door.AcceptAsync();
+
+        var closed = await Assert.ThrowsAsync<VisitorClosedException>(() => sockets.ConnectAsync(door.Target, cookie: null, new Heard()));
+
+        Assert.Contains("certificate", closed.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<Exception>(() => accepting);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    public async Task A_line_that_is_full_gets_the_rest_later(int threads)
     {
         using var door = new Door();
-        using var sockets = new VisitorSockets();
+        using var sockets = new VisitorSockets(threads);
         var opening = sockets.ConnectAsync(door.Target, cookie: null, new Heard());
         using var line = await door.AcceptAsync();
         var socket = await opening;
@@ -49,25 +71,23 @@ public sealed class RealLineTests
         var buffer = new byte[64 * 1024];
         while (received < 100 * text.Length)
         {
-            received += await line.ReceiveAsync(buffer, Stop);
+            received += await line.ReadAsync(buffer, Stop);
         }
 
         Assert.All(calls, call => Assert.False(call.IsCompleted));
         socket.Abort();
         await Assert.ThrowsAsync<VisitorClosedException>(() => calls[0]);
-        while (await line.ReceiveAsync(buffer, Stop) > 0)
-        {
-            // The last frame's end; then the line's.
-        }
     }
 
-    [Fact]
-    public async Task Nobody_listening_is_told_at_once()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    public async Task Nobody_listening_is_told_at_once(int threads)
     {
         using var door = new Door();
         var target = door.Target;
         door.Dispose();
-        using var sockets = new VisitorSockets();
+        using var sockets = new VisitorSockets(threads);
         var clock = Stopwatch.StartNew();
 
         var closed = await Assert.ThrowsAsync<VisitorClosedException>(() => sockets.ConnectAsync(target, cookie: null, new Heard()));
@@ -76,26 +96,28 @@ public sealed class RealLineTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5));
     }
 
-    [Fact]
-    public async Task Visitors_may_come_from_an_address_of_their_own()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    public async Task Visitors_may_come_from_an_address_of_their_own(int threads)
     {
         using var door = new Door();
-        using var sockets = new VisitorSockets();
+        using var sockets = new VisitorSockets(threads);
 
         var opening = sockets.ConnectAsync(door.Target, cookie: null, new Heard(), IPAddress.Parse("127.0.7.1"));
         using var line = await door.AcceptAsync();
 
-        Assert.Equal("127.0.7.1", ((IPEndPoint)line.RemoteEndPoint!).Address.ToString());
+        Assert.Equal("127.0.7.1", door.LastCaller?.Address.ToString());
         await opening;
     }
 
-    private static async Task DribbleAsync(Socket line, byte[] bytes, int seed)
+    private static async Task DribbleAsync(Stream line, byte[] bytes, int seed)
     {
         var random = new Random(seed);
         for (var at = 0; at < bytes.Length;)
         {
             var size = Math.Min(bytes.Length - at, random.Next(1, 2_000));
-            await line.SendAsync(bytes.AsMemory(at, size), Stop);
+            await line.WriteAsync(bytes.AsMemory(at, size), Stop);
             at += size;
         }
     }
@@ -104,33 +126,59 @@ public sealed class RealLineTests
     private sealed class Door : IDisposable
     {
         private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        private readonly X509Certificate2? _certificate;
 
-        public Door()
+        public Door(bool secure = false)
         {
-            _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            _listener.Bind(new IPEndPoint(IPAddress.Loopback, RunningEdge.FreePort()));
             _listener.Listen(512);
-            Target = VisitorTarget.ResolveAsync(new Uri($"http://{_listener.LocalEndPoint}")).GetAwaiter().GetResult();
+            Target = VisitorTarget.ResolveAsync(new Uri($"http{(secure ? "s" : "")}://{_listener.LocalEndPoint}")).GetAwaiter().GetResult();
+            if (secure)
+            {
+                using var key = RSA.Create(2048);
+                var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+                var now = TimeProvider.System.GetUtcNow();
+                _certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+                Target.Trust = (_, shown, _, _) => _certificate.RawDataMemory.Span.SequenceEqual(shown!.GetRawCertData());
+            }
         }
 
         public VisitorTarget Target { get; }
 
-        public async Task<Socket> AcceptAsync()
+        public IPEndPoint? LastCaller { get; private set; }
+
+        public async Task<Stream> AcceptAsync()
         {
-            var line = await _listener.AcceptAsync(Stop);
-            line.NoDelay = true;
+            var socket = await _listener.AcceptAsync(Stop);
+            socket.NoDelay = true;
+            LastCaller = (IPEndPoint?)socket.RemoteEndPoint;
+            Stream line = new NetworkStream(socket, ownsSocket: true);
+            if (_certificate is not null)
+            {
+                var secure = new SslStream(line);
+                await secure.AuthenticateAsServerAsync(_certificate);
+                line = secure;
+                // The visitor may hang up before the handshake is over, and that is told by the first read alone.
+            }
+
             var buffer = new byte[4_096];
             var length = 0;
             while (!buffer.AsSpan(0, length).EndsWith("\r\n\r\n"u8))
             {
-                length += await line.ReceiveAsync(buffer.AsMemory(length), Stop);
+                var count = await line.ReadAsync(buffer.AsMemory(length), Stop);
+                length += count > 0 ? count : throw new IOException("The visitor hung up.");
             }
 
-            await line.SendAsync(Server.Upgrade(), Stop);
-            await line.ReceiveAsync(buffer, Stop);
-            await line.SendAsync(Server.Text("{}\u001e"), Stop);
+            await line.WriteAsync(Server.Upgrade(), Stop);
+            _ = await line.ReadAsync(buffer, Stop);
+            await line.WriteAsync(Server.Text("{}\u001e"), Stop);
             return line;
         }
 
-        public void Dispose() => _listener.Dispose();
+        public void Dispose()
+        {
+            _listener.Dispose();
+            _certificate?.Dispose();
+        }
     }
 }

@@ -78,7 +78,7 @@ internal static class Summary
             + $"resets {figures.Resets}, unsure {figures.Unsure}, asked to wait {figures.Slowed}"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  rehearsal: {figures.RehearsalCpuSeconds} s CPU, {figures.RehearsalMicrosPerRecord} µs a record, {figures.RehearsalKbPerVisitor} KB a visitor"));
+            $"  rehearsal: {figures.RehearsalCpuSeconds} s CPU, {figures.RehearsalMicrosPerRecord} µs a record (signing in and connecting included), {figures.RehearsalKbPerVisitor} KB a visitor"));
         if (figures.ServerCpuSeconds is { } cpu)
         {
             output.WriteLine(string.Create(
