@@ -9,6 +9,8 @@ internal sealed record RehearsalOptions
 
     public double Scale { get; init; } = 1;
 
+    public double Stretch { get; init; } = 1;
+
     public int Processes { get; init; } = 1;
 
     /// <summary>Default: the server's own.</summary>

@@ -19,7 +19,7 @@ internal sealed class Rehearse(RehearsalOptions options, TextWriter output, Time
     /// <exception cref="CannotRunException">It could not be played.</exception>
     public async Task<Verdict> RunAsync(CancellationToken cancellationToken)
     {
-        var scenario = ScenarioFile.Read(options.Scenario).Scale(options.Scale);
+        var scenario = ScenarioFile.Read(options.Scenario).Scale(options.Scale).Stretch(options.Stretch);
         var target = await ResolveAsync(cancellationToken);
         using var door = new Door(options.Server, options.Origin);
         var plan = await ReadProgrammeAsync(door, scenario, target, cancellationToken);
@@ -81,6 +81,7 @@ internal sealed class Rehearse(RehearsalOptions options, TextWriter output, Time
             Scenario = plan.Scenario.Name,
             About = plan.Scenario.About,
             Scale = options.Scale,
+            Stretch = options.Stretch,
             Server = options.Server.GetLeftPart(UriPartial.Authority),
             At = time.GetUtcNow(),
             Seconds = Math.Round(seconds, 1),

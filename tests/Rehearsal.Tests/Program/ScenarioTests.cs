@@ -23,6 +23,18 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public void Stretching_takes_longer_and_leaves_people_as_they_are()
+    {
+        var forum = ScenarioFile.Read("forum");
+
+        var longer = forum.Stretch(2);
+
+        Assert.Equal((300, 140, 160), (longer.Seconds, longer.MeasureFrom, longer.Poll!.OpenAt));
+        Assert.Equal((120, 140, 20), (longer.Crowds[0].ArriveWithin, longer.Crowds[0].Write!.From, longer.Crowds[0].Write!.Every));
+        Assert.Equal((164, 276), (longer.Crowds[0].Poll!.From, longer.Crowds[0].Poll!.Until));
+    }
+
+    [Fact]
     public void Scaling_makes_fewer_people_and_classes_and_never_none()
     {
         var day = ScenarioFile.Read("day");

@@ -188,8 +188,8 @@ internal sealed class Tally(string run)
     }
 }
 
-/// <summary>One second of one process, for the progress line and the charts.</summary>
-/// <param name="Latencies">Packed, of this second alone; all other figures are since the beginning.</param>
+/// <summary>A moment of one process, for the progress line and the charts.</summary>
+/// <param name="Latencies">Packed, since the moment before; all other figures are since the beginning.</param>
 internal sealed record Progress(
     int Connected, int Arrived, int Failed, int Broken, long Sent, long Shown, long Records, int Troubles, long[] Latencies);
 

@@ -11,6 +11,8 @@ internal sealed record Verdict
 
     public required double Scale { get; init; }
 
+    public required double Stretch { get; init; }
+
     public required string Server { get; init; }
 
     public required DateTimeOffset At { get; init; }

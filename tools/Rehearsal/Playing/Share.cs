@@ -7,9 +7,9 @@ namespace Halle.Rehearsal.Playing;
 /// <summary>A process's part in the play, whether it is this one or another.</summary>
 internal interface IShare : IAsyncDisposable
 {
-    /// <param name="onSecond">Called about once a second.</param>
+    /// <param name="onProgress">Called four times a second, so that a line a second hardly sees the beat between two clocks.</param>
     /// <returns>By room, the seqs of the messages this share's people have written.</returns>
-    Task<Dictionary<int, long[]>> PlayAsync(Action<Progress> onSecond, CancellationToken cancellationToken);
+    Task<Dictionary<int, long[]>> PlayAsync(Action<Progress> onProgress, CancellationToken cancellationToken);
 
     /// <param name="stored">Of all shares, sorted.</param>
     Task<TallyResult> JudgeAsync(Dictionary<int, long[]> stored, CancellationToken cancellationToken);
@@ -18,16 +18,16 @@ internal interface IShare : IAsyncDisposable
 /// <summary>Played by this process.</summary>
 internal sealed class OwnShare(Troupe troupe) : IShare
 {
-    public async Task<Dictionary<int, long[]>> PlayAsync(Action<Progress> onSecond, CancellationToken cancellationToken)
+    public async Task<Dictionary<int, long[]>> PlayAsync(Action<Progress> onProgress, CancellationToken cancellationToken)
     {
         var playing = troupe.PlayAsync(cancellationToken);
-        using var seconds = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
         while (!playing.IsCompleted)
         {
-            await Task.WhenAny(playing, seconds.WaitForNextTickAsync(cancellationToken).AsTask());
+            await Task.WhenAny(playing, beat.WaitForNextTickAsync(cancellationToken).AsTask());
             if (!playing.IsCompleted)
             {
-                onSecond(troupe.Tally.Snapshot());
+                onProgress(troupe.Tally.Snapshot());
             }
         }
 
@@ -89,7 +89,7 @@ internal sealed class OtherShare : IShare
         return 0;
     }
 
-    public async Task<Dictionary<int, long[]>> PlayAsync(Action<Progress> onSecond, CancellationToken cancellationToken)
+    public async Task<Dictionary<int, long[]>> PlayAsync(Action<Progress> onProgress, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -99,7 +99,7 @@ internal sealed class OtherShare : IShare
                 return line.Stored;
             }
 
-            onSecond(line.Progress!);
+            onProgress(line.Progress!);
         }
     }
 

@@ -38,7 +38,7 @@ internal static class ReportFiles
         var (word, name) = verdict.Passed ? ("passed", "pass") : ("failed", "fail");
         page.Append(CultureInfo.InvariantCulture, $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Rehearsal: {E(verdict.Scenario)} {word}</title>")
             .Append(CultureInfo.InvariantCulture, $"<style>{Style}</style></head>\n<body><h1>{E(verdict.Scenario)} <span class=\"{name}\">{word}</span></h1>")
-            .Append(CultureInfo.InvariantCulture, $"<p>{E(verdict.About)}</p><p>{E(verdict.Server)}, {verdict.At:yyyy-MM-dd HH:mm} UTC, {verdict.Seconds:0} s, scale {verdict.Scale:0.###}</p>\n");
+            .Append(CultureInfo.InvariantCulture, $"<p>{E(verdict.About)}</p><p>{E(verdict.Server)}, {verdict.At:yyyy-MM-dd HH:mm} UTC, {verdict.Seconds:0} s, scale {verdict.Scale:0.###}, stretched {verdict.Stretch:0.###}</p>\n");
         Table(page, "Objectives", verdict.Objectives.Select(judged => (
             judged.What,
             string.Create(CultureInfo.InvariantCulture, $"{judged.Actual:0.##}"),
@@ -98,7 +98,7 @@ internal static class ReportFiles
     {
         var model = new PlotModel { DefaultFontSize = 13, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1) };
         model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = "s", MinimumPadding = 0, MaximumPadding = 0 });
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = unit, Minimum = 0, MajorGridlineStyle = LineStyle.Dot });
+        model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = unit, Minimum = 0, AxisTitleDistance = 14, MajorGridlineStyle = LineStyle.Dot });
         if (lines.Length > 1)
         {
             model.Legends.Add(new Legend { LegendPosition = LegendPosition.TopRight });

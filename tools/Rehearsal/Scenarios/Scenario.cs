@@ -26,6 +26,15 @@ internal sealed record Scenario
 
     /// <summary>The same with so many times the people. Classes become fewer, not smaller; stands and talks stay.</summary>
     public Scenario Scale(double factor) => this with { Crowds = [.. Crowds.Select(crowd => crowd.Scale(factor))] };
+
+    /// <summary>The same over so many times as long; how often one person does something stays.</summary>
+    public Scenario Stretch(double factor) => this with
+    {
+        Seconds = Seconds * factor,
+        MeasureFrom = MeasureFrom * factor,
+        Crowds = [.. Crowds.Select(crowd => crowd.Stretch(factor))],
+        Poll = Poll is null ? null : new PollPlan { OpenAt = Poll.OpenAt * factor, CloseAt = Poll.CloseAt * factor },
+    };
 }
 
 /// <summary>People who come for the same.</summary>
@@ -73,6 +82,19 @@ internal sealed record Crowd
         People = People == 0 ? 0 : Math.Max(1, (int)Math.Round(People * factor)),
         Classes = Classes == 0 ? 0 : Math.Max(1, (int)Math.Round(Classes * factor)),
     };
+
+    public Crowd Stretch(double factor) => this with
+    {
+        ArriveAt = ArriveAt * factor,
+        ArriveWithin = ArriveWithin * factor,
+        Write = Write?.Stretch(factor),
+        Ask = Ask?.Stretch(factor),
+        Vote = Vote?.Stretch(factor),
+        React = React?.Stretch(factor),
+        Poll = Poll?.Stretch(factor),
+        Visit = Visit?.Stretch(factor),
+        Break = Break is null ? null : Break with { At = Break.At * factor, Within = Break.Within * factor },
+    };
 }
 
 internal enum CrowdRole
@@ -98,6 +120,8 @@ internal sealed record Doing
 
     /// <summary>Default: the end.</summary>
     public double? Until { get; init; }
+
+    public Doing Stretch(double factor) => this with { From = From * factor, Until = Until * factor };
 }
 
 /// <summary>A share of a crowd loses its connection and comes back to where it stood.</summary>
