@@ -1,5 +1,4 @@
 import { useEffect } from 'preact/hooks';
-import { BoothPage } from './booths/BoothPage';
 import { ClassPage, myClass } from './classrooms/ClassPage';
 import { TourBanner } from './classrooms/TourBanner';
 import { setTheme, type Theme, theme } from './design/theme';
@@ -14,6 +13,7 @@ import { forget, live, me, signOut } from './sign-in/session';
 import { ForumPage } from './talks/ForumPage';
 import { TalkPage } from './talks/TalkPage';
 import { loadProgramme, programme, theEvent } from './zone/programme';
+import { view } from './zone/view';
 import { ZonePage } from './zone/ZonePage';
 
 export function App() {
@@ -33,7 +33,7 @@ export function App() {
       <ConnectionBar />
       {signedIn && <EventBar />}
       {signedIn && <TourBanner />}
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} class={onMap() ? 'wide' : undefined}>
         <Page />
       </main>
       <footer>
@@ -43,6 +43,12 @@ export function App() {
       <ToastBar />
     </>
   );
+}
+
+/** The map fills the window; everything else is a page of text. */
+function onMap(): boolean {
+  const place = path.value.split('/')[1] ?? '';
+  return Boolean(me.value) && view.value === 'map' && ['', 'zone', 'connexion', 'stands'].includes(place);
 }
 
 function Page() {
@@ -72,9 +78,8 @@ function Page() {
     case '':
     case 'zone':
     case 'connexion':
-      return <ZonePage />;
     case 'stands':
-      return <BoothPage key={key} boothKey={key ?? ''} />;
+      return <ZonePage booth={place === 'stands' ? (key ?? '') : undefined} />;
     case 'forum':
       return key ? <TalkPage key={key} talkKey={key} /> : <ForumPage />;
     case 'class':

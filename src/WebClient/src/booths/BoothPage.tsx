@@ -5,8 +5,8 @@ import { RoomGate } from '../live/RoomGate';
 import { useRoom } from '../live/useRoom';
 import { ModerationPanel } from '../moderation/ModerationPanel';
 import { Link } from '../router';
+import { People } from '../zone/People';
 import { siteOf } from '../zone/programme';
-import { People } from '../zone/ZonePage';
 import { DutySwitch, StaffHere } from './Staff';
 
 export function BoothPage({ boothKey }: { boothKey: string }) {

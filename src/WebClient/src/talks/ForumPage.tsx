@@ -1,7 +1,7 @@
 import { clock, dayAndClock, local, t } from '../i18n';
 import { Link } from '../router';
+import { People } from '../zone/People';
 import { programme, statusOf } from '../zone/programme';
-import { People } from '../zone/ZonePage';
 
 export function ForumPage() {
   return (

@@ -1,44 +1,75 @@
 import { signal } from '@preact/signals';
+import type { FunctionComponent } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { BoothPage } from '../booths/BoothPage';
 import { local, t } from '../i18n';
 import { Link } from '../router';
-import { matches, programme, type Site, statusOf } from './programme';
+import { found } from './filters';
+import type { MapProps } from './map/MapView';
+import { People } from './People';
+import { type Programme, programme, type Site, statusOf } from './programme';
+import { chooseView, fallBack, settleView, view, whyList } from './view';
+import { Filters } from './ZoneFilters';
 
-const search = signal('');
-const onlyAvailable = signal(false);
+/** Fetched when somebody looks at the map, never before. */
+const mapView = signal<FunctionComponent<MapProps> | null>(null);
 
-/** The zone as a list: the equal second way to everything the map will show. */
-export function ZonePage() {
+/** The zone, as a map or as a list: two views of one store. A booth opens over the map, or on a page of its own. */
+export function ZonePage({ booth }: { booth?: string | undefined }) {
   const all = programme.value;
+  const showing = settleView();
+  useEffect(() => {
+    if (view.value === 'map' && !mapView.value) {
+      import('./map/MapView').then(
+        (chunk) => {
+          mapView.value = chunk.MapView;
+        },
+        () => fallBack('failed'),
+      );
+    }
+  }, [view.value]);
   if (all === undefined) {
     return <p role="status">{t('loading')}</p>;
   }
   if (all === null) {
     return <p role="alert">{t('programmeFailed')}</p>;
   }
-  const found = all.sites.filter(
-    (site) => matches(site, search.value) && (!onlyAvailable.value || statusOf(`booth:${site.key}`).available > 0),
-  );
+  if (showing === 'map') {
+    const Opened = mapView.value;
+    return Opened ? (
+      <Opened all={all} booth={booth} />
+    ) : (
+      <p class="map-wait" role="status">
+        {t('mapLoading')}
+      </p>
+    );
+  }
+  return booth === undefined ? <ZoneList all={all} /> : <BoothPage key={booth} boothKey={booth} />;
+}
+
+function ZoneList({ all }: { all: Programme }) {
+  const sites = found(all);
   return (
     <section>
-      <h1>{t('zone')}</h1>
-      <div class="filters">
-        <label>
-          {t('search')}
-          <input type="search" value={search} onInput={(event) => (search.value = event.currentTarget.value)} />
-        </label>
-        <label class="inline">
-          <input
-            type="checkbox"
-            checked={onlyAvailable}
-            onChange={(event) => (onlyAvailable.value = event.currentTarget.checked)}
-          />
-          {t('onlyAvailable')}
-        </label>
-        <p role="status">{t('sites', { n: found.length })}</p>
+      <div class="row zone-head">
+        <h1>{t('zone')}</h1>
+        {whyList.value !== 'no-webgl' && (
+          <button type="button" class="view-toggle" onClick={() => chooseView('map')}>
+            {t('openMap')}
+          </button>
+        )}
       </div>
-      {found.length === 0 && <p>{t('noSite')}</p>}
+      {whyList.value !== 'none' && (
+        <p class="notice" role="status">
+          {t(`whyList_${whyList.value}`)}
+        </p>
+      )}
+      <div class="filters">
+        <Filters count={sites.length} />
+      </div>
+      {sites.length === 0 && <p>{t('noSite')}</p>}
       {all.zones.map((zone) => {
-        const here = found.filter((site) => site.zone === zone.key);
+        const here = sites.filter((site) => site.zone === zone.key);
         return (
           here.length > 0 && (
             <section key={zone.key} aria-labelledby={`zone-${zone.key}`}>
@@ -67,11 +98,8 @@ function SiteCard({ site }: { site: Site }) {
       <p class="figures">
         <People count={status.present} />
         {status.available > 0 && <span class="badge good">{t('availableNow', { n: status.available })}</span>}
+        {status.live && <span class="badge live">{t('liveNow')}</span>}
       </p>
     </li>
   );
-}
-
-export function People({ count }: { count: number }) {
-  return <span>{count === 0 ? t('peopleNone') : count === 1 ? t('peopleOne') : t('people', { n: count })}</span>;
 }

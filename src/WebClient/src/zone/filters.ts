@@ -1,0 +1,12 @@
+import { signal } from '@preact/signals';
+import { matches, type Programme, type Site, statusOf } from './programme';
+
+/** What list and map are asked to show: one search for both. */
+export const search = signal('');
+export const onlyAvailable = signal(false);
+
+export function found(all: Programme): readonly Site[] {
+  return all.sites.filter(
+    (site) => matches(site, search.value) && (!onlyAvailable.value || statusOf(`booth:${site.key}`).available > 0),
+  );
+}

@@ -1,0 +1,95 @@
+import type { Town } from './town';
+
+export interface HandsOn {
+  /** The pointer rests on a place, or on none (-1). */
+  over(place: number): void;
+  press(place: number): void;
+}
+
+/** Pointer and touch on the picture: drag to move, wheel or two fingers to come nearer, press to open. Returns what lets go. */
+export function hands(canvas: HTMLCanvasElement, town: Town, on: HandsOn): () => void {
+  const down = new Map<number, { x: number; y: number }>();
+  let travelled = 0;
+  let spread = 0;
+  const here = (event: PointerEvent | WheelEvent) => {
+    const box = canvas.getBoundingClientRect();
+    return { x: event.clientX - box.x, y: event.clientY - box.y };
+  };
+  const shift = (from: { x: number; y: number }, to: { x: number; y: number }) => {
+    const [a, b] = [town.groundAt(from.x, from.y), town.groundAt(to.x, to.y)];
+    if (a && b) {
+      town.look({ ...town.eye, x: town.eye.x + a.x - b.x, z: town.eye.z + a.z - b.z });
+    }
+  };
+  const apart = () => {
+    const [a, b] = [...down.values()];
+    return a && b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
+  };
+  const start = (event: PointerEvent) => {
+    canvas.setPointerCapture(event.pointerId);
+    down.set(event.pointerId, here(event));
+    travelled = down.size > 1 ? 99 : 0;
+    spread = apart();
+  };
+  const move = (event: PointerEvent) => {
+    const at = here(event);
+    const before = down.get(event.pointerId);
+    if (!before) {
+      const place = event.pointerType === 'mouse' ? town.under(at.x, at.y) : -1;
+      canvas.style.cursor = place >= 0 ? 'pointer' : 'grab';
+      on.over(place);
+      return;
+    }
+    travelled += Math.hypot(at.x - before.x, at.y - before.y);
+    down.set(event.pointerId, at);
+    if (down.size === 2) {
+      const now = apart();
+      if (spread > 0 && now > 0) {
+        town.look({ ...town.eye, distance: (town.eye.distance * spread) / now });
+      }
+      spread = now;
+    } else if (travelled > 5) {
+      shift(before, at);
+    }
+  };
+  const end = (event: PointerEvent) => {
+    const at = here(event);
+    if (down.delete(event.pointerId) && travelled <= 5 && event.type === 'pointerup') {
+      const place = town.under(at.x, at.y);
+      if (place >= 0) {
+        on.press(place);
+      }
+    }
+    spread = apart();
+  };
+  const wheel = (event: WheelEvent) => {
+    event.preventDefault();
+    const at = here(event);
+    const ground = town.groundAt(at.x, at.y);
+    const by = Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.004);
+    town.look({ ...town.eye, distance: town.eye.distance * by });
+    const after = town.groundAt(at.x, at.y);
+    if (ground && after && by < 1) {
+      town.look({
+        ...town.eye,
+        x: town.eye.x + (ground.x - after.x) * 0.8,
+        z: town.eye.z + (ground.z - after.z) * 0.8,
+      });
+    }
+  };
+  const leave = () => on.over(-1);
+  canvas.addEventListener('pointerdown', start);
+  canvas.addEventListener('pointermove', move);
+  canvas.addEventListener('pointerup', end);
+  canvas.addEventListener('pointercancel', end);
+  canvas.addEventListener('pointerleave', leave);
+  canvas.addEventListener('wheel', wheel, { passive: false });
+  return () => {
+    canvas.removeEventListener('pointerdown', start);
+    canvas.removeEventListener('pointermove', move);
+    canvas.removeEventListener('pointerup', end);
+    canvas.removeEventListener('pointercancel', end);
+    canvas.removeEventListener('pointerleave', leave);
+    canvas.removeEventListener('wheel', wheel);
+  };
+}

@@ -1,0 +1,111 @@
+/** Labels over the map: which are written out, which shrink to a pin, and where each stands. All in CSS pixels of the map. */
+export interface LabelWish {
+  readonly id: string;
+  /** The point it speaks of; undefined: not in the picture. */
+  readonly at: { readonly x: number; readonly y: number } | undefined;
+  /** Its size when written out. */
+  readonly w: number;
+  readonly h: number;
+  /** Higher goes first. */
+  readonly rank: number;
+  /** Named now (hover, focus, open): written out before all others. */
+  readonly named?: boolean;
+  /** As a pin only (it does not match the search, say). */
+  readonly small?: boolean;
+}
+
+export interface LabelPlace {
+  readonly id: string;
+  readonly form: 'full' | 'pin' | 'none';
+  /** Top left corner. */
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+export const pinSize = 26;
+const gap = 3;
+
+export function overlap(a: Box, b: Box, margin = gap): boolean {
+  return a.x < b.x + b.w + margin && b.x < a.x + a.w + margin && a.y < b.y + b.h + margin && b.y < a.y + a.h + margin;
+}
+
+/** No two of the result touch, none leaves the frame and none lies under `taken` (panels, search box). Pins have the first word, so that every site stays one press away. */
+export function arranged(
+  wishes: readonly LabelWish[],
+  frame: { readonly w: number; readonly h: number },
+  taken: readonly Box[] = [],
+): LabelPlace[] {
+  const order = wishes
+    .filter(
+      (wish) => wish.at && wish.at.x > -40 && wish.at.x < frame.w + 40 && wish.at.y > -60 && wish.at.y < frame.h + 60,
+    )
+    .sort((a, b) => Number(b.named ?? false) - Number(a.named ?? false) || b.rank - a.rank || a.id.localeCompare(b.id));
+  const placed = new Map<string, Box & { form: 'full' | 'pin' }>();
+  const isFree = (box: Box, but?: string) =>
+    box.x >= 4 &&
+    box.y >= 4 &&
+    box.x + box.w <= frame.w - 4 &&
+    box.y + box.h <= frame.h - 4 &&
+    !taken.some((one) => overlap(one, box)) &&
+    ![...placed].some(([id, one]) => id !== but && overlap(one, box));
+  const first = (boxes: readonly Box[], id: string) => boxes.find((box) => isFree(box, id));
+  for (const wish of order) {
+    if (wish.named) {
+      const box = first(fullBoxes(wish, frame), wish.id);
+      if (box) {
+        placed.set(wish.id, { ...box, form: 'full' });
+        continue;
+      }
+    }
+    const box = first(pinBoxes(wish), wish.id);
+    if (box) {
+      placed.set(wish.id, { ...box, form: 'pin' });
+    }
+  }
+  for (const wish of order) {
+    if (wish.small || placed.get(wish.id)?.form === 'full') {
+      continue;
+    }
+    const box = first(fullBoxes(wish, frame), wish.id);
+    if (box) {
+      placed.set(wish.id, { ...box, form: 'full' });
+    }
+  }
+  return wishes.map((wish) => {
+    const box = placed.get(wish.id);
+    return { id: wish.id, form: box?.form ?? 'none', x: Math.round(box?.x ?? 0), y: Math.round(box?.y ?? 0) };
+  });
+}
+
+function pinBoxes(wish: LabelWish): Box[] {
+  const { x, y } = wish.at as { x: number; y: number };
+  const s = pinSize;
+  return [
+    [0, -1],
+    [0, -2.2],
+    [-1.2, -1],
+    [1.2, -1],
+    [0, 0.3],
+    [-1.2, 0.3],
+    [1.2, 0.3],
+    [-1.2, -2.2],
+    [1.2, -2.2],
+  ].map(([dx = 0, dy = 0]) => ({ x: x - s / 2 + dx * s, y: y + dy * s, w: s, h: s }));
+}
+
+function fullBoxes(wish: LabelWish, frame: { w: number; h: number }): Box[] {
+  const { x, y } = wish.at as { x: number; y: number };
+  const { w, h } = wish;
+  const inside = (left: number) => Math.min(Math.max(left, 4), Math.max(4, frame.w - 4 - w));
+  const tops = [y - h - 2, y - h - 20, y + 6, y - h - 38, y + 24];
+  const lefts = wish.named ? [-0.5, -0.85, -0.15, 0, -1] : [-0.5, -0.85, -0.15];
+  const boxes = tops.flatMap((top) => lefts.map((part) => ({ x: inside(x + w * part), y: top, w, h })));
+  return wish.named ? [...boxes, { x: inside(x - w / 2), y: Math.min(Math.max(y, 4), frame.h - 4 - h), w, h }] : boxes;
+}

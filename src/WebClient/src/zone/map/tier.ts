@@ -1,0 +1,43 @@
+import { isSoftware } from '../view';
+
+export type Tier = 'high' | 'low';
+
+export interface TierPlan {
+  readonly pixels: number;
+  readonly shadows: boolean;
+  readonly trees: number;
+  readonly crowd: number;
+  readonly steam: number;
+  /** Whether scenery moves by itself (never with reduced motion). */
+  readonly moves: boolean;
+  readonly segments: number;
+}
+
+export const plans: Readonly<Record<Tier, TierPlan>> = {
+  high: { pixels: 2, shadows: true, trees: 320, crowd: 900, steam: 90, moves: true, segments: 1 },
+  low: { pixels: 1, shadows: false, trees: 200, crowd: 400, steam: 54, moves: false, segments: 0.7 },
+};
+
+export function tierFor(renderer: string, chosen: string | null, cores: number): Tier {
+  if (chosen === 'high' || chosen === 'low') {
+    return chosen;
+  }
+  return isSoftware(renderer) || cores <= 2 ? 'low' : 'high';
+}
+
+/** Watches frames: twenty slow ones in a row tell that this machine is not up to it. */
+export class SlowFrames {
+  private row = 0;
+
+  constructor(
+    private readonly slowMs: number,
+    private readonly enough = 20,
+  ) {}
+
+  /** True once, when enough slow frames came in a row. */
+  took(ms: number): boolean {
+    // A pause between frames is no slow frame: the tab was hidden.
+    this.row = ms > this.slowMs && ms < 4_000 ? this.row + 1 : 0;
+    return this.row === this.enough;
+  }
+}

@@ -1,0 +1,405 @@
+import {
+  BackSide,
+  Color,
+  ColorManagement,
+  DirectionalLight,
+  Fog,
+  HemisphereLight,
+  LinearSRGBColorSpace,
+  Mesh,
+  MeshLambertMaterial,
+  PerspectiveCamera,
+  PlaneGeometry,
+  Scene,
+  ShaderMaterial,
+  SphereGeometry,
+  Vector3,
+  WebGLRenderer,
+} from 'three';
+import { crowdFor, drawLand, spots, treesAround } from './land';
+import { groundLevel, landmarks, type Place } from './layout';
+import type { Light } from './light';
+import { crowd, geometryOf, rotors, steam, traffic, trees } from './scenery';
+import { Shapes } from './shapes';
+import { drawSite, type Moving } from './sites';
+import { plans, SlowFrames, type Tier } from './tier';
+import { between, type Extent3, type Eye, fieldOfView, held, hit, overview, position } from './view3d';
+
+// Colours are chosen as they are seen; light is reckoned with in the same space.
+ColorManagement.enabled = false;
+
+export interface TownEvents {
+  /** The picture changed: labels have to follow. */
+  moved(): void;
+  /** Twenty slow frames in a row. */
+  slow(): void;
+  lost(): void;
+}
+
+const yieldAfterMs = 40;
+const flightMs = 1_000;
+const sceneryMs = 33;
+
+/** The scene and its loop. Draws only when something changed; moves scenery only where the tier and the person allow it. */
+export class Town {
+  readonly places: readonly Place[];
+  eye: Eye;
+  private readonly scene = new Scene();
+  private readonly camera = new PerspectiveCamera(fieldOfView, 1, 20, 1_600);
+  private readonly renderer: WebGLRenderer;
+  private readonly sun = new DirectionalLight();
+  private readonly sky = new HemisphereLight();
+  private readonly shared = { night: { value: 0 }, hover: { value: -1 }, open: { value: -1 } };
+  private readonly water = waterMaterial();
+  private readonly dome = domeMaterial();
+  private readonly movers: ((seconds: number) => void)[] = [];
+  private readonly slow: SlowFrames;
+  private solids: (Extent3 | undefined)[] = [];
+  private people: ReturnType<typeof crowd> | undefined;
+  private flight: { from: Eye; to: Eye; start: number } | undefined;
+  private frame = 0;
+  private last = 0;
+  private dirty = true;
+  private ready = false;
+  private moving = false;
+  private gone = false;
+  private size = { w: 1, h: 1, shift: 0 };
+  private light: Light | undefined;
+  frames = 0;
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    sites: readonly Place[],
+    private readonly tier: Tier,
+    private readonly events: TownEvents,
+  ) {
+    this.places = [...sites, ...landmarks];
+    const plan = plans[tier];
+    this.renderer = new WebGLRenderer({ canvas, antialias: tier === 'high', powerPreference: 'high-performance' });
+    this.renderer.outputColorSpace = LinearSRGBColorSpace;
+    this.renderer.shadowMap.enabled = plan.shadows;
+    this.renderer.shadowMap.autoUpdate = false;
+    this.renderer.info.autoReset = true;
+    this.slow = new SlowFrames(tier === 'high' ? 60 : 200);
+    this.eye = overview(1.7);
+    canvas.addEventListener('webglcontextlost', this.lost);
+  }
+
+  /** Built piece by piece, so that the page stays awake; the promise ends when the first picture is drawn. */
+  async build(): Promise<void> {
+    const plan = plans[this.tier];
+    const shapes = new Shapes(plan.segments);
+    const moving: Moving = { rotors: [], plumes: [] };
+    let since = performance.now();
+    const breathe = async () => {
+      if (performance.now() - since > yieldAfterMs) {
+        await new Promise((resolve) => setTimeout(resolve));
+        since = performance.now();
+      }
+      if (this.gone) {
+        throw new Gone();
+      }
+    };
+    drawLand(shapes, this.places);
+    for (const [i, place] of this.places.entries()) {
+      await breathe();
+      drawSite(shapes, place, i, place.afloat ? 0 : groundLevel + 0.16, moving);
+    }
+    await breathe();
+    this.solids = this.places.map((_, i) => shapes.extents.get(i));
+    const town = new Mesh(geometryOf(shapes.mesh()), this.townMaterial());
+    town.castShadow = plan.shadows;
+    town.receiveShadow = plan.shadows;
+    town.frustumCulled = false;
+    await breathe();
+    const parts = [rotors(moving), steam(moving, plan.steam), traffic()];
+    await breathe();
+    const green = trees(treesAround(this.places, plan.trees));
+    this.people = crowd(plan.crowd);
+    await breathe();
+    const sea = new Mesh(new PlaneGeometry(2_400, 1_800).rotateX(-Math.PI / 2), this.water);
+    const dome = new Mesh(new SphereGeometry(1_200, 24, 12), this.dome);
+    this.scene.add(
+      dome,
+      sea,
+      town,
+      green,
+      this.people.mesh,
+      ...parts.map((part) => part.mesh),
+      this.sun,
+      this.sun.target,
+      this.sky,
+    );
+    green.receiveShadow = false;
+    this.movers.push(...parts.map((part) => part.move), (seconds) => {
+      (this.water.uniforms.time as { value: number }).value = seconds;
+    });
+    this.scene.fog = new Fog(0xffffff, 480, 1_150);
+    this.sun.castShadow = plan.shadows;
+    this.sun.shadow.mapSize.set(4_096, 4_096);
+    Object.assign(this.sun.shadow.camera, { left: -190, right: 190, top: 150, bottom: -150, near: 50, far: 700 });
+    this.sun.shadow.bias = -0.0006;
+    this.sun.shadow.normalBias = 0.25;
+    this.ready = true;
+    if (this.light) {
+      this.shine(this.light);
+    }
+    this.redraw();
+    this.draw(performance.now());
+  }
+
+  /** `free`: CSS pixels on the right that a panel covers. */
+  resize(w: number, h: number, covered: number): void {
+    this.size = { w, h, shift: covered / 2 };
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, plans[this.tier].pixels));
+    this.renderer.setSize(w, h, false);
+    this.camera.aspect = w / h;
+    this.camera.setViewOffset(w, h, this.size.shift, 0, w, h);
+    this.redraw();
+  }
+
+  get aspect(): number {
+    return this.size.w / this.size.h;
+  }
+
+  shine(light: Light): void {
+    this.light = light;
+    const [x, y, z] = light.from;
+    this.sun.position.set(x * 320, y * 320, z * 320 - 20);
+    this.sun.target.position.set(0, 0, -20);
+    this.sun.color.setHex(light.sun);
+    this.sun.intensity = light.sunPower * 1.25;
+    this.sky.color.setHex(light.ambient);
+    this.sky.groundColor.setHex(light.bounce);
+    this.sky.intensity = light.ambientPower * 1.55;
+    this.shared.night.value = light.night;
+    (this.scene.fog as Fog | null)?.color.setHex(light.horizon);
+    const set = (material: ShaderMaterial, name: string, value: number) =>
+      (material.uniforms[name] as { value: Color }).value.setHex(value);
+    set(this.water, 'deep', light.deep);
+    set(this.water, 'shallow', light.shallow);
+    set(this.water, 'horizon', light.horizon);
+    set(this.dome, 'top', light.skyTop);
+    set(this.dome, 'horizon', light.horizon);
+    this.renderer.shadowMap.needsUpdate = true;
+    this.redraw();
+  }
+
+  /** Figures before each place, by how many people are there. */
+  populate(present: (place: Place) => number): void {
+    this.people?.show(this.places.flatMap((place, i) => spots(place, i, crowdFor(present(place), 30))));
+    this.redraw();
+  }
+
+  name(hover: number, open: number): void {
+    if (this.shared.hover.value !== hover || this.shared.open.value !== open) {
+      this.shared.hover.value = hover;
+      this.shared.open.value = open;
+      this.redraw();
+    }
+  }
+
+  move(on: boolean): void {
+    this.moving = on && plans[this.tier].moves;
+    this.redraw();
+  }
+
+  look(to: Eye): void {
+    this.flight = undefined;
+    this.eye = held(to, this.aspect);
+    this.redraw();
+  }
+
+  fly(to: Eye, atOnce: boolean): void {
+    if (atOnce) {
+      this.look(to);
+      return;
+    }
+    this.flight = { from: this.eye, to: held(to, this.aspect), start: performance.now() };
+    this.redraw();
+  }
+
+  get flying(): boolean {
+    return this.flight !== undefined;
+  }
+
+  /** Where the top of a place is in the picture, in CSS pixels; undefined when behind. */
+  pointOf(i: number): { x: number; y: number } | undefined {
+    const solid = this.solids[i];
+    const place = this.places[i];
+    if (!solid || !place) {
+      return undefined;
+    }
+    return this.project(place.x, solid.max[1] + 1.5, (solid.min[2] + solid.max[2]) / 2);
+  }
+
+  project(x: number, y: number, z: number): { x: number; y: number } | undefined {
+    const p = new Vector3(x, y, z).project(this.camera);
+    return p.z < 1 ? { x: ((p.x + 1) / 2) * this.size.w, y: ((1 - p.y) / 2) * this.size.h } : undefined;
+  }
+
+  /** The place under a point of the picture, or -1. */
+  under(x: number, y: number): number {
+    const from = this.camera.position;
+    const along = this.ray(x, y);
+    return hit([from.x, from.y, from.z], [along.x, along.y, along.z], this.solids);
+  }
+
+  /** The spot on the ground under a point of the picture. */
+  groundAt(x: number, y: number): { x: number; z: number } | undefined {
+    const along = this.ray(x, y);
+    if (along.y > -0.02) {
+      return undefined;
+    }
+    const far = -this.camera.position.y / along.y;
+    return { x: this.camera.position.x + along.x * far, z: this.camera.position.z + along.z * far };
+  }
+
+  get figures(): { calls: number; triangles: number; frames: number } {
+    const { calls, triangles } = this.renderer.info.render;
+    return { calls, triangles, frames: this.frames };
+  }
+
+  redraw(): void {
+    this.dirty = true;
+    if (!this.frame && !this.gone && this.ready) {
+      this.frame = requestAnimationFrame(this.tick);
+    }
+  }
+
+  dispose(): void {
+    this.gone = true;
+    cancelAnimationFrame(this.frame);
+    this.canvas.removeEventListener('webglcontextlost', this.lost);
+    this.scene.traverse((one) => {
+      if (one instanceof Mesh) {
+        one.geometry.dispose();
+        (one.material as MeshLambertMaterial).dispose();
+      }
+    });
+    this.renderer.dispose();
+  }
+
+  private readonly lost = (event: Event): void => {
+    event.preventDefault();
+    this.events.lost();
+  };
+
+  private readonly tick = (now: number): void => {
+    this.frame = 0;
+    if (this.gone) {
+      return;
+    }
+    const due = this.moving && now - this.last >= sceneryMs;
+    if (this.dirty || this.flight || due) {
+      const since = now - this.last;
+      this.draw(now);
+      // Only frames that follow one another tell how fast this machine draws.
+      if ((this.flight || this.moving) && this.slow.took(since)) {
+        this.events.slow();
+      }
+    }
+    if (this.moving || this.flight || this.dirty) {
+      this.frame = requestAnimationFrame(this.tick);
+    }
+  };
+
+  private draw(now: number): void {
+    if (this.flight) {
+      const part = Math.min(1, (now - this.flight.start) / flightMs);
+      this.eye = between(this.flight.from, this.flight.to, Math.max(0, part));
+      if (part >= 1) {
+        this.flight = undefined;
+      }
+    }
+    if (this.moving) {
+      for (const move of this.movers) {
+        move(now / 1_000);
+      }
+    }
+    this.dirty = false;
+    this.last = now;
+    const [x, y, z] = position(this.eye);
+    this.camera.position.set(x, y, z);
+    this.camera.lookAt(this.eye.x, 0, this.eye.z);
+    this.camera.updateMatrixWorld();
+    this.camera.updateProjectionMatrix();
+    this.renderer.render(this.scene, this.camera);
+    this.frames++;
+    this.events.moved();
+  }
+
+  private ray(x: number, y: number): Vector3 {
+    return new Vector3((x / this.size.w) * 2 - 1, 1 - (y / this.size.h) * 2, 0.5)
+      .unproject(this.camera)
+      .sub(this.camera.position)
+      .normalize();
+  }
+
+  /** Lambert, with windows that are lit by night and the named place a little brighter. */
+  private townMaterial(): MeshLambertMaterial {
+    const material = new MeshLambertMaterial({ vertexColors: true });
+    material.onBeforeCompile = (shader) => {
+      Object.assign(shader.uniforms, this.shared);
+      shader.vertexShader = `attribute float owner;\nvarying float vOwner;\n${shader.vertexShader}`.replace(
+        '#include <begin_vertex>',
+        '#include <begin_vertex>\nvOwner = owner;',
+      );
+      shader.fragmentShader =
+        `varying float vOwner;\nuniform float night;\nuniform float hover;\nuniform float open;\n${shader.fragmentShader}`.replace(
+          '#include <emissivemap_fragment>',
+          `#include <emissivemap_fragment>
+          totalEmissiveRadiance += vColor.a * night * vec3(1.0, 0.74, 0.36) * 0.85;
+          float named = max(1.0 - step(0.5, abs(vOwner - hover)), 0.6 * (1.0 - step(0.5, abs(vOwner - open))));
+          totalEmissiveRadiance += named * (diffuseColor.rgb * 0.25 + vec3(0.16, 0.1, 0.0));`,
+        );
+    };
+    return material;
+  }
+}
+
+/** The town was left before it was built. */
+export class Gone extends Error {}
+
+const noise = `
+  float glint(vec2 p, float time) {
+    vec2 cell = floor(p);
+    float seed = fract(sin(dot(cell, vec2(12.9898, 78.233))) * 43758.5453);
+    vec2 at = fract(p) - vec2(0.3 + 0.4 * fract(seed * 7.0), 0.5);
+    float live = 0.5 + 0.5 * sin(time * 0.7 + seed * 40.0);
+    return step(0.62, seed) * live * (1.0 - smoothstep(0.5, 1.0, length(at * vec2(2.6, 9.0))));
+  }`;
+
+function waterMaterial(): ShaderMaterial {
+  return new ShaderMaterial({
+    uniforms: {
+      time: { value: 0 },
+      deep: { value: new Color() },
+      shallow: { value: new Color() },
+      horizon: { value: new Color() },
+    },
+    vertexShader:
+      'varying vec3 p; void main() { p = position; gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }',
+    fragmentShader: `varying vec3 p; uniform float time; uniform vec3 deep, shallow, horizon; ${noise}
+      void main() {
+        vec2 q = (p.xz - vec2(0.0, -30.0)) / vec2(172.0, 104.0);
+        float off = length(q);
+        vec3 colour = mix(shallow, deep, smoothstep(0.95, 1.75, off));
+        colour += 0.1 * (glint(p.xz / vec2(16.0, 7.0) + vec2(time * 0.05, 0.0), time) + 0.6 * glint(p.xz / vec2(9.0, 4.0) - vec2(time * 0.04, 3.0), time));
+        colour = mix(colour, horizon, max(smoothstep(130.0, 400.0, -p.z), smoothstep(260.0, 700.0, length(p.xz))));
+        gl_FragColor = vec4(colour, 1.0);
+      }`,
+  });
+}
+
+function domeMaterial(): ShaderMaterial {
+  return new ShaderMaterial({
+    side: BackSide,
+    depthWrite: false,
+    uniforms: { top: { value: new Color() }, horizon: { value: new Color() } },
+    vertexShader:
+      'varying vec3 p; void main() { p = normalize(position); gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }',
+    fragmentShader: `varying vec3 p; uniform vec3 top, horizon;
+      void main() { gl_FragColor = vec4(mix(horizon, top, smoothstep(0.0, 0.32, p.y)), 1.0); }`,
+  });
+}
