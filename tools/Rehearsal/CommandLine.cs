@@ -18,6 +18,7 @@ internal static class CommandLine
         var scale = new Option<double>("--scale") { Description = "So many times the people.", DefaultValueFactory = _ => 1 };
         var stretch = new Option<double>("--stretch") { Description = "So many times as long: a machine that signs in fewer people a second needs more.", DefaultValueFactory = _ => 1 };
         var processes = new Option<int>("--processes") { Description = "One holds about 19 000 visitors where 20 000 descriptors are allowed.", DefaultValueFactory = _ => 1 };
+        var edges = new Option<string[]>("--edge") { Description = "A further address of the same deployment, once for each: people are dealt out.", DefaultValueFactory = _ => [] };
         var organiser = new Option<string?>("--organiser") { Description = "An organiser's invitation link, for scenarios with classes, professionals or talks." };
         var links = new Option<string?>("--links") { Description = "The file a demo server writes its links to (HALLE_LINKS_FILE), instead of --organiser." };
         var origin = new Option<string?>("--origin") { Description = "The page's Origin, when it is not the url itself." };
@@ -27,7 +28,7 @@ internal static class CommandLine
         var seed = new Option<int>("--seed") { Description = "Of what is drawn by lot.", DefaultValueFactory = _ => 20_261_123 };
         var root = new RootCommand("Plays an event day against a Halle deployment and judges it. Exit code: 0 passed, 1 failed, 2 could not be played.")
         {
-            url, scenario, scale, stretch, processes, organiser, links, origin, metrics, report, json, seed,
+            url, scenario, scale, stretch, processes, edges, organiser, links, origin, metrics, report, json, seed,
         };
         root.SetAction((parsed, cancellationToken) => RunAsync(
             () => new RehearsalOptions
@@ -37,6 +38,7 @@ internal static class CommandLine
                 Scale = parsed.GetValue(scale) is > 0 and <= 1_000 and var factor ? factor : throw new CannotRunException("--scale must lie between 0 and 1000."),
                 Stretch = parsed.GetValue(stretch) is > 0 and <= 1_000 and var times ? times : throw new CannotRunException("--stretch must lie between 0 and 1000."),
                 Processes = parsed.GetValue(processes) is >= 1 and <= 64 and var count ? count : throw new CannotRunException("--processes must lie between 1 and 64."),
+                Edges = [.. parsed.GetValue(edges)!.Select(Address)],
                 Organiser = parsed.GetValue(organiser),
                 Links = parsed.GetValue(links),
                 Origin = parsed.GetValue(origin),

@@ -5,6 +5,9 @@ internal sealed record RehearsalOptions
 {
     public required Uri Server { get; init; }
 
+    /// <summary>Further addresses of the same deployment.</summary>
+    public IReadOnlyList<Uri> Edges { get; init; } = [];
+
     public required string Scenario { get; init; }
 
     public double Scale { get; init; } = 1;

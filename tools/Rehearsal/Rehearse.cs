@@ -33,7 +33,7 @@ internal sealed class Rehearse(RehearsalOptions options, TextWriter output, Time
         }
 
         output.WriteLine($"{scenario.Name}: {scenario.About}");
-        output.WriteLine($"{People(plan)} people, {plan.Processes} process{(plan.Processes == 1 ? "" : "es")}, {options.Server}");
+        output.WriteLine($"{People(plan)} people, {plan.Processes} process{(plan.Processes == 1 ? "" : "es")}, {string.Join(", ", plan.Edges)}");
         var shares = new List<IShare>();
         try
         {
@@ -141,6 +141,7 @@ internal sealed class Rehearse(RehearsalOptions options, TextWriter output, Time
             return new Plan
             {
                 Server = options.Server,
+                Edges = [options.Server, .. options.Edges],
                 Origin = options.Origin,
                 OwnNetworks = IPAddress.IsLoopback(target.EndPoint.Address) && target.EndPoint.AddressFamily == AddressFamily.InterNetwork,
                 Scenario = scenario,

@@ -45,6 +45,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly ConcurrentBag<Task> _lines = [];
     private readonly Task _accepting;
     private int _done;
+    private int _upgrades;
 
     public FaultProxy(Uri server, Fault fault, int seed)
     {
@@ -57,6 +58,9 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>How often it did wrong.</summary>
     public int Done => Volatile.Read(ref _done);
+
+    /// <summary>Live connections that came through.</summary>
+    public int Upgrades => Volatile.Read(ref _upgrades);
 
     public async ValueTask DisposeAsync()
     {
@@ -110,6 +114,7 @@ internal sealed class FaultProxy : IAsyncDisposable
             await to.WriteAsync(head, _stop.Token);
             if (Encoding.ASCII.GetString(head).StartsWith("HTTP/1.1 101", StringComparison.Ordinal))
             {
+                Interlocked.Increment(ref _upgrades);
                 await FramesAsync(from, to, random);
             }
             else

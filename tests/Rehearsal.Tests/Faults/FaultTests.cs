@@ -56,6 +56,21 @@ public sealed class FaultTests(TestEdge edge)
         Assert.Equal(30 * verdict.Figures.Stored, verdict.Figures.Expected);
     }
 
+    [Fact]
+    public async Task People_are_dealt_out_to_all_addresses_of_a_deployment()
+    {
+        await using var second = new FaultProxy(edge.Server.Address, Fault.None, Seed);
+        var scenario = await edge.WriteScenarioAsync("booth:4");
+
+        var verdict = await new Rehearse(
+            new RehearsalOptions { Server = edge.Server.Address, Edges = [second.Address], Origin = edge.Server.Origin, Scenario = scenario },
+            TextWriter.Null,
+            TimeProvider.System).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(verdict.Passed, JsonSerializer.Serialize(verdict with { Timeline = [] }));
+        Assert.Equal((30, 15), (verdict.Figures.Arrived, second.Upgrades));
+    }
+
     private Task<Verdict> RehearseAsync(Uri address, string scenario, int processes = 1) => new Rehearse(
         new RehearsalOptions { Server = address, Origin = edge.Server.Origin, Scenario = scenario, Seed = Seed, Processes = processes },
         TextWriter.Null,

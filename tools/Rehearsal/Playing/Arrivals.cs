@@ -9,7 +9,7 @@ using Halle.Rehearsal.Sockets;
 namespace Halle.Rehearsal.Playing;
 
 /// <summary>Brings people in and back: signing in, connecting, entering their rooms, with the patience of a browser.</summary>
-internal sealed class Arrivals(Plan plan, Rooms rooms, Door door, VisitorSockets sockets, VisitorTarget target, Tally tally)
+internal sealed class Arrivals(Plan plan, Rooms rooms, IReadOnlyList<Edge> edges, VisitorSockets sockets, Tally tally)
 {
     /// <summary>How often somebody dials before giving up.</summary>
     private const int Tries = 8;
@@ -58,7 +58,8 @@ internal sealed class Arrivals(Plan plan, Rooms rooms, Door door, VisitorSockets
             var started = Stopwatch.GetTimestamp();
             try
             {
-                await visitor.ConnectAsync(sockets, target, AddressOf(crowd, visitor.Number));
+                // Who is not let in, or fell out, tries the next one, as behind a proxy.
+                await visitor.ConnectAsync(sockets, EdgeOf(visitor, tried).Target, AddressOf(crowd, visitor.Number));
                 foreach (var subject in subjects)
                 {
                     await EnterAsync(visitor, subject, stop);
@@ -103,19 +104,19 @@ internal sealed class Arrivals(Plan plan, Rooms rooms, Door door, VisitorSockets
 
     private Task<(string Cookie, JsonElement Me)> SignInAsync(Crowd crowd, Visitor visitor, IPAddress? from, CancellationToken stop) => crowd.As switch
     {
-        CrowdRole.Pupil => door.SignInAsync("class", new { code = plan.Classes[visitor.ClassNumber].Code }, from, stop),
-        CrowdRole.Professional => door.SignInAsync("invite", new { token = plan.Professionals[visitor.Number] }, from, stop),
-        _ => SignInByNameAsync(visitor.Number, from, stop),
+        CrowdRole.Pupil => EdgeOf(visitor).Door.SignInAsync("class", new { code = plan.Classes[visitor.ClassNumber].Code }, from, stop),
+        CrowdRole.Professional => EdgeOf(visitor).Door.SignInAsync("invite", new { token = plan.Professionals[visitor.Number] }, from, stop),
+        _ => SignInByNameAsync(visitor, from, stop),
     };
 
     /// <summary>By lot a made-up name spells something that is not allowed: one takes another, as people do.</summary>
-    private async Task<(string Cookie, JsonElement Me)> SignInByNameAsync(int person, IPAddress? from, CancellationToken stop)
+    private async Task<(string Cookie, JsonElement Me)> SignInByNameAsync(Visitor visitor, IPAddress? from, CancellationToken stop)
     {
-        for (var number = person; ; number += 1_000_000)
+        for (var number = visitor.Number; ; number += 1_000_000)
         {
             try
             {
-                return await door.SignInAsync("visitor", new { name = "Essai " + Mark.InLetters(number) }, from, stop);
+                return await EdgeOf(visitor).Door.SignInAsync("visitor", new { name = "Essai " + Mark.InLetters(number) }, from, stop);
             }
             catch (RefusedException refused) when (refused.Code is "name_refused" && number < 5_000_000)
             {
@@ -123,6 +124,8 @@ internal sealed class Arrivals(Plan plan, Rooms rooms, Door door, VisitorSockets
             }
         }
     }
+
+    private Edge EdgeOf(Visitor visitor, int tried = 0) => edges[(visitor.Number + tried) % edges.Count];
 
     /// <summary>A class is behind its school's address, other people in hundreds behind theirs.</summary>
     private IPAddress? AddressOf(Crowd crowd, int person)
@@ -137,3 +140,6 @@ internal sealed class Arrivals(Plan plan, Rooms rooms, Door door, VisitorSockets
         return new IPAddress([127, (byte)(1 + (crowdNumber * 16) + (network / 250)), (byte)(network % 250), 1]);
     }
 }
+
+/// <summary>One address of the deployment.</summary>
+internal sealed record Edge(Door Door, VisitorTarget Target);

@@ -7,6 +7,9 @@ internal sealed record Plan
 {
     public required Uri Server { get; init; }
 
+    /// <summary>People are dealt out to these, sign-in and all; <see cref="Server"/> is one of them.</summary>
+    public IReadOnlyList<Uri> Edges { get; init; } = [];
+
     public string? Origin { get; init; }
 
     /// <summary>Schools and visitors come from networks of their own: only on a loopback, where every 127.x.y.z is at hand.</summary>

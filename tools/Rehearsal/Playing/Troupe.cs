@@ -19,7 +19,7 @@ internal sealed class Troupe : IAsyncDisposable
 
     private readonly Plan _plan;
     private readonly Rooms _rooms;
-    private readonly Door _door;
+    private readonly Edge[] _edges;
     private readonly VisitorSockets _sockets;
     private readonly Arrivals _arrivals;
     private readonly Tally _tally;
@@ -27,14 +27,14 @@ internal sealed class Troupe : IAsyncDisposable
     private readonly CancellationTokenSource _over = new();
     private readonly List<(Crowd Crowd, Visitor[] People)> _people = [];
 
-    private Troupe(Plan plan, VisitorTarget target)
+    private Troupe(Plan plan, VisitorTarget[] targets)
     {
         _plan = plan;
         _tally = new Tally(plan.Run);
         _rooms = new Rooms(plan);
-        _door = new Door(plan.Server, plan.Origin) { OnSlowed = _tally.AddSlowed };
+        _edges = [.. targets.Select(target => new Edge(new Door(target.Server, plan.Origin) { OnSlowed = _tally.AddSlowed }, target))];
         _sockets = new VisitorSockets();
-        _arrivals = new Arrivals(plan, _rooms, _door, _sockets, target, _tally);
+        _arrivals = new Arrivals(plan, _rooms, _edges, _sockets, _tally);
         var classes = 0;
         foreach (var crowd in plan.Scenario.Crowds)
         {
@@ -46,7 +46,8 @@ internal sealed class Troupe : IAsyncDisposable
     public Tally Tally => _tally;
 
     public static async Task<Troupe> GatherAsync(Plan plan, CancellationToken cancellationToken) =>
-        new(plan, await VisitorTarget.ResolveAsync(plan.Server, origin: plan.Origin, cancellationToken: cancellationToken));
+        new(plan, await Task.WhenAll(plan.Edges.Select(edge =>
+            VisitorTarget.ResolveAsync(edge, origin: plan.Origin, cancellationToken: cancellationToken))));
 
     /// <summary>Plays until the scenario's end, then waits until what is under way has come to its end.</summary>
     public async Task PlayAsync(CancellationToken cancellationToken)
@@ -120,7 +121,11 @@ internal sealed class Troupe : IAsyncDisposable
     {
         await _over.CancelAsync();
         _sockets.Dispose();
-        _door.Dispose();
+        foreach (var edge in _edges)
+        {
+            edge.Door.Dispose();
+        }
+
         _arriving.Dispose();
         _over.Dispose();
     }
