@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Halle beside a plain SignalR group broadcast, in one run. Usage: eng/side-by-side.sh [READERS] [MESSAGES_PER_SECOND] [SECONDS]
+# Halle beside a plain SignalR group broadcast and a raw Kestrel broadcast, in one run. Usage: eng/side-by-side.sh [SCENARIO…]
+# Without a scenario all of them, about 30 minutes. Each scenario's last line is one JSON object. Measures only when nothing else runs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-for project in src/EdgeApi bench/PlainSignalR bench/SideBySide; do
+for project in src/EdgeApi bench/PlainSignalR bench/RawKestrel bench/SideBySide; do
   dotnet build -c Release -clp:ErrorsOnly -v q "$project"
 done
-out() { echo "$PWD/$1/bin/Release/net10.0/Halle.$(basename "$1").dll"; }
-dotnet "$(out bench/SideBySide)" "$(out src/EdgeApi)" "$(out bench/PlainSignalR)" "$@"
+exec dotnet bench/SideBySide/bin/Release/net10.0/Halle.SideBySide.dll "$PWD" "$@"

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
+using Halle.Rehearsal.Judging;
+using Halle.Rehearsal.Sockets;
 
 namespace Halle.Bench.SideBySide;
 
@@ -8,67 +8,73 @@ namespace Halle.Bench.SideBySide;
 /// Counts messages as they reach readers and how long each took from its sender's call. Each text carries a mark with its send
 /// time, so a frame of many messages counts as many deliveries.
 /// </summary>
-internal sealed class Deliveries
+internal sealed class Deliveries : IVisitorEvents
 {
-    private static readonly byte[] Mark = "t=("u8.ToArray();
+    private const string Run = "bdfhjk";
 
-    private readonly ConcurrentBag<double> _latenciesMs = [];
+    private static readonly byte[] Beginning = Mark.Beginning(Run);
+
+    private readonly Histogram _latencies = new();
     private long _count;
+    private long _records;
+    private long _closed;
+    private long _began;
     private volatile bool _measuring;
 
     public long Count => Interlocked.Read(ref _count);
 
+    /// <summary>Everything the server sent that was no answer, whatever it carried.</summary>
+    public long Records => Interlocked.Read(ref _records);
+
+    /// <summary>Readers whom the server hung up on.</summary>
+    public long Closed => Interlocked.Read(ref _closed);
+
     /// <summary>200 bytes, as the measured scenarios say, of which the first are the mark.</summary>
     public static string NewText(int number)
     {
-        var text = $"t=({InLetters(Stopwatch.GetTimestamp())}) message {InLetters(number)} ";
+        var text = $"{Mark.Write(Run, Mark.Microseconds(Stopwatch.GetTimestamp()))} message {Mark.InLetters(number)} ";
         return text.PadRight(200, 'x');
     }
 
-    /// <summary>A long number reads as a telephone number, which a moderator would have to release.</summary>
-    private static string InLetters(long number) =>
-        string.Concat(number.ToString(CultureInfo.InvariantCulture).Select(digit => (char)('a' + (digit - '0'))));
-
-    private static long FromLetters(ReadOnlySpan<byte> letters)
+    /// <summary>What was written before is no longer counted.</summary>
+    public void Begin()
     {
-        var number = 0L;
-        foreach (var letter in letters)
-        {
-            number = (number * 10) + (letter - 'a');
-        }
-
-        return number;
+        _began = Mark.Microseconds(Stopwatch.GetTimestamp());
+        _measuring = true;
     }
-
-    public void Begin() => _measuring = true;
 
     public void End() => _measuring = false;
 
-    public void Take(ReadOnlySpan<byte> record)
+    public double PercentileMs(double share) => _latencies.PercentileMs(share);
+
+    public void Received(VisitorSocket socket, ReadOnlySpan<byte> record, long timestamp)
     {
         if (!_measuring)
         {
             return;
         }
 
-        var now = Stopwatch.GetTimestamp();
-        while (record.IndexOf(Mark) is >= 0 and var at)
+        Interlocked.Increment(ref _records);
+        var now = Mark.Microseconds(timestamp);
+        var found = 0;
+        while (record.IndexOf(Beginning) is >= 0 and var at)
         {
-            record = record[(at + Mark.Length)..];
-            var end = record.IndexOf((byte)')');
-            var sent = FromLetters(record[..end]);
-            var count = Interlocked.Increment(ref _count);
-            if (count % 16 == 0)
+            record = record[(at + Beginning.Length)..];
+            if (Mark.Read(record) is var sent && sent >= _began)
             {
-                _latenciesMs.Add((now - sent) * 1000.0 / Stopwatch.Frequency);
+                found++;
+                _latencies.Add(now - sent);
             }
         }
+
+        Interlocked.Add(ref _count, found);
     }
 
-    /// <summary>The latency below which this share of deliveries arrived, in milliseconds.</summary>
-    public double Percentile(double share)
+    void IVisitorEvents.Closed(VisitorSocket socket, VisitorEnd end)
     {
-        var sorted = _latenciesMs.Order().ToArray();
-        return sorted.Length == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
+        if (!end.ByVisitor && Interlocked.Increment(ref _closed) <= 3)
+        {
+            Console.Error.WriteLine($"The server hung up on a reader: {end.Code} {end.Reason}");
+        }
     }
 }

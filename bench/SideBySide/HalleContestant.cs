@@ -1,85 +1,99 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
+using System.Text.Json;
+using Halle.Rehearsal.Judging;
+using Halle.Rehearsal.Playing;
+using Halle.Rehearsal.Sockets;
 
 namespace Halle.Bench.SideBySide;
 
 /// <summary>Halle in its embedded shape: sign-in, moderation, journal on SQLite and all.</summary>
-internal sealed class HalleContestant(string assembly, int port, string room) : IContestant
+internal sealed class HalleContestant(string assembly, int port, VisitorSockets sockets) : IContestant, IDisposable
 {
+    private string _links = "";
+    private Door? _door;
+    private string[] _classCodes = [];
+    private string[] _rooms = [];
+    private int _posts;
+
     public string Name => "halle";
 
     public Task<ServerProcess> StartAsync(CancellationToken cancellationToken)
     {
         var data = Directory.CreateTempSubdirectory("halle-bench-");
+        _links = Path.Combine(data.FullName, "links");
         var environment = ImmutableDictionary<string, string>.Empty
             .Add("ASPNETCORE_ENVIRONMENT", "Development")
             .Add("Halle__Storage__Sqlite__Path", Path.Combine(data.FullName, "halle.db"))
+            .Add("HALLE_LINKS_FILE", _links)
             .Add("Logging__LogLevel__Default", "Warning");
         return ServerProcess.StartAsync(assembly, new Uri($"http://127.0.0.1:{port}"), environment, "/ready", cancellationToken);
     }
 
-    public async Task<LiveSocket> ConnectReaderAsync(
-        ServerProcess server, int number, Deliveries deliveries, CancellationToken cancellationToken)
+    public async Task PrepareAsync(ServerProcess server, Scenario scenario, CancellationToken cancellationToken)
     {
-        var socket = await LiveSocket.OpenAsync(
-            server.Address, await SignInAsync(server, "Lecteur " + InLetters(number), cancellationToken), deliveries.Take, cancellationToken);
-        await EnterAsync(socket, cancellationToken);
+        _door?.Dispose();
+        _door = new Door(server.Address, origin: null);
+        switch (scenario.Kind)
+        {
+            case RoomKind.Class:
+                var (cookie, _) = await _door.SignInAsync("invite", new { token = OrganiserToken() }, from: null, cancellationToken);
+                var classes = await _door.GetAsync("/api/classes", cookie, cancellationToken);
+                var now = TimeProvider.System.GetUtcNow();
+                _classCodes = [.. classes.GetProperty("classes").EnumerateArray()
+                    .Where(one => one.GetProperty("opensAt").GetDateTimeOffset() <= now && one.GetProperty("closesAt").GetDateTimeOffset() > now)
+                    .Where(one => one.GetProperty("size").GetInt32() >= scenario.ReadersPerRoom)
+                    .Select(one => one.GetProperty("code").GetString()!)
+                    .Take(scenario.Rooms)];
+                _rooms = new string[_classCodes.Length];
+                break;
+            case RoomKind.Booth:
+                var programme = await _door.GetAsync("/api/programme", cookie: null, cancellationToken);
+                _rooms = [.. programme.GetProperty("sites").EnumerateArray().Select(site => "booth:" + site.GetProperty("key").GetString()).Take(scenario.Rooms)];
+                break;
+            case RoomKind.Event:
+                _rooms = ["event"];
+                break;
+            default:
+                throw new InvalidOperationException($"No rooms of kind {scenario.Kind}.");
+        }
+
+        if (_rooms.Length < scenario.Rooms)
+        {
+            throw new InvalidOperationException($"The demo event has {_rooms.Length} rooms of the kind, the scenario needs {scenario.Rooms}.");
+        }
+    }
+
+    public async Task<VisitorSocket> EnterAsync(
+        VisitorTarget target, int room, int number, IPAddress from, IVisitorEvents events, CancellationToken cancellationToken)
+    {
+        var isClass = _classCodes.Length > 0;
+        var (cookie, me) = isClass
+            ? await _door!.SignInAsync("class", new { code = _classCodes[room] }, from, cancellationToken)
+            : await _door!.SignInAsync("visitor", new { name = "Lecteur " + Mark.InLetters(10_000 + number) }, from, cancellationToken);
+        if (isClass)
+        {
+            _rooms[room] = me.GetProperty("own")[0].GetString()!;
+        }
+
+        var socket = await sockets.ConnectAsync(target, cookie, events, from);
+        IContestant.MustBeOk(await socket.InvokeAsync("Enter", new { room = _rooms[room] }), "code");
         return socket;
     }
 
-    public async Task<Func<string, Task>> ConnectWriterAsync(ServerProcess server, int number, CancellationToken cancellationToken)
+    public async Task PostAsync(VisitorSocket writer, int room, string text)
     {
-        var socket = await LiveSocket.OpenAsync(
-            server.Address, await SignInAsync(server, "Auteur " + InLetters(number), cancellationToken), _ => { }, cancellationToken);
-        await EnterAsync(socket, cancellationToken);
-        return async text =>
-        {
-            var clientId = Guid.NewGuid().ToString("N");
-            var answer = await socket.InvokeAsync("Execute", cancellationToken, room, clientId, new { type = "chat.post", text });
-            if (!string.Equals(answer.GetProperty("status").GetString(), "ok", StringComparison.Ordinal))
-            {
-                throw new InvalidOperationException("Halle refused: " + answer.GetRawText());
-            }
-        };
+        var clientId = string.Create(CultureInfo.InvariantCulture, $"bench-{Interlocked.Increment(ref _posts):D10}");
+        IContestant.MustBeOk(await writer.InvokeAsync("Execute", _rooms[room], clientId, new { type = "chat.post", text }), "status");
     }
 
-    /// <summary>Digits can read as an insult in disguise, which the name rules refuse; these letters spell none.</summary>
-    private static string InLetters(int number) =>
-        string.Concat(number.ToString("D4", CultureInfo.InvariantCulture).Select(digit => "bdfhjklmnr"[digit - '0']));
+    public void Dispose() => _door?.Dispose();
 
-    private async Task EnterAsync(LiveSocket socket, CancellationToken cancellationToken)
+    private string OrganiserToken()
     {
-        var answer = await socket.InvokeAsync("Enter", cancellationToken, new { room });
-        if (answer.TryGetProperty("code", out var code))
-        {
-            throw new InvalidOperationException("Halle refused to let in: " + code);
-        }
-    }
-
-    private static async Task<string> SignInAsync(ServerProcess server, string name, CancellationToken cancellationToken)
-    {
-        using var handler = new HttpClientHandler { UseCookies = false };
-        using var http = new HttpClient(handler) { BaseAddress = server.Address };
-        http.DefaultRequestHeaders.Add("Origin", server.Address.GetLeftPart(UriPartial.Authority));
-        while (true)
-        {
-            using var answer = await http.PostAsJsonAsync("/api/sign-in/visitor", new { name }, cancellationToken);
-            if (answer.StatusCode == HttpStatusCode.TooManyRequests)
-            {
-                var seconds = answer.Headers.RetryAfter?.Delta?.TotalSeconds ?? 1;
-                await Task.Delay(TimeSpan.FromSeconds(seconds), cancellationToken);
-                continue;
-            }
-
-            if (!answer.IsSuccessStatusCode)
-            {
-                var body = await answer.Content.ReadAsStringAsync(cancellationToken);
-                throw new InvalidOperationException($"Sign-in as {name}: {answer.StatusCode} {body}");
-            }
-
-            return string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
-        }
+        using var links = JsonDocument.Parse(File.ReadAllText(_links));
+        var link = links.RootElement.GetProperty("links").GetProperty("organiser").GetString()!;
+        return link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..];
     }
 }

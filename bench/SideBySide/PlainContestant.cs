@@ -1,26 +1,28 @@
 using System.Collections.Immutable;
+using System.Net;
+using Halle.Rehearsal.Sockets;
 
 namespace Halle.Bench.SideBySide;
 
-/// <summary>Plain SignalR: one group, one invocation per message and member.</summary>
-internal sealed class PlainContestant(string assembly, int port) : IContestant
+/// <summary>A peer without sign-in, moderation or store, that sends one invocation per message and member: plain SignalR, or raw Kestrel.</summary>
+internal sealed class PlainContestant(string name, string assembly, int port, VisitorSockets sockets) : IContestant
 {
-    public string Name => "signalr";
+    public string Name => name;
 
     public Task<ServerProcess> StartAsync(CancellationToken cancellationToken) => ServerProcess.StartAsync(
         assembly, new Uri($"http://127.0.0.1:{port}"), ImmutableDictionary<string, string>.Empty, "/", cancellationToken);
 
-    public async Task<LiveSocket> ConnectReaderAsync(
-        ServerProcess server, int number, Deliveries deliveries, CancellationToken cancellationToken)
+    public Task PrepareAsync(ServerProcess server, Scenario scenario, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<VisitorSocket> EnterAsync(
+        VisitorTarget target, int room, int number, IPAddress from, IVisitorEvents events, CancellationToken cancellationToken)
     {
-        var socket = await LiveSocket.OpenAsync(server.Address, cookie: null, deliveries.Take, cancellationToken);
-        await socket.InvokeAsync("Enter", cancellationToken, "room");
+        var socket = await sockets.ConnectAsync(target, cookie: null, events, from);
+        await socket.InvokeAsync("Enter", NameOf(room));
         return socket;
     }
 
-    public async Task<Func<string, Task>> ConnectWriterAsync(ServerProcess server, int number, CancellationToken cancellationToken)
-    {
-        var socket = await LiveSocket.OpenAsync(server.Address, cookie: null, _ => { }, cancellationToken);
-        return text => socket.InvokeAsync("Post", cancellationToken, "room", text);
-    }
+    public Task PostAsync(VisitorSocket writer, int room, string text) => writer.InvokeAsync("Post", NameOf(room), text);
+
+    private static string NameOf(int room) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"room {room}");
 }
