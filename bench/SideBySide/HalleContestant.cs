@@ -53,7 +53,7 @@ internal sealed class HalleContestant(string assembly, int port, VisitorSockets 
                 _rooms = [.. programme.GetProperty("sites").EnumerateArray().Select(site => "booth:" + site.GetProperty("key").GetString()).Take(scenario.Rooms)];
                 break;
             case RoomKind.Event:
-                _rooms = ["event"];
+                _rooms = ["event:main"];
                 break;
             default:
                 throw new InvalidOperationException($"No rooms of kind {scenario.Kind}.");

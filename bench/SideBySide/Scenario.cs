@@ -41,7 +41,6 @@ internal sealed record Scenario(
                 await contestant.EnterAsync(target, number % Rooms, number, AddressOf(number), deliveries, token));
         connecting.Stop();
         await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken);
-        var connected = server.ResidentBytes();
         await WriteAsync(contestant, sockets, WarmUp, cancellationToken);
         deliveries.Begin();
         var before = server.CpuTime();
@@ -51,6 +50,7 @@ internal sealed record Scenario(
         var elapsed = clock.Elapsed;
         deliveries.End();
         var cpu = server.CpuTime() - before;
+        var connected = server.ResidentBytes();
         foreach (var socket in sockets)
         {
             socket.Abort();
@@ -123,7 +123,7 @@ internal sealed record Scenario(
 /// <param name="Closed">Readers the server hung up on.</param>
 /// <param name="IdleMicros">Server CPU per connection and second, whatever it was spent on.</param>
 /// <param name="RecordsPerReader">What the server sent in all, presence and counts included.</param>
-/// <param name="KbPerConnection">Growth of the server's resident memory from started to connected, per connection.</param>
+/// <param name="KbPerConnection">Growth of the server's resident memory from started to the end of the measurement, per connection.</param>
 internal sealed record Result(
     string Name,
     int Messages,

@@ -6,7 +6,7 @@ namespace Halle.Bench.SideBySide;
 /// <summary>What is measured when nothing else is asked for, and how to ask for something else.</summary>
 internal static partial class Scenarios
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(20);
 
     public static IReadOnlyList<Scenario> All { get; } =
@@ -14,7 +14,7 @@ internal static partial class Scenarios
         new("room", RoomKind.Booth, 1, 5_000, 10, WarmUp, Length),
         new("busy-room", RoomKind.Booth, 1, 5_000, 40, WarmUp, Length),
         new("audience", RoomKind.Booth, 1, 15_000, 2, WarmUp, Length),
-        new("classes", RoomKind.Class, 450, 33, 90, WarmUp, Length),
+        new("classes", RoomKind.Class, 450, 28, 90, WarmUp, Length),
         new("idle", RoomKind.Event, 1, 15_000, 0, WarmUp, Length),
     ];
 

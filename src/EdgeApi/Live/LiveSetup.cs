@@ -36,7 +36,7 @@ public static class LiveSetup
         services.AddSingleton<LiveDoor>();
         services.AddHostedService<LiveTicker>();
 
-        services.Configure<SocketTransportOptions>(BoundSendBuffers);
+        services.Configure<SocketTransportOptions>(SetUpSockets);
 
         services.AddSignalR().AddHubOptions<LiveHub>(options =>
         {
@@ -86,12 +86,14 @@ public static class LiveSetup
     private static ConnectionDelegate Guarded(ConnectionDelegate next, GuardOptions limits, TimeProvider time) => connection =>
     {
         // A socket is metered from its first byte; the requests of the other transports share one guard from here on.
-        var socket = connection.GetHttpContext() is { WebSockets.IsWebSocketRequest: true } context
-            ? context.Features.Get<ConnectionGuard>()
-            : null;
-        var guard = socket ?? new ConnectionGuard(limits, time);
+        var socket = connection.GetHttpContext() is { WebSockets.IsWebSocketRequest: true } context ? context.Features : null;
+        var guard = socket?.Get<ConnectionGuard>() ?? new ConnectionGuard(limits, time);
+        var line = socket?.Get<SocketLine>();
         connection.Features.Set(guard);
-        connection.Transport = new LimitedTransport(new LimitedReader(connection.Transport.Input, guard), connection.Transport.Output);
+        connection.Features.Set(line);
+        var output = connection.Transport.Output;
+        connection.Transport = new LimitedTransport(
+            new LimitedReader(connection.Transport.Input, guard), line is null ? output : new HeldWriter(output, line));
         return next(connection);
     };
 
@@ -99,8 +101,11 @@ public static class LiveSetup
     /// The kernel keeps up to 4 MiB for a socket whose reader sleeps. Bounded, a stuck reader is noticed after seconds, and ten thousand
     /// of them do not take the machine's memory.
     /// </summary>
-    private static void BoundSendBuffers(SocketTransportOptions options)
+    private static void SetUpSockets(SocketTransportOptions options)
     {
+        // A frame goes to the kernel on the thread that writes it, without a hop for each reader (docs/decisions/0022). On Unix sockets
+        // complete on the thread pool in any case, so code that waits stops no other connection.
+        options.UnsafePreferInlineScheduling = true;
         var create = options.CreateBoundListenSocket;
         options.CreateBoundListenSocket = endpoint =>
         {

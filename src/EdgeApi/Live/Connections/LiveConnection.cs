@@ -13,8 +13,9 @@ namespace Halle.Live.Connections;
 /// One browser: its cursors and the pump that writes what they are due. At most one write is in flight; a write that does not
 /// complete at once leaves everything else to be found from the cursors when it does. Nobody waits for this connection.
 /// </summary>
+/// <param name="line">The browser's WebSocket; null over the other transports, which only SignalR can write.</param>
 internal sealed class LiveConnection(
-    HubConnectionContext hub, Session session, ConnectionGuard guard, LiveInstruments instruments, TimeProvider time)
+    HubConnectionContext hub, SocketLine? line, Session session, ConnectionGuard guard, LiveInstruments instruments, TimeProvider time)
 {
     private const int Idle = 0;
     private const int Running = 1;
@@ -132,6 +133,30 @@ internal sealed class LiveConnection(
     /// <summary>False when a write waits; its completion pumps on.</summary>
     private bool WriteDue()
     {
+        if (line is null)
+        {
+            return WriteAllDue();
+        }
+
+        if (!line.TryBegin())
+        {
+            // The line says when it is free; if that never comes, the sweep finds this connection stuck.
+            Interlocked.CompareExchange(ref _waitingSince, time.GetTimestamp(), 0);
+            return true;
+        }
+
+        Interlocked.Exchange(ref _waitingSince, 0);
+        if (!WriteAllDue())
+        {
+            return false;
+        }
+
+        line.End();
+        return true;
+    }
+
+    private bool WriteAllDue()
+    {
         var tally = default(Tally);
         try
         {
@@ -140,7 +165,7 @@ internal sealed class LiveConnection(
                 while (place.Cursor.Room.Next(place.Cursor) is { } due)
                 {
                     tally.Add(due);
-                    var write = hub.WriteAsync(due.Message.Message);
+                    var write = line?.WriteInTurn(due.Message.Frame) ?? hub.WriteAsync(due.Message.Message);
                     if (write.IsCompletedSuccessfully)
                     {
                         continue;
@@ -164,7 +189,14 @@ internal sealed class LiveConnection(
     {
         try
         {
-            await write;
+            try
+            {
+                await write;
+            }
+            finally
+            {
+                line?.End();
+            }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -40,9 +40,11 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
         }
 
         var guard = connection.Features.Get<ConnectionGuard>() ?? throw new InvalidOperationException("The connection has no guard.");
-        var live = new LiveConnection(connection, session, guard, _context.Instruments, _context.Time);
+        var line = connection.Features.Get<SocketLine>();
+        var live = new LiveConnection(connection, line, session, guard, _context.Instruments, _context.Time);
         connection.Features.Set(live);
         guard.OnFarewell(live.SayFarewell);
+        line?.OnFree(live.Wake);
         _connections[connection.ConnectionId] = live;
         _byPerson.AddOrUpdate(
             session.Actor.Person,

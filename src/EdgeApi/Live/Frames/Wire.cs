@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text.Json;
 using Halle.Rooms;
 using Microsoft.AspNetCore.SignalR;
@@ -13,6 +14,10 @@ public static class Wire
     public const string ProtocolName = "json";
 
     private const byte RecordSeparator = 0x1e;
+    private const byte WholeText = 0x81;
+    private const int LongestShort = 125;
+    private const byte SixteenBits = 126;
+    private const byte SixtyFourBits = 127;
 
     public static WireMessage Call<T>(string target, T argument)
     {
@@ -29,13 +34,45 @@ public static class Wire
         }
 
         buffer.Write([RecordSeparator]);
-        var bytes = buffer.WrittenSpan.ToArray();
-        return new WireMessage(new SerializedHubMessage([new SerializedMessage(ProtocolName, bytes)]), bytes);
+        return new WireMessage(TextFrame(buffer.WrittenSpan), buffer.WrittenCount);
+    }
+
+    /// <summary>A whole unmasked text frame, as a server sends it (RFC 6455, section 5.2).</summary>
+    private static byte[] TextFrame(ReadOnlySpan<byte> payload)
+    {
+        var header = payload.Length switch { <= LongestShort => 2, <= ushort.MaxValue => 4, _ => 10 };
+        var frame = new byte[header + payload.Length];
+        frame[0] = WholeText;
+        switch (header)
+        {
+            case 2:
+                frame[1] = (byte)payload.Length;
+                break;
+            case 4:
+                frame[1] = SixteenBits;
+                BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)payload.Length);
+                break;
+            default:
+                frame[1] = SixtyFourBits;
+                BinaryPrimitives.WriteUInt64BigEndian(frame.AsSpan(2), (ulong)payload.Length);
+                break;
+        }
+
+        payload.CopyTo(frame.AsSpan(header));
+        return frame;
     }
 }
 
-/// <param name="Bytes">What it is on the wire, its end mark included.</param>
-public sealed record WireMessage(SerializedHubMessage Message, ReadOnlyMemory<byte> Bytes)
+/// <summary>One message to browsers, made once for all of them.</summary>
+/// <param name="Frame">As a whole WebSocket frame.</param>
+/// <param name="Size">Bytes of the message itself, its end mark included.</param>
+public sealed record WireMessage(ReadOnlyMemory<byte> Frame, int Size)
 {
-    public int Size => Bytes.Length;
+    private SerializedHubMessage? _message;
+
+    /// <summary>What it is on the wire over any transport.</summary>
+    public ReadOnlyMemory<byte> Bytes => Frame[^Size..];
+
+    /// <summary>For those whose transport only SignalR can write; made when the first of them is met.</summary>
+    public SerializedHubMessage Message => _message ??= new SerializedHubMessage([new SerializedMessage(Wire.ProtocolName, Bytes)]);
 }

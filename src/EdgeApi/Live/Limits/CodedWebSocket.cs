@@ -1,10 +1,11 @@
 using System.Net.WebSockets;
+using Halle.Live.Connections;
 using Halle.Live.Contract;
 
 namespace Halle.Live.Limits;
 
 /// <summary>A WebSocket that closes with the guard's reason instead of "normal closure", so that a browser knows why.</summary>
-internal sealed class CodedWebSocket(WebSocket inner, ConnectionGuard guard) : WebSocket
+internal sealed class CodedWebSocket(WebSocket inner, ConnectionGuard guard, SocketLine line) : WebSocket
 {
     public override WebSocketCloseStatus? CloseStatus => inner.CloseStatus;
 
@@ -34,11 +35,14 @@ internal sealed class CodedWebSocket(WebSocket inner, ConnectionGuard guard) : W
 
     public override Task SendAsync(
         ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
-        inner.SendAsync(buffer, messageType, endOfMessage, cancellationToken);
+        SendAsync(buffer.AsMemory(), messageType, endOfMessage, cancellationToken).AsTask();
 
-    public override ValueTask SendAsync(
-        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
-        inner.SendAsync(buffer, messageType, endOfMessage, cancellationToken);
+    public override async ValueTask SendAsync(
+        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+    {
+        await inner.SendAsync(buffer, messageType, endOfMessage, cancellationToken);
+        line.Passed(buffer.Length);
+    }
 
     public override void Dispose()
     {

@@ -1,3 +1,4 @@
+using Halle.Live.Connections;
 using Halle.Rooms;
 using Halle.SignIn;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,8 +18,8 @@ internal sealed class LiveDoor(
 
     public RequestDelegate Before(RequestDelegate live)
     {
-        // The meter lies under the WebSocket, the close code over it, so this middleware is placed between the two.
-        var socket = new WebSocketMiddleware(context => WithCloseCode(context, live), Options.Create(new WebSocketOptions()), logs);
+        // The meter lies under the WebSocket, the close code over it, so this middleware is placed between the two. SignalR pings; no second timer.
+        var socket = new WebSocketMiddleware(context => WithCloseCode(context, live), Options.Create(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan }), logs);
         return context => Refuse(context) is var (status, code) ? AnswerAsync(context, status, code) : WithMeter(context, socket);
     }
 
@@ -45,9 +46,11 @@ internal sealed class LiveDoor(
 
         var guard = new ConnectionGuard(limits.Value, time);
         context.Features.Set(guard);
+        var line = new SocketLine();
+        context.Features.Set(line);
         if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
         {
-            context.Features.Set<IHttpUpgradeFeature>(new MeteredUpgrade(upgrade, guard));
+            context.Features.Set<IHttpUpgradeFeature>(new MeteredUpgrade(upgrade, guard, line));
         }
 
         // Over HTTP/2 a socket would bypass the meter; browsers fall back to HTTP/1.1 for it.
@@ -57,9 +60,10 @@ internal sealed class LiveDoor(
 
     private static Task WithCloseCode(HttpContext context, RequestDelegate live)
     {
-        if (context.Features.Get<IHttpWebSocketFeature>() is { } feature && context.Features.Get<ConnectionGuard>() is { } guard)
+        if (context.Features.Get<IHttpWebSocketFeature>() is { } feature && context.Features.Get<ConnectionGuard>() is { } guard &&
+            context.Features.Get<SocketLine>() is { } line)
         {
-            context.Features.Set<IHttpWebSocketFeature>(new CodedWebSocketFeature(feature, guard));
+            context.Features.Set<IHttpWebSocketFeature>(new CodedWebSocketFeature(feature, guard, line));
         }
 
         return live(context);
@@ -67,18 +71,23 @@ internal sealed class LiveDoor(
 
     private sealed record Refusal(string Code);
 
-    private sealed class MeteredUpgrade(IHttpUpgradeFeature inner, ConnectionGuard guard) : IHttpUpgradeFeature
+    private sealed class MeteredUpgrade(IHttpUpgradeFeature inner, ConnectionGuard guard, SocketLine line) : IHttpUpgradeFeature
     {
         public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
-        public async Task<Stream> UpgradeAsync() => new MeteredStream(await inner.UpgradeAsync(), guard);
+        public async Task<Stream> UpgradeAsync()
+        {
+            var stream = await inner.UpgradeAsync();
+            line.Open(stream);
+            return new MeteredStream(stream, guard, line);
+        }
     }
 
-    private sealed class CodedWebSocketFeature(IHttpWebSocketFeature inner, ConnectionGuard guard) : IHttpWebSocketFeature
+    private sealed class CodedWebSocketFeature(IHttpWebSocketFeature inner, ConnectionGuard guard, SocketLine line) : IHttpWebSocketFeature
     {
         public bool IsWebSocketRequest => inner.IsWebSocketRequest;
 
         public async Task<System.Net.WebSockets.WebSocket> AcceptAsync(WebSocketAcceptContext context) =>
-            new CodedWebSocket(await inner.AcceptAsync(context), guard);
+            new CodedWebSocket(await inner.AcceptAsync(context), guard, line);
     }
 }

@@ -1,12 +1,13 @@
+using Halle.Live.Connections;
 using Halle.Live.Contract;
 
 namespace Halle.Live.Limits;
 
 /// <summary>
-/// The raw bytes of one WebSocket, counted. When the guard refuses, nothing more is handed up; the reading waits until the reason is
+/// The raw bytes of one WebSocket, counted; what is written takes its turn on the line. When the guard refuses, nothing more is handed up; the reading waits until the reason is
 /// written, then drains what the browser still sends, so that the close frame is not lost in a reset.
 /// </summary>
-internal sealed class MeteredStream(Stream inner, ConnectionGuard guard) : Stream
+internal sealed class MeteredStream(Stream inner, ConnectionGuard guard, SocketLine line) : Stream
 {
     private readonly SocketFrames _frames = new(guard.Limits.SocketFrameBytes);
 
@@ -42,12 +43,12 @@ internal sealed class MeteredStream(Stream inner, ConnectionGuard guard) : Strea
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Sockets are read asynchronously.");
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.WriteAsync(buffer, cancellationToken);
+        line.WriteAsync(buffer, cancellationToken);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        inner.WriteAsync(buffer, offset, count, cancellationToken);
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Sockets are written asynchronously.");
 
     public override void Flush() => inner.Flush();
 
@@ -62,6 +63,7 @@ internal sealed class MeteredStream(Stream inner, ConnectionGuard guard) : Strea
         if (disposing)
         {
             inner.Dispose();
+            line.Close();
         }
 
         base.Dispose(disposing);
