@@ -16,7 +16,7 @@
 #   HALLE_CLUSTER_OWNER a process id: everything ends when that process does
 #   HALLE_BUILD         no: what was built is used as it is
 #   HALLE_CONFIGURATION Release or Debug                         (Release)
-# What is set as Halle__… outside is passed on and wins.
+# What is set as Halle__… or Logging__… outside is passed on and wins.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -82,7 +82,7 @@ environment() {
   fi
   # Two clusters on one machine must not meet at the admin ports, which are loopback of the host itself.
   [[ $1 != edge* ]] || echo "Halle__AdminUrl=http://$net.${host[$1]}:8081"
-  env | grep -E '^Halle__' || true
+  env | grep -E '^(Halle|Logging)__' || true
 }
 
 # When a process was started, in the kernel's ticks: a number may be given to another process later, never with the same start.

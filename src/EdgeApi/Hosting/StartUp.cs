@@ -5,11 +5,11 @@ public static class StartUp
 {
     public static async Task<int> RunAsync(Func<WebApplication> build)
     {
-        var stopping = false;
+        var stopping = CancellationToken.None;
         try
         {
             await using var app = build();
-            app.Lifetime.ApplicationStopping.Register(() => stopping = true);
+            stopping = app.Lifetime.ApplicationStopping;
             Listeners.RefuseTakenPorts(app.Services.GetRequiredService<EdgeSettings>());
             await Shapes.RefuseUnusableStoreAsync(app.Services, CancellationToken.None);
             await app.StartAsync();
@@ -21,7 +21,7 @@ public static class StartUp
         {
             return await faults.TellAsync(Console.Error);
         }
-        catch (OperationCanceledException) when (stopping)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // It was asked to stop while it was still looking for the silos.
             return ExitCodes.Stopped;

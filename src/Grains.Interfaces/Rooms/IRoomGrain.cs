@@ -46,7 +46,10 @@ public interface IRoomGrain : IGrainWithStringKey
 [Alias("halle.IRoomFeed")]
 public interface IRoomFeed : IGrainObserver
 {
-    /// <summary>Takes the next batch; must return quickly and never await a reader.</summary>
-    [Alias("Deliver")]
+    /// <summary>
+    /// Takes the next batch; must return quickly and never await a reader. The same batch may come twice. After 3 s without an answer the way is
+    /// taken to be broken (a silo on it died), and it is sent again.
+    /// </summary>
+    [Alias("Deliver"), ResponseTimeout("00:00:03")]
     Task Deliver(FeedBatch batch);
 }

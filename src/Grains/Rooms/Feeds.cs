@@ -4,11 +4,16 @@ namespace Halle.Rooms;
 
 /// <summary>
 /// A room's subscribed edges. Every edge is fed by itself, one awaited batch at a time (one-way calls arrive out of order), so a slow one
-/// delays nobody. One whose delivery fails or who falls too far behind is dropped: it learns so from its next presence report.
+/// delays nobody. One to whom nothing can be delivered or who falls too far behind is dropped: it learns so from its next presence report.
 /// Used from the grain's own scheduler only.
 /// </summary>
-internal sealed partial class Feeds(RoomId room, string epoch, int maxBacklog, ILogger logger)
+internal sealed partial class Feeds(RoomId room, string epoch, int maxBacklog, TimeProvider time, ILogger logger)
 {
+    /// <summary>With the timeout of <see cref="IRoomFeed.Deliver"/> (3 s) as long as an edge's lease (15 s): then it is gone, not the way to it.</summary>
+    private const int MaxAttempts = 5;
+
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(250);
+
     private readonly Dictionary<EdgeId, Feed> _feeds = [];
 
     public int Count => _feeds.Count;
@@ -48,21 +53,42 @@ internal sealed partial class Feeds(RoomId room, string epoch, int maxBacklog, I
         }
     }
 
-    // Runs until nothing waits. Cannot fail: what a delivery throws ends the feed.
+    // Runs until nothing waits. Cannot fail: an edge that takes nothing loses its feed.
     private async Task PumpAsync(Feed feed)
     {
         while (IsCurrent(feed) && feed.Backlog.TakeNext() is { } batch)
         {
+            await DeliverAsync(feed, batch);
+            feed.Backlog.Delivered();
+        }
+    }
+
+    /// <summary>
+    /// Again and again for a while: the way to an edge leads over silos, and when one of them dies the next attempt takes another. A batch that
+    /// had arrived after all does no harm the second time.
+    /// </summary>
+    private async Task DeliverAsync(Feed feed, FeedBatch batch)
+    {
+        for (var attempt = 1; IsCurrent(feed); attempt++)
+        {
             try
             {
                 await feed.Target.Deliver(batch);
-                feed.Backlog.Delivered();
+                return;
             }
             catch (Exception exception)
             {
-                LogFailed(logger, exception, room, feed.Edge);
-                Drop(feed);
+                if (attempt == MaxAttempts)
+                {
+                    LogFailed(logger, exception, room, feed.Edge);
+                    Drop(feed);
+                    return;
+                }
+
+                LogRepeated(logger, exception, room, feed.Edge, attempt);
             }
+
+            await Task.Delay(BetweenAttempts, time);
         }
     }
 
@@ -75,6 +101,9 @@ internal sealed partial class Feeds(RoomId room, string epoch, int maxBacklog, I
             _feeds.Remove(feed.Edge);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Room}: edge {Edge} did not take a batch at attempt {Attempt}, sending it again")]
+    private static partial void LogRepeated(ILogger logger, Exception exception, RoomId room, EdgeId edge, int attempt);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Room}: delivery to edge {Edge} failed, its feed ends")]
     private static partial void LogFailed(ILogger logger, Exception exception, RoomId room, EdgeId edge);

@@ -119,7 +119,7 @@ public abstract partial class RoomGrain
         _savedSeq = loaded.SnapshotSeq;
         _ahead = Copy(_stored);
         _writer = new JournalWriter(services.Journal, Id, services.Time, services.Options.StoreBackoff, services.Logger);
-        _feeds = new Feeds(Id, services.Journal.Epoch, services.Options.MaxFeedBacklog, services.Logger);
+        _feeds = new Feeds(Id, services.Journal.Epoch, services.Options.MaxFeedBacklog, services.Time, services.Logger);
         _glance.Start(_stored);
         if (Id.Kind is RoomKind.Booth or RoomKind.Talk)
         {
