@@ -35,6 +35,7 @@ internal sealed class HalleContestant(string assembly, int port, VisitorSockets 
     {
         _door?.Dispose();
         _door = new Door(server.Address, origin: null);
+        _classCodes = [];
         switch (scenario.Kind)
         {
             case RoomKind.Class:
