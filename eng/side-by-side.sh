@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Halle beside a plain SignalR group broadcast and a raw Kestrel broadcast, in one run. Usage: eng/side-by-side.sh [SCENARIO…]
-# Without a scenario all of them, about 30 minutes. Each scenario's last line is one JSON object. Measures only when nothing else runs.
+# Without a scenario all of them, each server twice: long. It ends with one line of JSON for each scenario. Measures only when nothing else runs.
+#   HALLE_BENCH_ONCE=yes            one pass
+#   HALLE_BENCH_ONLY=halle,signalr  these servers alone
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for project in src/EdgeApi bench/PlainSignalR bench/RawKestrel bench/SideBySide; do

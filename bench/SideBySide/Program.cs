@@ -2,13 +2,15 @@ using System.Globalization;
 using Halle.Bench.SideBySide;
 using Halle.Rehearsal.Sockets;
 
-// Usage: SideBySide BUILD_FOLDER [SCENARIO…]
+// Usage: SideBySide ROOT [SCENARIO…]
 // Plays each scenario on each server in turn, then once more in mirrored order so that a slow minute of the machine hits all, and prints
-// ratios: absolute figures of a shared machine mean little. The last line is one JSON object for each scenario.
-var known = Scenarios.All;
-if (args.Length < 1 || args.Skip(1).FirstOrDefault(name => Scenarios.Find(name) is null) is { } unknown && args.Length > 1)
+// ratios: absolute figures of a shared machine mean little. It ends with one line of JSON for each scenario.
+// HALLE_BENCH_ONCE=yes leaves the second pass out; HALLE_BENCH_ONLY=halle,signalr plays those servers alone.
+var asked = args.Skip(1).Select(Scenarios.Find).ToList();
+if (args.Length == 0 || asked.Contains(null))
 {
-    Console.Error.WriteLine($"Usage: SideBySide ROOT [SCENARIO…]\nScenarios: {string.Join(' ', known.Select(one => one.Name))}, or rooms:READERS:RATE as class:450x33:90");
+    Console.Error.WriteLine("Usage: SideBySide ROOT [SCENARIO…]");
+    Console.Error.WriteLine($"Scenarios: {string.Join(' ', Scenarios.All.Select(one => one.Name))}, or KIND:ROOMSxREADERS:MESSAGES_PER_SECOND as class:450x28:90");
     return 2;
 }
 
@@ -26,7 +28,7 @@ var once = Environment.GetEnvironmentVariable("HALLE_BENCH_ONCE") is not null;
 using var stopping = new CancellationTokenSource(TimeSpan.FromMinutes(60));
 var lines = new List<string>();
 var complete = true;
-foreach (var scenario in args.Length > 1 ? args.Skip(1).Select(name => Scenarios.Find(name)!) : known)
+foreach (var scenario in asked.Count > 0 ? asked.OfType<Scenario>() : Scenarios.All)
 {
     Console.WriteLine($"{scenario.Name}: {scenario.Rooms} rooms of {scenario.ReadersPerRoom}, {scenario.MessagesPerSecond} messages/s in all");
     var results = new List<Result>();

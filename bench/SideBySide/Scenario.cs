@@ -40,6 +40,8 @@ internal sealed record Scenario(
             async (number, token) => sockets[number] =
                 await contestant.EnterAsync(target, number % Rooms, number, AddressOf(number), deliveries, token));
         connecting.Stop();
+
+        // The rest of the arrivals: presence is told once a second.
         await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken);
         await WriteAsync(contestant, sockets, WarmUp, cancellationToken);
         deliveries.Begin();

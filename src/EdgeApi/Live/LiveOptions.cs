@@ -64,7 +64,7 @@ public sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan StuckAfter { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Bytes that wait for one connection's socket. Default 32 KiB.</summary>
+    /// <summary>Bytes of SignalR's answers that wait for one connection's socket; frames wait in Kestrel's response buffer, 64 KiB. Default 32 KiB.</summary>
     [Range(4_096, 1_048_576)]
     public long TransportBuffer { get; set; } = 32 * 1024;
 

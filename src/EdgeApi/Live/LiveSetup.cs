@@ -1,6 +1,7 @@
 using Halle.Live.Connections;
 using Halle.Live.Limits;
 using Halle.Live.Rooms;
+using Halle.Live.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -98,7 +99,7 @@ public static class LiveSetup
     };
 
     /// <summary>
-    /// The kernel keeps up to 4 MiB for a socket whose reader sleeps. Bounded, a stuck reader is noticed after seconds, and ten thousand
+    /// Sent at once, and bounded. The kernel keeps up to 4 MiB for a socket whose reader sleeps. Bounded, a stuck reader is noticed after seconds, and ten thousand
     /// of them do not take the machine's memory.
     /// </summary>
     private static void SetUpSockets(SocketTransportOptions options)

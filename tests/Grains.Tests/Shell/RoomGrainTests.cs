@@ -188,6 +188,24 @@ public sealed class RoomGrainTests(ShellCluster shell)
         Assert.InRange(stuck.Deliveries, 2, 6);
     }
 
+    [Fact(DisplayName = "[RC82] A batch whose delivery failed is sent again, and the feed goes on without hole or repeat")]
+    public async Task A_batch_whose_delivery_failed_is_sent_again()
+    {
+        await shell.ReadyAsync();
+        var room = ShellCluster.NewBooth();
+        var edge = new TestEdge(shell.Grains, room, "edge-lossy");
+        await edge.SubscribeAsync();
+        edge.Failing = 3;
+
+        await shell.PostSurelyAsync(room, Cast.Visitor(1), "Demo 1");
+        await Eventually.HoldsAsync("the batch was sent until it was answered", () => edge.Failing == 0 && edge.Deliveries >= 4);
+        await shell.PostSurelyAsync(room, Cast.Visitor(2), "Demo 2");
+
+        await Eventually.HoldsAsync("the edge has both", () => edge.Events.Length == 2);
+        Assert.Empty(edge.Holes);
+        Assert.True(await edge.ReportAsync(1), "It still has its feed.");
+    }
+
     [Fact(DisplayName = "[RC57] An edge that falls too far behind loses its feed and learns so from its report")]
     public async Task An_edge_that_falls_too_far_behind_loses_its_feed()
     {

@@ -19,6 +19,9 @@ internal sealed class TestEdge(IGrainFactory grains, RoomId room, string name) :
     /// <summary>Set to make it stop taking anything.</summary>
     public TaskCompletionSource? Stuck { get; set; }
 
+    /// <summary>The answers to so many of the next batches are lost; the batches arrive all the same.</summary>
+    public int Failing { get; set; }
+
     public int Deliveries { get; private set; }
 
     public ConcurrentQueue<RoomPulse> Pulses { get; } = [];
@@ -111,6 +114,11 @@ internal sealed class TestEdge(IGrainFactory grains, RoomId room, string name) :
             }
 
             Follow(batch);
+            if (Failing > 0)
+            {
+                Failing--;
+                throw new InvalidOperationException("Demo: the answer is lost on the way.");
+            }
         }
     }
 

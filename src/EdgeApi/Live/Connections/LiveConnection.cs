@@ -3,6 +3,7 @@ using Halle.Live.Contract;
 using Halle.Live.Frames;
 using Halle.Live.Limits;
 using Halle.Live.Rooms;
+using Halle.Live.Sockets;
 using Halle.Rooms;
 using Halle.SignIn;
 using Microsoft.AspNetCore.SignalR;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Halle.Live.Contract;
 using Halle.Live.Limits;
 using Halle.Live.Rooms;
+using Halle.Live.Sockets;
 using Halle.Rooms;
 using Halle.SignIn;
 using Microsoft.AspNetCore.SignalR;

@@ -1,10 +1,10 @@
 using System.Net.WebSockets;
-using Halle.Live.Connections;
 using Halle.Live.Contract;
+using Halle.Live.Sockets;
 
 namespace Halle.Live.Limits;
 
-/// <summary>A WebSocket that closes with the guard's reason instead of "normal closure", so that a browser knows why.</summary>
+/// <summary>A WebSocket that closes with the guard's reason instead of "normal closure", so that a browser knows why. It tells the line what of SignalR's has passed.</summary>
 internal sealed class CodedWebSocket(WebSocket inner, ConnectionGuard guard, SocketLine line) : WebSocket
 {
     public override WebSocketCloseStatus? CloseStatus => inner.CloseStatus;

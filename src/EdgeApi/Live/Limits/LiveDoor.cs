@@ -1,4 +1,4 @@
-using Halle.Live.Connections;
+using Halle.Live.Sockets;
 using Halle.Rooms;
 using Halle.SignIn;
 using Microsoft.AspNetCore.Http.Features;

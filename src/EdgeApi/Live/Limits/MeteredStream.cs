@@ -1,5 +1,5 @@
-using Halle.Live.Connections;
 using Halle.Live.Contract;
+using Halle.Live.Sockets;
 
 namespace Halle.Live.Limits;
 

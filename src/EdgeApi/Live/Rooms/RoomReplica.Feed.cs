@@ -6,9 +6,18 @@ namespace Halle.Live.Rooms;
 /// <summary>How the copy follows its room.</summary>
 internal sealed partial class RoomReplica
 {
+    /// <summary>Of the pulse taken last; versions count within one activation of the room.</summary>
+    private long _pulseVersion = -1;
+
     /// <summary>Takes the answer to a subscription: a new beginning, or the missing tail. False when the tail does not fit.</summary>
     public bool Adopt(Subscription subscription)
     {
+        lock (_gate)
+        {
+            // Another activation may answer, and count from the start.
+            _pulseVersion = -1;
+        }
+
         if (subscription.Snapshot is null && Position is { } position && Same(position.Epoch, subscription.Epoch))
         {
             return Take(new FeedBatch(Id, subscription.Epoch, position.Seq, subscription.Seq, subscription.Tail, subscription.Pulse));
@@ -90,7 +99,8 @@ internal sealed partial class RoomReplica
                 }
             }
 
-            wake = TakePulse(batch.Pulse);
+            // A batch comes again when its answer was lost on the way, and reactions belong to one moment.
+            wake = batch.Pulse?.Version != _pulseVersion && TakePulse(batch.Pulse);
         }
 
         Announce(people, wait, wake);
@@ -109,6 +119,7 @@ internal sealed partial class RoomReplica
             return false;
         }
 
+        _pulseVersion = pulse.Version;
         _pulses.Take(pulse, _ring.Head);
         return true;
     }

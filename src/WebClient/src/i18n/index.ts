@@ -35,6 +35,12 @@ export function clock(at: string | number | Date): string {
   return new Intl.DateTimeFormat(language.value, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 }
 
+export function shortDayAndClock(at: string): string {
+  return new Intl.DateTimeFormat(language.value, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(
+    new Date(at),
+  );
+}
+
 export function dayAndClock(at: string): string {
   return new Intl.DateTimeFormat(language.value, {
     weekday: 'long',

@@ -62,6 +62,15 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
         }
     }
 
+    /// <summary>Gives the last pulse again, as a room does that got no answer.</summary>
+    public async Task PulseAgainAsync(RoomPulse pulse)
+    {
+        foreach (var feed in Feeds())
+        {
+            await feed.Deliver(new FeedBatch(id, Epoch, Seq, Seq, [], pulse with { Version = _pulses }));
+        }
+    }
+
     /// <summary>Forgets its feeds, as a reactivated room does.</summary>
     public void Reactivate()
     {

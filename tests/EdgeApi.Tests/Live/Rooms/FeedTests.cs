@@ -182,6 +182,31 @@ public sealed class FeedTests
         Assert.Equal("Loutre agile", Assert.Single((await teacher.NextAsync<Pulse>()).Named).Name);
     }
 
+    [Fact(DisplayName = "[RC82] A batch that comes twice shows its reactions once")]
+    public async Task A_batch_that_comes_twice_shows_its_reactions_once()
+    {
+        await using var host = await LiveHost.StartAsync();
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+        var room = host.Rooms[LiveHost.Booth];
+        var pulse = new RoomPulse(0, 1, [], ImmutableDictionary<string, int>.Empty.Add("clap", 3), Zone: null);
+
+        room.Pulse(pulse);
+        Assert.Equal(3, (await client.NextAsync<Pulse>(where: shown => !shown.Reactions.IsEmpty)).Reactions["clap"]);
+        await room.PulseAgainAsync(pulse);
+        room.Say("un");
+        room.Say("deux");
+
+        // Whatever the repeated batch showed is written before the second message is.
+        var shown = new List<string>();
+        await Eventually.IsTrueAsync(() =>
+        {
+            shown.AddRange(client.Pending().Select(call => call.GetRawText()));
+            return shown.Exists(call => call.Contains("deux", StringComparison.Ordinal));
+        });
+        Assert.DoesNotContain(shown, call => call.Contains("clap", StringComparison.Ordinal));
+    }
+
     [Fact(DisplayName = "[RC25] Older messages come as they may be read now")]
     public async Task Older_messages_come_as_they_may_be_read_now()
     {

@@ -2,19 +2,20 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { BoothPage } from '../../booths/BoothPage';
 import { myClass } from '../../classrooms/ClassPage';
-import { local, t } from '../../i18n';
+import { local, shortDayAndClock, t } from '../../i18n';
 import { go } from '../../router';
 import { live } from '../../sign-in/session';
-import { found, search } from '../filters';
+import { found } from '../filters';
 import { type Programme, statusOf, zoneStatus } from '../programme';
-import { chooseView, fallBack, graphics, mapWasChosen } from '../view';
-import { Filters } from '../ZoneFilters';
+import { fallBack, graphics, mapWasChosen } from '../view';
 import { hands } from './hands';
-import { arranged, type LabelWish } from './labels';
+import { rankOf } from './importance';
+import { arranged, type LabelWish, nearest } from './labels';
 import { districts, landmarks, type Place, placesOf } from './layout';
 import { lightAt } from './light';
+import { MapCorner } from './MapCorner';
 import { MapLabel } from './MapLabel';
-import { MiniMap } from './MiniMap';
+import { MapTools } from './MapTools';
 import { tierFor } from './tier';
 import { Gone, Town } from './town';
 import { closeUp, type Eye, overview } from './view3d';
@@ -27,6 +28,12 @@ export interface MapProps {
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const motionKey = 'halle.motion';
+const arrowKeys: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 export function MapView({ all, booth }: MapProps) {
   const stage = useRef<HTMLElement>(null);
@@ -62,11 +69,7 @@ export function MapView({ all, booth }: MapProps) {
         id: place.key,
         at: scene.pointOf(i),
         ...size,
-        rank:
-          (status.live ? 400 : 0) +
-          (status.available > 0 ? 200 : 0) +
-          Math.min(status.present, 99) +
-          importance(place.key),
+        rank: rankOf(place.key, status),
         named: named.value === place.key || booth === place.key,
         small: filtering && !shownKeys.has(place.key),
       };
@@ -273,28 +276,20 @@ export function MapView({ all, booth }: MapProps) {
     }
   };
   const arrows = (event: KeyboardEvent) => {
-    const direction = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    const direction = arrowKeys[event.key];
     const from = every.findIndex((one) => one.key === named.value);
     const here = town.current?.pointOf(from);
     if (!direction || !here) {
       return;
     }
     event.preventDefault();
-    let best: { key: string; cost: number } | undefined;
-    every.forEach((place, i) => {
-      const there = town.current?.pointOf(i);
-      if (there && i !== from) {
-        const along = (there.x - here.x) * (direction[0] ?? 0) + (there.y - here.y) * (direction[1] ?? 0);
-        const aside =
-          Math.abs((there.x - here.x) * (direction[1] ?? 0)) + Math.abs((there.y - here.y) * (direction[0] ?? 0));
-        const cost = along + aside * 2.5;
-        if (along > 6 && (!best || cost < best.cost)) {
-          best = { key: place.key, cost };
-        }
-      }
-    });
+    const next = nearest(
+      every.map((_, i) => (i === from ? undefined : town.current?.pointOf(i))),
+      here,
+      direction,
+    );
     buttons()
-      .find((one) => one.dataset.site === best?.key)
+      .find((one) => one.dataset.site === every[next]?.key)
       ?.focus();
   };
   const focus = (place: Place) => {
@@ -342,30 +337,7 @@ export function MapView({ all, booth }: MapProps) {
           {t('mapLoading')}
         </p>
       )}
-      <div class="map-tools" data-over>
-        <Filters count={shown.length} onEnter={() => open(places.find((one) => one.key === shown[0]?.key))} />
-        {search.value.trim() !== '' && (
-          <ul class="plain map-results" aria-label={t('mapResults')}>
-            {shown.slice(0, 6).map((site) => (
-              <li key={site.key}>
-                <button type="button" class="quiet" onClick={() => open(places.find((one) => one.key === site.key))}>
-                  {site.label}
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-        <div class="row">
-          <button type="button" class="view-toggle" onClick={() => chooseView('list')}>
-            {t('openList')}
-          </button>
-        </div>
-        {slow.value && (
-          <p class="notice" role="status">
-            {t('mapSlow')}
-          </p>
-        )}
-      </div>
+      <MapTools shown={shown} slow={slow.value} onOpen={(key) => open(places.find((one) => one.key === key))} />
       <nav class="map-districts" aria-label={t('districts')} data-over>
         <button type="button" onClick={() => fly(overview(town.current?.aspect ?? 1.6))}>
           {t('wholeZone')}
@@ -391,40 +363,24 @@ export function MapView({ all, booth }: MapProps) {
                       place,
                       t('forum'),
                       { present: talk ? statusOf(`talk:${talk.key}`).present : 0, available: 0, live: Boolean(talk) },
-                      nextTalk && !talk ? t('nextTalk', { time: clockOf(nextTalk.startsAt) }) : undefined,
+                      nextTalk && !talk ? t('nextTalk', { time: shortDayAndClock(nextTalk.startsAt) }) : undefined,
                     )
                   : myClass() && label(place, t('myClass')),
               )}
           </div>
         ))}
       </div>
-      <div class="map-corner" data-over>
-        <MiniMap
-          places={every}
-          marker={marker}
-          onGo={(x, z) => fly({ ...(town.current?.eye ?? overview(1.6)), x, z })}
-        />
-        <div class="row">
-          <button type="button" aria-label={t('zoomIn')} onClick={() => zoom(0.7)}>
-            +
-          </button>
-          <button type="button" aria-label={t('zoomOut')} onClick={() => zoom(1.4)}>
-            −
-          </button>
-          {!still.matches && (
-            <button
-              type="button"
-              aria-pressed={!moves.value}
-              onClick={() => {
-                moves.value = !moves.value;
-                localStorage.setItem(motionKey, moves.value ? 'on' : 'off');
-              }}
-            >
-              {t('holdStill')}
-            </button>
-          )}
-        </div>
-      </div>
+      <MapCorner
+        places={every}
+        marker={marker}
+        moves={still.matches ? undefined : moves.value}
+        onGo={(x, z) => fly({ ...(town.current?.eye ?? overview(1.6)), x, z })}
+        onZoom={zoom}
+        onMoves={(on) => {
+          moves.value = on;
+          localStorage.setItem(motionKey, on ? 'on' : 'off');
+        }}
+      />
       {booth && (
         <aside class="zone-panel" aria-label={t('panel')} data-over>
           <button type="button" class="quiet panel-close" onClick={close}>
@@ -437,31 +393,6 @@ export function MapView({ all, booth }: MapProps) {
   );
 }
 
-const weights: Readonly<Record<string, number>> = {
-  'centre-information': 90,
-  'terminal-conteneurs': 60,
-  'centrale-nucleaire': 60,
-  edf: 55,
-  ksb: 55,
-  'airbus-helicopters': 55,
-  ferries: 40,
-  barrage: 40,
-  forum: 50,
-  classe: 50,
-};
-
-function importance(key: string): number {
-  return weights[key] ?? 0;
-}
-
 function roomOf(place: Place): string {
   return `booth:${place.key}`;
-}
-
-function clockOf(at: string): string {
-  return new Intl.DateTimeFormat(document.documentElement.lang, {
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(at));
 }

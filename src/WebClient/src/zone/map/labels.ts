@@ -109,3 +109,28 @@ function fullBoxes(wish: LabelWish, frame: { w: number; h: number }): Box[] {
   const boxes = tops.flatMap((top) => lefts.map((part) => ({ x: inside(x + w * part), y: top, w, h })));
   return wish.named ? [...boxes, { x: inside(x - w / 2), y: Math.min(Math.max(y, 4), frame.h - 4 - h), w, h }] : boxes;
 }
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The next point one comes to in a direction (a step of one along x or y), straight ahead before aside; -1: none. */
+export function nearest(
+  points: readonly (Point | undefined)[],
+  from: Point,
+  [dx, dy]: readonly [number, number],
+): number {
+  let best = { index: -1, cost: Number.POSITIVE_INFINITY };
+  points.forEach((point, index) => {
+    if (point) {
+      const [x, y] = [point.x - from.x, point.y - from.y];
+      const along = x * dx + y * dy;
+      const cost = along + Math.abs(x * dy + y * dx) * 2.5;
+      if (along > 6 && cost < best.cost) {
+        best = { index, cost };
+      }
+    }
+  });
+  return best.index;
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import event from '../../../../Silo/Demo/demo.json';
 import { firstView, isSoftware } from '../view';
-import { arranged, type LabelWish, overlap, pinSize } from './labels';
+import { arranged, type LabelWish, nearest, overlap, pinSize } from './labels';
 import { crowdFor, drawLand, spots, treesAround } from './land';
 import { coast, districts, groundLevel, landmarks, placesOf, plots, roads } from './layout';
 import { lightAt } from './light';
@@ -109,6 +109,15 @@ test.each([
 ])('[WB11] %s draws in software: %s', (renderer, software) => {
   expect(isSoftware(renderer)).toBe(software);
   expect(tierFor(renderer, null, 8)).toBe(software ? 'low' : 'high');
+});
+
+test('[WB10] an arrow goes to the nearest label on its side, straight ahead before aside', () => {
+  const here = { x: 100, y: 100 };
+  const points = [{ x: 180, y: 100 }, { x: 130, y: 190 }, { x: 40, y: 100 }, undefined, { x: 103, y: 100 }];
+  expect(nearest(points, here, [1, 0])).toBe(0);
+  expect(nearest(points, here, [-1, 0])).toBe(2);
+  expect(nearest(points, here, [0, 1])).toBe(1);
+  expect(nearest(points, here, [0, -1])).toBe(-1);
 });
 
 test('[WB11] the list opens by itself where the map would be slow or impossible, and a choice is kept', () => {

@@ -1,5 +1,8 @@
 import type { Place } from './layout';
 import type { Shapes } from './shapes';
+import { campusSites } from './sitesCampus';
+import { energySites } from './sitesEnergy';
+import { foodSites } from './sitesFood';
 import { halls, workshop } from './sitesHalls';
 import { heavySites } from './sitesHeavy';
 import { portSites } from './sitesPort';
@@ -21,7 +24,14 @@ export interface Local {
   plume(x: number, y: number, z: number, wide: number): void;
 }
 
-const looks: Readonly<Record<string, Draw>> = { ...portSites, ...heavySites, ...halls };
+const looks: Readonly<Record<string, Draw>> = {
+  ...portSites,
+  ...energySites,
+  ...heavySites,
+  ...foodSites,
+  ...campusSites,
+  ...halls,
+};
 
 export const knownLooks: readonly string[] = Object.keys(looks);
 

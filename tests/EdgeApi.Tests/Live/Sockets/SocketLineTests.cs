@@ -1,6 +1,6 @@
-using Halle.Live.Connections;
+using Halle.Live.Sockets;
 
-namespace Halle.EdgeApi.Tests.Live.Connections;
+namespace Halle.Tests.Live.Sockets;
 
 public sealed class SocketLineTests : IDisposable
 {

@@ -1,7 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 
-namespace Halle.Live.Connections;
+namespace Halle.Live.Sockets;
 
 /// <summary>SignalR's end of its pipe, which tells the line how much is in it.</summary>
 internal sealed class HeldWriter(PipeWriter inner, SocketLine line) : PipeWriter
@@ -33,8 +32,4 @@ internal sealed class HeldWriter(PipeWriter inner, SocketLine line) : PipeWriter
     public override void Complete(Exception? exception = null) => inner.Complete(exception);
 
     public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
-
-    [Obsolete("The base class has deprecated it.")]
-    [SuppressMessage("Design", "CA1041", Justification = "The base class says what is used instead.")]
-    public override void OnReaderCompleted(Action<Exception?, object?> callback, object? state) => inner.OnReaderCompleted(callback, state);
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Halle.Live.Connections;
+namespace Halle.Live.Sockets;
 
 /// <summary>
 /// The outgoing half of one WebSocket, which two write to: SignalR, whose answers and pings come through its own pipe, and the pump, whose
@@ -76,18 +76,7 @@ internal sealed class SocketLine
     }
 
     /// <summary>Writes a whole frame in the pump's turn.</summary>
-    public ValueTask WriteInTurn(ReadOnlyMemory<byte> frame)
-    {
-        try
-        {
-            return _stream!.WriteAsync(frame, CancellationToken.None);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // One whose connection has just ended must not stop the round that serves everybody.
-            return ValueTask.FromException(exception);
-        }
-    }
+    public ValueTask WriteInTurn(ReadOnlyMemory<byte> frame) => WriteNow(frame, CancellationToken.None);
 
     /// <summary>Gives the pump's turn back.</summary>
     public void End() => _turn.Release();
@@ -127,7 +116,15 @@ internal sealed class SocketLine
             _closed = true;
         }
 
-        return _stream!.WriteAsync(frame, cancellationToken);
+        try
+        {
+            return _stream!.WriteAsync(frame, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // One whose connection has just ended must neither keep the turn nor stop the round that serves everybody.
+            return ValueTask.FromException(exception);
+        }
     }
 
     private async ValueTask WaitAndWriteAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
