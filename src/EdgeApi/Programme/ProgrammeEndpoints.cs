@@ -40,7 +40,7 @@ public static class ProgrammeEndpoints
             return context.Request.Headers.IfNoneMatch.Contains(tag, StringComparer.Ordinal)
                 ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
                 : Answers.Json(new PublicProgramme(
-                    current.Version, current.Name, current.Demo, current.Zones, current.Sites, current.Talks));
+                    current.Version, current.Name, current.Demo, current.Zones, [.. current.Sites.Select(WithSafeMedia)], current.Talks));
         });
 
         // Codes are handed to schools by those who run the event; nobody else sees which classes there are.
@@ -59,6 +59,12 @@ public static class ProgrammeEndpoints
                 : Refusals.Of(RejectionCode.NotFound);
         }).RequireAuthorization(Policies.SignedIn);
     }
+
+    /// <summary>Whoever wrote the programme: an address no browser should be sent to does not leave the server.</summary>
+    private static Site WithSafeMedia(Site site) => site.Media.All(IsSafe) ? site : site with { Media = [.. site.Media.Where(IsSafe)] };
+
+    private static bool IsSafe(Medium medium) =>
+        Medium.IsSafe(medium.Url) && medium.Captions.All(captions => Medium.IsSafe(captions.Url));
 
     private static ClassView View(ClassRegistration one) => new(one.Key, one.Label, one.Code, one.Size, one.OpensAt, one.ClosesAt);
 

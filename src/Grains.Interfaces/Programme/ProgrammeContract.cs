@@ -50,7 +50,12 @@ public sealed record Zone(string Key, LocalText Label);
 /// <param name="Jobs">Trades of the professionals on duty there, for search.</param>
 [GenerateSerializer, Immutable, Alias("halle.Site")]
 public sealed record Site(
-    int Number, string Key, string Label, LocalText Sector, string Zone, string Look, bool Fictional, ImmutableArray<string> Jobs);
+    int Number, string Key, string Label, LocalText Sector, string Zone, string Look, bool Fictional, ImmutableArray<string> Jobs)
+{
+    /// <summary>Films, documents and links, in the order they are offered.</summary>
+    [Id(8)]
+    public ImmutableArray<Medium> Media { get => field.IsDefault ? [] : field; init; } = [];
+}
 
 [GenerateSerializer, Immutable, Alias("halle.TalkSlot")]
 public sealed record TalkSlot(string Key, LocalText Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt);

@@ -1,0 +1,35 @@
+using Halle.Programme;
+
+namespace Halle.Tests.Programme;
+
+public sealed class MediaTests
+{
+    [Theory(DisplayName = "[ME1] A browser is sent to https at a named host or to this server's media, and nowhere else")]
+    [InlineData("https://www.edf.fr", true)]
+    [InlineData("https://www.edf.fr/path?x=1#y", true)]
+    [InlineData("https://fr.wikipedia.org:443/wiki/Énergie", true)]
+    [InlineData("/media/film/film.mp4", true)]
+    [InlineData("http://www.edf.fr", false)]
+    [InlineData("https://someone@www.edf.fr", false)]
+    [InlineData("https://192.0.2.7/x", false)]
+    [InlineData("https://[2001:db8::1]/x", false)]
+    [InlineData("javascript:alert(1)", false)]
+    [InlineData(" https://www.edf.fr", false)]
+    [InlineData("data:text/html,x", false)]
+    [InlineData("//other.example/x", false)]
+    [InlineData("/media/../api/me", false)]
+    [InlineData("/media/..\\x", false)]
+    [InlineData("/api/me", false)]
+    [InlineData("media/film.mp4", false)]
+    [InlineData("", false)]
+    public void An_address_is_safe_or_not(string url, bool safe) => Assert.Equal(safe, Medium.IsSafe(url));
+
+    [Fact(DisplayName = "[ME2] A site stored before there were media has none")]
+    public void A_site_without_media()
+    {
+        var site = new Site(1, "one", "One", new LocalText("", ""), "port", "", Fictional: true, []) { Media = default };
+
+        Assert.Empty(site.Media);
+        Assert.Empty(new Medium(site.Sector, MediumKind.Link, "https://www.edf.fr") { Captions = default }.Captions);
+    }
+}
