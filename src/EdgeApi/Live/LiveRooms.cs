@@ -27,7 +27,7 @@ internal sealed partial class LiveRooms(
             return NotEntered(new Rejection(RejectionCode.BadRequest));
         }
 
-        var refused = limits.Enter(actor) ?? MayRead(actor, room) ?? HasSpace(caller, room) ?? await VisitsLockedAsync(actor, room);
+        var refused = limits.Enter(actor) ?? MayRead(actor, room) ?? HasSpace(caller, room) ?? await VisitsLockedAsync(caller, room);
         if (refused is not null)
         {
             return NotEntered(refused);
@@ -77,6 +77,12 @@ internal sealed partial class LiveRooms(
         if (caller.Find(room) is not { } cursor)
         {
             return Refused(new Rejection(RejectionCode.Forbidden));
+        }
+
+        if (context.Visits.Forbid(caller.Session.Actor, room))
+        {
+            // On its way out: whoever does not read cannot go on writing there either.
+            return Refused(new Rejection(RejectionCode.Locked));
         }
 
         if (limits.Execute(caller.Session.Actor, room, cursor.Audience, command) is { } tooFast)
@@ -191,8 +197,9 @@ internal sealed partial class LiveRooms(
     private Rejection? HasSpace(LiveConnection caller, RoomId room) =>
         caller.Rooms < context.Options.RoomsPerConnection || caller.Find(room) is not null ? null : new Rejection(RejectionCode.TooManyRooms);
 
-    private async Task<Rejection?> VisitsLockedAsync(Actor actor, RoomId room)
+    private async Task<Rejection?> VisitsLockedAsync(LiveConnection caller, RoomId room)
     {
+        var actor = caller.Session.Actor;
         if (actor.Role != Role.Pupil || actor.Own.IsDefault)
         {
             return null;
@@ -201,21 +208,16 @@ internal sealed partial class LiveRooms(
         foreach (var own in actor.Own.Where(own => own.Kind == RoomKind.Class && own != room && programme.Knows(own)))
         {
             var (lease, rejection) = await replicas.OpenAsync(own);
-            using (lease)
+            if (lease is null)
             {
-                if (lease is null)
-                {
-                    return rejection;
-                }
-
-                if (lease.Replica.ReadVisitLock() is { } visits && !visits.Allows(room))
-                {
-                    return new Rejection(RejectionCode.Locked);
-                }
+                return rejection;
             }
+
+            // Kept, so that this edge learns of a lock that comes later.
+            caller.Keep(lease);
         }
 
-        return null;
+        return context.Visits.Forbid(actor, room) ? new Rejection(RejectionCode.Locked) : null;
     }
 
     private async Task OpenForAMomentAsync(RoomId room)

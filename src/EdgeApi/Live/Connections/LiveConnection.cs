@@ -24,6 +24,8 @@ internal sealed class LiveConnection(
 
     private readonly Lock _gate = new();
     private volatile Place[] _places = [];
+    private RoomLease[] _kept = [];
+    private bool _closed;
     private int _state;
     private long _waitingSince;
 
@@ -54,6 +56,21 @@ internal sealed class LiveConnection(
         return cursor;
     }
 
+    /// <summary>Keeps this edge's copy of a room for as long as the connection lasts: a pupil's class, whose lock holds in every room.</summary>
+    public void Keep(RoomLease lease)
+    {
+        lock (_gate)
+        {
+            if (!_closed && !Array.Exists(_kept, kept => kept.Replica == lease.Replica))
+            {
+                _kept = [.. _kept, lease];
+                return;
+            }
+        }
+
+        lease.Dispose();
+    }
+
     /// <summary>Stops reading the room. False when it was not read.</summary>
     public bool Remove(RoomId room, bool lost)
     {
@@ -77,10 +94,16 @@ internal sealed class LiveConnection(
     public void Close()
     {
         Place[] places;
+        RoomLease[] kept;
         lock (_gate)
         {
-            places = _places;
-            _places = [];
+            (places, kept) = (_places, _kept);
+            (_places, _kept, _closed) = ([], [], true);
+        }
+
+        foreach (var lease in kept)
+        {
+            lease.Dispose();
         }
 
         foreach (var place in places)

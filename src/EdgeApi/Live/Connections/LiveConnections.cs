@@ -28,6 +28,7 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
         _sessions = sessions;
         _context = context;
         context.Wide.TellAgain = TellAgain;
+        context.Visits.LookAgain = LookAgain;
     }
 
     public int Count => _connections.Count;
@@ -168,6 +169,19 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
         throw Refused();
 
     private static NotSupportedException Refused() => new("Readers are served by their cursors; see docs/decisions.");
+
+    /// <summary>A class's lock or tour has changed: its pupils may have to leave where they are.</summary>
+    private void LookAgain(RoomId ofClass)
+    {
+        foreach (var live in _connections.Values)
+        {
+            var actor = live.Session.Actor;
+            foreach (var cursor in actor.Role == Role.Pupil && actor.Owns(ofClass) ? live.Cursors : [])
+            {
+                RoomReplica.TellAgain(cursor);
+            }
+        }
+    }
 
     private void TellAgain(IReadOnlyCollection<PersonId>? people)
     {

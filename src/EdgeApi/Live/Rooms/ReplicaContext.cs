@@ -21,6 +21,8 @@ internal sealed class ReplicaContext(
 
     public EventWideNews Wide { get; } = new();
 
+    public ClassVisits Visits { get; } = new();
+
     public RoomSettings SettingsOf(RoomId room) =>
         room.Kind == RoomKind.Class &&
         programme.Current.Classes.FirstOrDefault(entry => string.Equals(entry.Key, room.Key, StringComparison.Ordinal)) is { } registration

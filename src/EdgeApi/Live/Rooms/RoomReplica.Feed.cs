@@ -26,6 +26,7 @@ internal sealed partial class RoomReplica
         var settings = _context.SettingsOf(Id);
         var room = subscription.Snapshot is { } snapshot ? RoomFactory.Load(Id, settings, snapshot) : RoomFactory.Create(Id, settings);
         var ignored = new Changes();
+        var again = false;
         foreach (var stored in Decode(subscription.Tail).Where(stored => stored.Seq > room.Seq))
         {
             room.Apply(stored, ignored);
@@ -39,6 +40,7 @@ internal sealed partial class RoomReplica
                 return false;
             }
 
+            again = _room is not null;
             if (_room is not null && !Same(_ring.Epoch, subscription.Epoch))
             {
                 // A restored store counts anew: positions of the old lineage mean nothing here.
@@ -56,6 +58,10 @@ internal sealed partial class RoomReplica
         {
             _context.Wide.Touch(people: null);
         }
+        else if (again && Id.Kind == RoomKind.Class)
+        {
+            _context.Visits.Touch(Id);
+        }
 
         return true;
     }
@@ -66,6 +72,7 @@ internal sealed partial class RoomReplica
         var events = Decode(batch.Commits);
         TimeSpan? wait = null;
         var wake = false;
+        var visits = false;
         PersonId[] people = [];
         lock (_gate)
         {
@@ -91,6 +98,7 @@ internal sealed partial class RoomReplica
             {
                 _ring.Touch(_changes.Entities);
                 people = [.. _changes.People];
+                visits = Id.Kind == RoomKind.Class && _changes.Entities.Any(key => key.Type is "class" or "tour");
                 _changes.Clear();
                 wait = _pacing.OnChange(_context.Time.GetUtcNow());
                 foreach (var cursor in people.SelectMany(_attendance.CursorsOf))
@@ -104,6 +112,11 @@ internal sealed partial class RoomReplica
         }
 
         Announce(people, wait, wake);
+        if (visits)
+        {
+            _context.Visits.Touch(Id);
+        }
+
         return true;
     }
 

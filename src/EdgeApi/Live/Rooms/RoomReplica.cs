@@ -165,13 +165,20 @@ internal sealed partial class RoomReplica : IDisposable
     /// <summary>What this reader is to be sent next; null when it has everything. Marks it as sent.</summary>
     public Delivery? Next(Cursor cursor)
     {
-        // Outside the lock: two rooms' locks are never held at once.
-        var wide = cursor.YouDirty && Id != RoomId.TheEvent ? _context.TellWide(cursor.Actor.Person) : You.Nobody;
+        if (cursor.YouDirty && BeginTelling(cursor))
+        {
+            // Outside the lock: two rooms' locks are never held at once. What changes from here on marks the reader again.
+            var wide = Id != RoomId.TheEvent ? _context.TellWide(cursor.Actor.Person) : You.Nobody;
+            var forbidden = _context.Visits.Forbid(cursor.Actor, Id);
+            lock (_gate)
+            {
+                return cursor.Gone ? null : NextYou(cursor, wide, forbidden);
+            }
+        }
+
         lock (_gate)
         {
-            return cursor.Held || cursor.Gone || _room is null
-                ? null
-                : NextYou(cursor, wide) ?? NextFrame(cursor) ?? NextPulse(cursor);
+            return IsServed(cursor) ? NextFrame(cursor) ?? NextPulse(cursor) : null;
         }
     }
 
@@ -206,16 +213,29 @@ internal sealed partial class RoomReplica : IDisposable
         }
     }
 
-    private Delivery? NextYou(Cursor cursor, You wide)
-    {
-        if (!cursor.YouDirty)
-        {
-            return null;
-        }
+    private bool IsServed(Cursor cursor) => !cursor.Held && !cursor.Gone && _room is not null;
 
-        cursor.YouDirty = false;
+    private bool BeginTelling(Cursor cursor)
+    {
+        lock (_gate)
+        {
+            if (!IsServed(cursor))
+            {
+                return false;
+            }
+
+            cursor.YouDirty = false;
+            return true;
+        }
+    }
+
+    /// <param name="forbidden">The person's class keeps it out of this room.</param>
+    private Delivery NextYou(Cursor cursor, You wide, bool forbidden)
+    {
         var you = Personal.Combine(_room!.Tell(cursor.Actor.Person), wide);
-        if (Personal.PutOut(Id, you, _context.Time.GetUtcNow()) is { } left)
+        var left = Personal.PutOut(Id, you, _context.Time.GetUtcNow())
+            ?? (forbidden ? new RoomLeft(Id, RejectionCode.Locked, Until: null, Reason: null) : null);
+        if (left is not null)
         {
             Remove(cursor, lost: false);
             return new Delivery(Wire.Call(nameof(ILiveClient.Left), left), cursor.Position, DeliveryKind.Left);

@@ -4,9 +4,18 @@ using Halle.Rooms;
 namespace Halle.Live.Rooms;
 
 /// <summary>The rooms this edge has a copy of: those with readers, and for a while those without.</summary>
-internal sealed class RoomReplicas(ReplicaContext context, ILogger<RoomReplicas> logger) : IDisposable
+internal sealed class RoomReplicas : IDisposable
 {
     private readonly ConcurrentDictionary<RoomId, Entry> _rooms = new();
+    private readonly Lock _creating = new();
+    private readonly ReplicaContext _context;
+    private readonly ILogger<RoomReplicas> _logger;
+
+    public RoomReplicas(ReplicaContext context, ILogger<RoomReplicas> logger)
+    {
+        (_context, _logger) = (context, logger);
+        context.Visits.Find = room => _rooms.TryGetValue(room, out var entry) ? entry.Replica : null;
+    }
 
     public int Count => _rooms.Count;
 
@@ -17,7 +26,7 @@ internal sealed class RoomReplicas(ReplicaContext context, ILogger<RoomReplicas>
         var entry = Hold(room);
         try
         {
-            var refused = await entry.Link.EnsureAsync().WaitAsync(context.Options.EnterTimeout, context.Time);
+            var refused = await entry.Link.EnsureAsync().WaitAsync(_context.Options.EnterTimeout, _context.Time);
             if (refused is null || entry.Replica.Position is not null && refused.Code is RejectionCode.Unavailable)
             {
                 // A room whose grain is away for a moment is still read from here.
@@ -37,10 +46,10 @@ internal sealed class RoomReplicas(ReplicaContext context, ILogger<RoomReplicas>
     /// <summary>Due reports, repairs, and the end of rooms nobody has read for a while.</summary>
     public void Tick()
     {
-        var now = context.Time.GetUtcNow();
+        var now = _context.Time.GetUtcNow();
         foreach (var (room, entry) in _rooms)
         {
-            if (entry.Replica.EmptySince is { } since && now - since >= context.Options.Linger && entry.TryRetire())
+            if (entry.Replica.EmptySince is { } since && now - since >= _context.Options.Linger && entry.TryRetire())
             {
                 _rooms.TryRemove(room, out _);
                 entry.Dispose();
@@ -64,7 +73,7 @@ internal sealed class RoomReplicas(ReplicaContext context, ILogger<RoomReplicas>
     {
         while (true)
         {
-            var entry = _rooms.GetOrAdd(room, static (id, self) => self.Create(id), this);
+            var entry = _rooms.TryGetValue(room, out var known) ? known : GetOrCreate(room);
             if (entry.TryHold())
             {
                 return entry;
@@ -75,15 +84,24 @@ internal sealed class RoomReplicas(ReplicaContext context, ILogger<RoomReplicas>
         }
     }
 
+    // One at a time: of two made at once the other would be fed as well, by nobody's leave.
+    private Entry GetOrCreate(RoomId room)
+    {
+        lock (_creating)
+        {
+            return _rooms.GetOrAdd(room, static (id, self) => self.Create(id), this);
+        }
+    }
+
     private Entry Create(RoomId room)
     {
-        var replica = new RoomReplica(room, context);
+        var replica = new RoomReplica(room, _context);
         if (room == RoomId.TheEvent)
         {
-            context.Wide.Source = replica;
+            _context.Wide.Source = replica;
         }
 
-        return new Entry(replica, new FeedLink(replica, context, logger));
+        return new Entry(replica, new FeedLink(replica, _context, _logger));
     }
 
     internal sealed class Entry(RoomReplica replica, FeedLink link) : IDisposable

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { local, t } from '../i18n';
-import { act } from '../live/actions';
+import { act, say } from '../live/actions';
 import { useRoom } from '../live/useRoom';
 import { go, path, pathOf } from '../router';
 import { live, me } from '../sign-in/session';
@@ -36,6 +36,15 @@ function Banner({ id }: { id: string }) {
       go(pathOf(target));
     }
   }, [pupil, following, target, since]);
+  // The teacher locked the visits: back to where the class is
+  const out = live.putOut.value;
+  useEffect(() => {
+    if (pupil && out?.code === 'locked') {
+      live.putOut.value = null;
+      say(t('visitsLocked'), true);
+      go(pathOf(target ?? id));
+    }
+  }, [pupil, out, target, id]);
   if (!room || !target) {
     return null;
   }

@@ -33,6 +33,8 @@ export class Live {
   readonly rooms: Signal<ReadonlyMap<string, Room>> = signal(new Map());
   /** Server's clock minus ours, in milliseconds: countdowns follow the server. */
   readonly clockOffset = signal(0);
+  /** The room the server put us out of last, and why. */
+  readonly putOut: Signal<RoomLeft | null> = signal(null);
   /** The attempt to come back that is due next, as a time; null while connected. */
   readonly retryAt: Signal<number | null> = signal(null);
 
@@ -170,6 +172,7 @@ export class Live {
       const room = this.room(left.room);
       if (room) {
         room.status.value = { kind: 'refused', code: left.code, until: left.until, reason: left.reason };
+        this.putOut.value = left;
       }
     });
     connection.on('Closing', (closing: Closing) => {

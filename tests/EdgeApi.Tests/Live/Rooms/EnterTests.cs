@@ -207,6 +207,75 @@ public sealed class EnterTests
         Assert.Null((await client.EnterAsync(LiveHost.Class)).Code);
     }
 
+    [Fact(DisplayName = "[CL30] Pupils who are in other rooms when the teacher locks visits are put out of them with `locked`; the tour's stop moves with the tour")]
+    public async Task Locking_visits_puts_pupils_out_of_other_rooms()
+    {
+        await using var host = await LiveHost.StartAsync();
+        var room = host.Rooms[LiveHost.Class];
+        var stop = RoomId.Booth("stand-1");
+        var session = host.Sessions.SignIn(Role.Pupil, own: LiveHost.Class);
+        var other = host.Sessions.SignIn(Role.Pupil, own: LiveHost.Class);
+        room.Happen(session.Actor, new PupilJoined("Loutre agile", Waiting: false));
+        room.Happen(other.Actor, new PupilJoined("Renard habile", Waiting: false));
+        await using var client = await host.ConnectAsync(session);
+        await using var classmate = await host.ConnectAsync(other);
+        await using var visitor = await host.ConnectAsync();
+        foreach (var one in new[] { client, classmate, visitor })
+        {
+            Assert.Null((await one.EnterAsync(RoomId.TheEvent)).Code);
+            Assert.Null((await one.EnterAsync(LiveHost.Booth)).Code);
+        }
+
+        Assert.Null((await client.EnterAsync(stop)).Code);
+        Assert.Null((await client.EnterAsync(LiveHost.Talk)).Code);
+
+        room.Happen(ScriptedRoom.Moderator, new TourPointed(stop), new LockChanged(ClassLock.Visits, On: true));
+
+        var left = new[] { await client.NextAsync<RoomLeft>("Left"), await client.NextAsync<RoomLeft>("Left") };
+        Assert.Equal([LiveHost.Booth, LiveHost.Talk], left.Select(one => one.Room).OrderBy(one => one.ToGrainKey(), StringComparer.Ordinal));
+        Assert.All(left, one => Assert.Equal(RejectionCode.Locked, one.Code));
+        Assert.Equal((LiveHost.Booth, RejectionCode.Locked), Parts(await classmate.NextAsync<RoomLeft>("Left")));
+        Assert.Equal(RejectionCode.Locked, (await client.EnterAsync(LiveHost.Booth)).Code);
+        Assert.Equal(RejectionCode.Forbidden, (await client.SayAsync(LiveHost.Booth, "encore là ?", "client-0001")).Code);
+        Assert.Equal(ReceiptStatus.Ok, (await client.SayAsync(stop, "au bon endroit", "client-0002")).Status);
+        Assert.Equal(ReceiptStatus.Ok, (await visitor.SayAsync(LiveHost.Booth, "les autres restent", "client-0003")).Status);
+
+        room.Happen(ScriptedRoom.Moderator, new TourPointed(LiveHost.Talk));
+
+        Assert.Equal((stop, RejectionCode.Locked), Parts(await client.NextAsync<RoomLeft>("Left")));
+        Assert.Null((await client.EnterAsync(LiveHost.Talk)).Code);
+
+        room.Happen(ScriptedRoom.Moderator, new LockChanged(ClassLock.Visits, On: false));
+        await Eventually.IsTrueAsync(() => client.EnterAsync(LiveHost.Booth).GetAwaiter().GetResult().Code is null);
+
+        static (RoomId, string) Parts(RoomLeft left) => (left.Room, left.Code);
+    }
+
+    [Fact(DisplayName = "[CL30] A pupil who reads nothing any more cannot go on writing in a room its class keeps it out of")]
+    public async Task Who_does_not_read_cannot_write_either()
+    {
+        await using var host = await LiveHost.StartAsync();
+        var room = host.Rooms[LiveHost.Class];
+        var session = host.Sessions.SignIn(Role.Pupil, own: LiveHost.Class);
+        room.Happen(session.Actor, new PupilJoined("Loutre agile", Waiting: false));
+        await using var client = await RawClient.UpgradeAsync(host, session.Id, reading: false);
+        await client.SendAsync("""{"protocol":"json","version":1}""");
+        await client.SendAsync("""{"type":1,"invocationId":"1","target":"Enter","arguments":[{"room":"booth:stand-demo"}]}""");
+        await Eventually.IsTrueAsync(() => host.Rooms[LiveHost.Booth].Present == 1);
+
+        // More than the line holds, so that nothing is written to it any more and the pupil is not put out.
+        for (var i = 0; i < 2_000; i++)
+        {
+            host.Rooms[LiveHost.Booth].Say($"{i} {new string('m', 1_000)}");
+        }
+
+        room.Happen(ScriptedRoom.Moderator, new LockChanged(ClassLock.Visits, On: true));
+        await client.SendAsync("""{"type":1,"invocationId":"2","target":"Execute","arguments":["booth:stand-demo","client-0001",{"type":"chat.post","text":"encore là"}]}""");
+        await Eventually.PassAsync(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, host.Rooms[LiveHost.Booth].Executions);
+    }
+
     [Fact(DisplayName = "[CL31] A pupil who waits at the door is told so, and shown nothing until let in")]
     public async Task A_waiting_pupil_is_shown_nothing()
     {
