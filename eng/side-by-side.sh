@@ -3,6 +3,7 @@
 # Without a scenario all of them, each server twice: long. It ends with one line of JSON for each scenario. Measures only when nothing else runs.
 #   HALLE_BENCH_ONCE=yes            one pass
 #   HALLE_BENCH_ONLY=halle,signalr  these servers alone
+#   HALLE_BENCH_PORT=20480          the first of four ports
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for project in src/EdgeApi bench/PlainSignalR bench/RawKestrel bench/SideBySide; do

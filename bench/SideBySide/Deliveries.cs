@@ -39,6 +39,10 @@ internal sealed class Deliveries : IVisitorEvents
     /// <summary>What was written before is no longer counted.</summary>
     public void Begin()
     {
+        _measuring = false;
+        Interlocked.Exchange(ref _count, 0);
+        Interlocked.Exchange(ref _records, 0);
+        _latencies.Clear();
         _began = Mark.Microseconds(Stopwatch.GetTimestamp());
         _measuring = true;
     }

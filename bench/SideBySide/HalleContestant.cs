@@ -4,13 +4,18 @@ using System.Net;
 using System.Text.Json;
 using Halle.Rehearsal.Judging;
 using Halle.Rehearsal.Playing;
+using Halle.Rehearsal.Reporting;
 using Halle.Rehearsal.Sockets;
 
 namespace Halle.Bench.SideBySide;
 
 /// <summary>Halle in its embedded shape: sign-in, moderation, journal on SQLite and all.</summary>
-internal sealed class HalleContestant(string assembly, int port, VisitorSockets sockets) : IContestant, IDisposable
+internal sealed class HalleContestant(string assembly, int port, int adminPort, VisitorSockets sockets) : IContestant, IDisposable
 {
+    // Orleans counts the calls that grains answer, by their latency.
+    private const string Calls = "orleans_app_requests_latency_milliseconds_count";
+
+    private readonly ServerMetrics _metrics = new([new Uri($"http://127.0.0.1:{adminPort}/metrics")]);
     private string _links = "";
     private Door? _door;
     private string[] _classCodes = [];
@@ -19,15 +24,24 @@ internal sealed class HalleContestant(string assembly, int port, VisitorSockets 
 
     public string Name => "halle";
 
-    public Task<ServerProcess> StartAsync(CancellationToken cancellationToken)
+    public bool HasPresence => true;
+
+    public Task<ServerProcess> StartAsync(Scenario scenario, CancellationToken cancellationToken)
     {
         var data = Directory.CreateTempSubdirectory("halle-bench-");
         _links = Path.Combine(data.FullName, "links");
         var environment = ImmutableDictionary<string, string>.Empty
             .Add("ASPNETCORE_ENVIRONMENT", "Development")
+            .Add("Halle__AdminUrl", $"http://127.0.0.1:{adminPort}")
             .Add("Halle__Storage__Sqlite__Path", Path.Combine(data.FullName, "halle.db"))
             .Add("HALLE_LINKS_FILE", _links)
             .Add("Logging__LogLevel__Default", "Warning");
+        if (scenario.Play == Play.Ceiling)
+        {
+            // The public of one room may write 100 messages a second; the ceiling lies above.
+            environment = environment.Add("Halle__Live__Limits__Room__Burst", "5000").Add("Halle__Live__Limits__Room__Tokens", "5000");
+        }
+
         return ServerProcess.StartAsync(assembly, new Uri($"http://127.0.0.1:{port}"), environment, "/ready", cancellationToken);
     }
 
@@ -50,8 +64,10 @@ internal sealed class HalleContestant(string assembly, int port, VisitorSockets 
                 _rooms = new string[_classCodes.Length];
                 break;
             case RoomKind.Booth:
-                var programme = await _door.GetAsync("/api/programme", cookie: null, cancellationToken);
-                _rooms = [.. programme.GetProperty("sites").EnumerateArray().Select(site => "booth:" + site.GetProperty("key").GetString()).Take(scenario.Rooms)];
+                _rooms = await KeysAsync("sites", "booth:", scenario.Rooms, cancellationToken);
+                break;
+            case RoomKind.Talk:
+                _rooms = await KeysAsync("talks", "talk:", scenario.Rooms, cancellationToken);
                 break;
             case RoomKind.Event:
                 _rooms = ["event:main"];
@@ -66,7 +82,7 @@ internal sealed class HalleContestant(string assembly, int port, VisitorSockets 
         }
     }
 
-    public async Task<VisitorSocket> EnterAsync(
+    public async Task<VisitorSocket> ConnectAsync(
         VisitorTarget target, int room, int number, IPAddress from, IVisitorEvents events, CancellationToken cancellationToken)
     {
         var isClass = _classCodes.Length > 0;
@@ -78,10 +94,11 @@ internal sealed class HalleContestant(string assembly, int port, VisitorSockets 
             _rooms[room] = me.GetProperty("own")[0].GetString()!;
         }
 
-        var socket = await sockets.ConnectAsync(target, cookie, events, from);
-        IContestant.MustBeOk(await socket.InvokeAsync("Enter", new { room = _rooms[room] }), "code");
-        return socket;
+        return await sockets.ConnectAsync(target, cookie, events, from);
     }
+
+    public async Task EnterAsync(VisitorSocket visitor, int room) =>
+        IContestant.MustBeOk(await visitor.InvokeAsync("Enter", new { room = _rooms[room] }), "code");
 
     public async Task PostAsync(VisitorSocket writer, int room, string text)
     {
@@ -89,7 +106,19 @@ internal sealed class HalleContestant(string assembly, int port, VisitorSockets 
         IContestant.MustBeOk(await writer.InvokeAsync("Execute", _rooms[room], clientId, new { type = "chat.post", text }), "status");
     }
 
-    public void Dispose() => _door?.Dispose();
+    public async Task<long?> GrainCallsAsync(CancellationToken cancellationToken) => (long)await _metrics.ReadSumAsync(Calls, cancellationToken);
+
+    public void Dispose()
+    {
+        _door?.Dispose();
+        _metrics.Dispose();
+    }
+
+    private async Task<string[]> KeysAsync(string of, string kind, int count, CancellationToken cancellationToken)
+    {
+        var programme = await _door!.GetAsync("/api/programme", cookie: null, cancellationToken);
+        return [.. programme.GetProperty(of).EnumerateArray().Select(one => kind + one.GetProperty("key").GetString()).Take(count)];
+    }
 
     private string OrganiserToken()
     {

@@ -6,6 +6,12 @@ namespace Halle.Bench.SideBySide;
 /// <summary>A scenario's results side by side: the mean of each contestant's runs.</summary>
 internal static class Summary
 {
+    /// <summary>One run, to read while the next begins.</summary>
+    public static string Line(Result result) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"  {result.Name,-8} {result.ServerMicrosPerDelivery,6:F2} µs/delivery  {result.IdleMicros,6:F1} µs/s and connection  p50 {result.P50Ms,6:F1} ms  p99 {result.P99Ms,6:F1} ms  {result.DeliveriesPerSecond,8:F0} deliveries/s  {result.KbPerConnection,5:F1} KB/connection  {result.RecordsPerReader,6:F1} records/reader  {result.Delivered}/{result.Expected} delivered, {result.Closed} hung up on, in {result.ConnectSeconds:F0} s")
+        + (result.GrainCalls is var (tenth, all) ? string.Create(CultureInfo.InvariantCulture, $", {all} grain calls ({tenth} when a tenth of them came)") : "");
+
     /// <summary>Prints ratios to each peer; returns one line of JSON.</summary>
     public static string Of(Scenario scenario, IReadOnlyList<Result> results)
     {
@@ -31,6 +37,12 @@ internal static class Summary
                 ["delivered"] = mean.Delivered,
                 ["expected"] = mean.Expected,
             };
+            if (mean.GrainCalls is var (tenth, all))
+            {
+                line[mean.Name]!["deliveriesPerClient"] = Round(mean.RecordsPerReader, 1);
+                line[mean.Name]!["grainCalls"] = all;
+                line[mean.Name]!["grainCallsOfATenth"] = tenth;
+            }
         }
 
         return line.ToJsonString();
@@ -45,6 +57,7 @@ internal static class Summary
         P99Ms = of.Average(result => result.P99Ms),
         DeliveriesPerSecond = of.Average(result => result.DeliveriesPerSecond),
         KbPerConnection = of.Average(result => result.KbPerConnection),
+        RecordsPerReader = of.Average(result => result.RecordsPerReader),
     };
 
     // A peer that delivered nothing has no such figure: JSON knows no infinity.

@@ -51,15 +51,14 @@ internal static class DemoProgramme
 
     private static ClassRegistration Register(int number, DateTimeOffset now)
     {
-        var label = (number % 3) switch
-        {
-            1 => string.Create(CultureInfo.InvariantCulture, $"Démo · Collège n° {number}, classe de {(number % 2 == 0 ? "3e" : "4e")}"),
-            2 => string.Create(CultureInfo.InvariantCulture, $"Démo · Lycée n° {number}, classe de seconde"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"Démo · Groupe de demandeurs d'emploi n° {number}"),
-        };
+        var label = number % 9 == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"Démo · Groupe de demandeurs d'emploi n° {number}")
+            : number % 2 == 0
+                ? string.Create(CultureInfo.InvariantCulture, $"Démo · Lycée n° {number}, classe de seconde")
+                : string.Create(CultureInfo.InvariantCulture, $"Démo · Collège n° {number}, classe de {(number % 4 == 1 ? "4e" : "3e")}");
 
-        // 10 to 40 people, 33 in the middle of a school's classes.
-        var size = number % 3 == 0 ? 10 + (number % 11) : 26 + (number % 15);
+        // 30 000 people in all, as in the event: 800 schools' classes of 33 to 39, 100 groups of 10 to 20.
+        var size = number % 9 == 0 ? 10 + (number % 11) : Math.Max(33, 32 + (number % 8));
         return new ClassRegistration(
             RandomNumberGenerator.GetHexString(32, lowercase: true), label, NewCode().Value, size, now.AddDays(-1), now + OpenFor);
     }

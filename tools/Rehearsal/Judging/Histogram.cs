@@ -26,6 +26,13 @@ internal sealed class Histogram
         }
     }
 
+    /// <summary>Begins anew. Nobody may be adding.</summary>
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        _max = 0;
+    }
+
     public void Add(Histogram other)
     {
         for (var index = 0; index < Buckets; index++)

@@ -38,6 +38,18 @@ internal sealed class ServerMetrics(IReadOnlyList<Uri> addresses) : IDisposable
         return sum;
     }
 
+    /// <summary>One metric of all processes together, whatever its labels.</summary>
+    public async Task<double> ReadSumAsync(string metric, CancellationToken cancellationToken)
+    {
+        var sum = 0.0;
+        foreach (var address in addresses)
+        {
+            sum += Sum(await _http.GetStringAsync(address, cancellationToken), metric);
+        }
+
+        return sum;
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>All lines of a metric, whatever their labels.</summary>
