@@ -1,9 +1,12 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { matches, type Programme, type Site, statusOf } from './programme';
 
 /** What list and map are asked to show: one search for both. */
 export const search = signal('');
 export const onlyAvailable = signal(false);
+
+/** Whether anything narrows the zone down. */
+export const searching = computed(() => search.value.trim() !== '' || onlyAvailable.value);
 
 export function found(all: Programme): readonly Site[] {
   return all.sites.filter(

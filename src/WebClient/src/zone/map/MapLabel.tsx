@@ -44,7 +44,7 @@ export function MapLabel({ place, text, status, note, open, onOpen, onName, onHo
         {text}
         {status.available > 0 && <small>{t('availableNow', { n: status.available })}</small>}
         {status.live && <small class="on-live">{t('liveNow')}</small>}
-        {note && <small>{note}</small>}
+        {note && <small class="later">{note}</small>}
       </span>
     </button>
   );

@@ -18,3 +18,8 @@ const weights: Readonly<Record<string, number>> = {
 export function rankOf(key: string, { live, available, present }: SiteStatus): number {
   return (live ? 400 : 0) + (available > 0 ? 200 : 0) + Math.min(present, 99) + (weights[key] ?? 0);
 }
+
+/** Named even from afar. */
+export function standsOut(key: string): boolean {
+  return (weights[key] ?? 0) >= 50;
+}

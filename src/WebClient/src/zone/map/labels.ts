@@ -12,6 +12,8 @@ export interface LabelWish {
   readonly named?: boolean;
   /** As a pin only (it does not match the search, say). */
   readonly small?: boolean;
+  /** A district's name: written out before the pins, or not at all. */
+  readonly sign?: boolean;
 }
 
 export interface LabelPlace {
@@ -22,15 +24,15 @@ export interface LabelPlace {
   readonly y: number;
 }
 
-interface Box {
+export interface Box {
   readonly x: number;
   readonly y: number;
   readonly w: number;
   readonly h: number;
 }
 
-export const pinSize = 26;
-const gap = 3;
+export const pinSize = 22;
+const gap = 2;
 
 export function overlap(a: Box, b: Box, margin = gap): boolean {
   return a.x < b.x + b.w + margin && b.x < a.x + a.w + margin && a.y < b.y + b.h + margin && b.y < a.y + a.h + margin;
@@ -46,7 +48,7 @@ export function arranged(
     .filter(
       (wish) => wish.at && wish.at.x > -40 && wish.at.x < frame.w + 40 && wish.at.y > -60 && wish.at.y < frame.h + 60,
     )
-    .sort((a, b) => Number(b.named ?? false) - Number(a.named ?? false) || b.rank - a.rank || a.id.localeCompare(b.id));
+    .sort((a, b) => first(b) - first(a) || b.rank - a.rank || a.id.localeCompare(b.id));
   const placed = new Map<string, Box & { form: 'full' | 'pin' }>();
   const isFree = (box: Box, but?: string) =>
     box.x >= 4 &&
@@ -55,25 +57,27 @@ export function arranged(
     box.y + box.h <= frame.h - 4 &&
     !taken.some((one) => overlap(one, box)) &&
     ![...placed].some(([id, one]) => id !== but && overlap(one, box));
-  const first = (boxes: readonly Box[], id: string) => boxes.find((box) => isFree(box, id));
+  const free = (boxes: readonly Box[], id: string) => boxes.find((box) => isFree(box, id));
   for (const wish of order) {
-    if (wish.named) {
-      const box = first(fullBoxes(wish, frame), wish.id);
+    if (wish.named || wish.sign) {
+      const box = free(fullBoxes(wish, frame), wish.id);
       if (box) {
         placed.set(wish.id, { ...box, form: 'full' });
+      }
+      if (box || wish.sign) {
         continue;
       }
     }
-    const box = first(pinBoxes(wish), wish.id);
+    const box = free(pinBoxes(wish), wish.id);
     if (box) {
       placed.set(wish.id, { ...box, form: 'pin' });
     }
   }
   for (const wish of order) {
-    if (wish.small || placed.get(wish.id)?.form === 'full') {
+    if (wish.small || wish.sign || placed.get(wish.id)?.form === 'full') {
       continue;
     }
-    const box = first(fullBoxes(wish, frame), wish.id);
+    const box = free(fullBoxes(wish, frame), wish.id);
     if (box) {
       placed.set(wish.id, { ...box, form: 'full' });
     }
@@ -83,6 +87,8 @@ export function arranged(
     return { id: wish.id, form: box?.form ?? 'none', x: Math.round(box?.x ?? 0), y: Math.round(box?.y ?? 0) };
   });
 }
+
+const first = (wish: LabelWish): number => (wish.named ? 2 : wish.sign ? 1 : 0);
 
 function pinBoxes(wish: LabelWish): Box[] {
   const { x, y } = wish.at as { x: number; y: number };

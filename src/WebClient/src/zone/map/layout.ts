@@ -14,13 +14,11 @@ export interface Plot {
 
 export interface District {
   readonly key: string;
-  /** What a step to the district shows. */
-  readonly x: number;
-  readonly z: number;
-  readonly span: number;
   readonly colour: number;
   /** The ground it covers: x, z, width, depth. */
   readonly ground: readonly [number, number, number, number];
+  /** Where its name stands, on ground that no site needs: x, z. */
+  readonly sign: readonly [number, number];
 }
 
 /** A plot with the building that stands on it. */
@@ -31,14 +29,14 @@ export interface Place extends Plot {
 export const groundLevel = 1.2;
 
 export const districts: readonly District[] = [
-  { key: 'port', x: 34, z: 46, span: 120, colour: 0x1f6fa5, ground: [36, 44, 236, 38] },
-  { key: 'energie', x: -118, z: -28, span: 96, colour: 0xf2b134, ground: [-119, -36, 70, 110] },
-  { key: 'metal', x: -42, z: -10, span: 56, colour: 0x8a949a, ground: [-42, -10, 74, 50] },
-  { key: 'aero', x: 116, z: -8, span: 56, colour: 0x3d8fc4, ground: [117, -8, 68, 50] },
-  { key: 'chimie', x: 110, z: -62, span: 62, colour: 0x8e5ea2, ground: [110, -63, 86, 50] },
-  { key: 'numerique', x: 32, z: -64, span: 52, colour: 0x2a8c82, ground: [31, -64, 60, 48] },
-  { key: 'sante', x: -42, z: -64, span: 56, colour: 0xc8553d, ground: [-42, -64, 74, 48] },
-  { key: 'centre', x: 39, z: -8, span: 54, colour: 0x6f9a4d, ground: [39, -10, 74, 50] },
+  { key: 'port', colour: 0x1f6fa5, ground: [36, 44, 236, 38], sign: [10, 88] },
+  { key: 'energie', colour: 0xf2b134, ground: [-119, -36, 70, 110], sign: [-118, 24] },
+  { key: 'metal', colour: 0x8a949a, ground: [-42, -10, 74, 50], sign: [-42, 18] },
+  { key: 'aero', colour: 0x3d8fc4, ground: [117, -8, 68, 50], sign: [117, 18] },
+  { key: 'chimie', colour: 0x8e5ea2, ground: [110, -63, 86, 50], sign: [112, -38] },
+  { key: 'numerique', colour: 0x2a8c82, ground: [31, -64, 60, 48], sign: [32, -38] },
+  { key: 'sante', colour: 0xc8553d, ground: [-42, -64, 74, 48], sign: [-42, -38] },
+  { key: 'centre', colour: 0x6f9a4d, ground: [39, -10, 74, 50], sign: [39, 18] },
 ];
 
 const plot = (key: string, zone: string, x: number, z: number, w: number, d: number, afloat = false): Plot => ({
@@ -62,7 +60,7 @@ export const plots: readonly Plot[] = [
   plot('edf', 'energie', -101, 2, 28, 28),
   plot('centrale-nucleaire', 'energie', -130, -68, 40, 38),
   plot('barrage', 'energie', -122, -101, 46, 16),
-  plot('eolien-flottant', 'energie', -146, 66, 44, 40, true),
+  plot('eolien-flottant', 'energie', -117, 66, 42, 36, true),
   plot('solaire-stockage', 'energie', -103, -31, 34, 24),
   plot('terminal-gazier', 'energie', -135, 2, 32, 30),
   plot('transport-electricite', 'energie', -97, -66, 20, 36),
@@ -119,27 +117,66 @@ export const roads: readonly (readonly [number, number, number, number])[] = [
 /** The rail line beside the main road: z of its middle. */
 export const railZ = 25;
 
-/** The coast, counter-clockwise seen from above, star-shaped around `heart`. */
+/** What the land is drawn around: every shore is in sight of it. */
 export const heart = [0, -30] as const;
-export const coast: readonly (readonly [number, number])[] = [
+
+/** The shore, counter-clockwise seen from above: first the two ends of the straight quay, then capes and bays. */
+const capes: readonly (readonly [number, number])[] = [
   [-82, 62],
   [152, 62],
-  [163, 40],
-  [168, 0],
-  [167, -60],
-  [158, -104],
-  [120, -130],
-  [40, -138],
-  [-60, -136],
-  [-130, -132],
-  [-165, -104],
-  [-172, -50],
-  [-166, 0],
-  [-156, 25],
-  [-122, 33],
-  [-92, 36],
-  [-84, 42],
+  [160, 47],
+  [168, 18],
+  [174, -20],
+  [169, -64],
+  [172, -104],
+  [140, -140],
+  [92, -146],
+  [40, -158],
+  [-12, -150],
+  [-62, -157],
+  [-124, -150],
+  [-164, -122],
+  [-170, -84],
+  [-178, -48],
+  [-170, -8],
+  [-162, 22],
+  [-136, 31],
+  [-110, 29],
+  [-93, 36],
+  [-86, 47],
 ];
+
+/** The same with its bends rounded; the quay's corners stay sharp. */
+export const coast: readonly (readonly [number, number])[] = capes.flatMap((from, i) => {
+  const at = (k: number) => capes[(k + capes.length) % capes.length] as readonly [number, number];
+  if (i === 0) {
+    return [from];
+  }
+  const [a, b, d] = [i === 1 ? from : at(i - 1), at(i + 1), i === capes.length - 1 ? at(0) : at(i + 2)];
+  return [0, 0.25, 0.5, 0.75].map((t) => {
+    const bend = (k: 0 | 1) =>
+      0.5 *
+      (2 * from[k] +
+        (b[k] - a[k]) * t +
+        (2 * a[k] - 5 * from[k] + 4 * b[k] - d[k]) * t * t +
+        (3 * from[k] - a[k] - 3 * b[k] + d[k]) * t * t * t);
+    return [bend(0), bend(1)] as const;
+  });
+});
+
+/** Whether a point is on land, `by` of the way out to the shore. */
+export function onLand(x: number, z: number, by = 1): boolean {
+  let within = false;
+  coast.forEach(([ax, az], i) => {
+    const [bx, bz] = coast[(i + 1) % coast.length] as readonly [number, number];
+    const [a, b] = [heart[1] + (az - heart[1]) * by, heart[1] + (bz - heart[1]) * by];
+    const [c, d] = [heart[0] + (ax - heart[0]) * by, heart[0] + (bx - heart[0]) * by];
+    if (a > z !== b > z && x < ((d - c) * (z - a)) / (b - a) + c) {
+      within = !within;
+    }
+  });
+  return within;
+}
 
 /** Ground kept for sites of an event that the town was not drawn for. */
 const spare: readonly Plot[] = Array.from({ length: 40 }, (_, i) =>

@@ -3,6 +3,7 @@ export interface Light {
   readonly skyTop: number;
   readonly horizon: number;
   readonly sun: number;
+  /** How much of its colour a surface gives back that faces the sun, and, below, one that faces the sky. */
   readonly sunPower: number;
   readonly ambient: number;
   readonly bounce: number;
@@ -19,23 +20,23 @@ type Key = Omit<Light, 'from'> & { readonly hour: number };
 
 const keys: readonly Key[] = [
   // biome-ignore format: a table reads better in rows
-  { hour: 0, skyTop: 0x15294a, horizon: 0x3b5578, sun: 0x9db8e8, sunPower: 0.75, ambient: 0x8099cc, bounce: 0x4a5470, ambientPower: 1.45, deep: 0x143a5a, shallow: 0x2b6080, night: 1 },
+  { hour: 0, skyTop: 0x0f1f3f, horizon: 0x35507a, sun: 0x8fb0f0, sunPower: 0.3, ambient: 0x6f88cc, bounce: 0x3c4668, ambientPower: 0.5, deep: 0x10304f, shallow: 0x235a7a, night: 1 },
   // biome-ignore format: a table reads better in rows
-  { hour: 5.5, skyTop: 0x2c4a74, horizon: 0xb08a90, sun: 0xc8b8d8, sunPower: 0.8, ambient: 0x93a3cf, bounce: 0x6a6478, ambientPower: 1.45, deep: 0x1e5070, shallow: 0x5b8ca0, night: 0.8 },
+  { hour: 5.5, skyTop: 0x24406c, horizon: 0xa98794, sun: 0xc0a8d8, sunPower: 0.34, ambient: 0x8090cc, bounce: 0x5c5878, ambientPower: 0.5, deep: 0x1d4a6c, shallow: 0x4f8098, night: 0.85 },
   // biome-ignore format: a table reads better in rows
-  { hour: 7.5, skyTop: 0x8cc3e0, horizon: 0xfbe0bd, sun: 0xffd9a0, sunPower: 1.7, ambient: 0xd5e2f5, bounce: 0xc9b48f, ambientPower: 1.35, deep: 0x2b86a8, shallow: 0x7cc4c8, night: 0.15 },
+  { hour: 7.5, skyTop: 0x8fc2e2, horizon: 0xfbe2c2, sun: 0xffcf94, sunPower: 0.66, ambient: 0xbccdf0, bounce: 0xd0ac84, ambientPower: 0.47, deep: 0x2c84a6, shallow: 0x77c3c4, night: 0.15 },
   // biome-ignore format: a table reads better in rows
-  { hour: 10, skyTop: 0x7cc0e6, horizon: 0xe4f0ec, sun: 0xfff0d0, sunPower: 1.95, ambient: 0xdeebf7, bounce: 0xcbbd98, ambientPower: 1.35, deep: 0x2a90b4, shallow: 0x80cfd0, night: 0 },
+  { hour: 10, skyTop: 0x79bfe8, horizon: 0xe9f3ee, sun: 0xfff0d4, sunPower: 0.72, ambient: 0xc9ddf8, bounce: 0xd6c4a0, ambientPower: 0.57, deep: 0x2f8fb5, shallow: 0x86d6d0, night: 0 },
   // biome-ignore format: a table reads better in rows
-  { hour: 15, skyTop: 0x7cc0e6, horizon: 0xf0efe0, sun: 0xfff0d0, sunPower: 1.95, ambient: 0xdeebf7, bounce: 0xcbbd98, ambientPower: 1.35, deep: 0x2a90b4, shallow: 0x80cfd0, night: 0 },
+  { hour: 15, skyTop: 0x79bfe8, horizon: 0xf2efe0, sun: 0xffecc8, sunPower: 0.72, ambient: 0xc9dbf6, bounce: 0xd6c09a, ambientPower: 0.56, deep: 0x2f8fb5, shallow: 0x86d6d0, night: 0 },
   // biome-ignore format: a table reads better in rows
-  { hour: 17.5, skyTop: 0x6fa2cf, horizon: 0xffd3a0, sun: 0xffc27a, sunPower: 1.85, ambient: 0xd9d5e8, bounce: 0xc79f7a, ambientPower: 1.25, deep: 0x2a7596, shallow: 0x86b8b4, night: 0.3 },
+  { hour: 17.2, skyTop: 0x6f9fd2, horizon: 0xffdfb4, sun: 0xffd39a, sunPower: 0.8, ambient: 0xc3c6f2, bounce: 0xe0b090, ambientPower: 0.6, deep: 0x2b6f96, shallow: 0x83bcb6, night: 0.3 },
   // biome-ignore format: a table reads better in rows
-  { hour: 19.5, skyTop: 0x3a568a, horizon: 0xe79a7c, sun: 0xe8a98c, sunPower: 1.1, ambient: 0xa5a5d0, bounce: 0x806a78, ambientPower: 1.35, deep: 0x235878, shallow: 0x6a8f9c, night: 0.85 },
+  { hour: 19, skyTop: 0x43589a, horizon: 0xf5a588, sun: 0xffae88, sunPower: 0.48, ambient: 0x9aa0ea, bounce: 0x9a7c94, ambientPower: 0.6, deep: 0x27507a, shallow: 0x6888a6, night: 0.9 },
   // biome-ignore format: a table reads better in rows
-  { hour: 21.5, skyTop: 0x15294a, horizon: 0x3b5578, sun: 0x9db8e8, sunPower: 0.75, ambient: 0x8099cc, bounce: 0x4a5470, ambientPower: 1.45, deep: 0x143a5a, shallow: 0x2b6080, night: 1 },
+  { hour: 21, skyTop: 0x0f1f3f, horizon: 0x35507a, sun: 0x8fb0f0, sunPower: 0.3, ambient: 0x6f88cc, bounce: 0x3c4668, ambientPower: 0.5, deep: 0x10304f, shallow: 0x235a7a, night: 1 },
   // biome-ignore format: a table reads better in rows
-  { hour: 24, skyTop: 0x15294a, horizon: 0x3b5578, sun: 0x9db8e8, sunPower: 0.75, ambient: 0x8099cc, bounce: 0x4a5470, ambientPower: 1.45, deep: 0x143a5a, shallow: 0x2b6080, night: 1 },
+  { hour: 24, skyTop: 0x0f1f3f, horizon: 0x35507a, sun: 0x8fb0f0, sunPower: 0.3, ambient: 0x6f88cc, bounce: 0x3c4668, ambientPower: 0.5, deep: 0x10304f, shallow: 0x235a7a, night: 1 },
 ];
 
 /** The light at an hour of the day, 0 … 24; between the hours of the table it changes evenly. */
@@ -69,7 +70,7 @@ function direction(hour: number): [number, number, number] {
   const day = Math.min(1, Math.max(0, (hour - 6) / 13));
   const byDay = hour >= 5.5 && hour <= 20;
   const x = byDay ? Math.cos(day * Math.PI) * 0.85 : -0.45;
-  const y = byDay ? 0.5 + Math.sin(day * Math.PI) * 0.5 : 0.9;
+  const y = byDay ? 0.36 + Math.sin(day * Math.PI) * 0.6 : 0.9;
   const z = 0.55;
   const length = Math.hypot(x, y, z);
   return [x / length, y / length, z / length];

@@ -56,15 +56,18 @@ export class Shapes {
     if ((this.corners + 3) * 4 > this.colours.length) {
       this.grow();
     }
+    // Walls darken towards their foot, as where little of the sky is seen.
+    const upright = this.owner !== nobody && Math.abs(ny / length) < 0.6 && glow === 0;
     for (const s of [p, q, r]) {
       const i = this.corners++;
+      const lit = upright ? 0.78 + 0.22 * Math.min(1, Math.max(0, s[1] - this.origin[1]) / 5) : 1;
       this.positions.set(s, i * 3);
       this.normals[i * 4] = Math.round((nx / length) * 127);
       this.normals[i * 4 + 1] = Math.round((ny / length) * 127);
       this.normals[i * 4 + 2] = Math.round((nz / length) * 127);
-      this.colours[i * 4] = colour >> 16;
-      this.colours[i * 4 + 1] = (colour >> 8) & 255;
-      this.colours[i * 4 + 2] = colour & 255;
+      this.colours[i * 4] = (colour >> 16) * lit;
+      this.colours[i * 4 + 1] = ((colour >> 8) & 255) * lit;
+      this.colours[i * 4 + 2] = (colour & 255) * lit;
       this.colours[i * 4 + 3] = glow * 255;
       this.owners[i] = this.owner;
     }

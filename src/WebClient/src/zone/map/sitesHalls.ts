@@ -127,15 +127,15 @@ export const halls: Readonly<Record<string, Draw>> = {
     }
     s.box(0, 0, 4, 3, 1.8, 2.4, c.steel);
   },
-  hangar: (s) => {
+  hangar: (s, _, moving) => {
     const n = 12;
     const p = (i: number, z: number, r: number) =>
       [-3 + -Math.cos((Math.PI * i) / n) * r, Math.sin((Math.PI * i) / n) * r * 0.85, z] as const;
     for (let i = 0; i < n; i++) {
-      s.quad(p(i, 3, 9.5), p(i, -11, 9.5), p(i + 1, -11, 9.5), p(i + 1, 3, 9.5), i % 2 ? c.white : c.cream);
+      s.quad(p(i, 3, 9.5), p(i + 1, 3, 9.5), p(i + 1, -11, 9.5), p(i, -11, 9.5), i % 2 ? c.white : c.cream);
       s.tri([-3, 0, -11], p(i + 1, -11, 9.5), p(i, -11, 9.5), c.stone);
-      s.quad(p(i, 3, 9.5), p(i + 1, 3, 9.5), p(i + 1, 3, 8), p(i, 3, 8), c.blue);
-      s.tri([-3, 0, 2.4], p(i, 2.4, 8), p(i + 1, 2.4, 8), c.navy, 0.25);
+      s.quad(p(i, 3, 8), p(i + 1, 3, 8), p(i + 1, 3, 9.5), p(i, 3, 9.5), c.blue);
+      s.tri([-3, 0, 2.4], p(i + 1, 2.4, 8), p(i, 2.4, 8), c.navy, 0.25);
     }
     // The helicopter on its pad
     s.lathe(
@@ -177,8 +177,7 @@ export const halls: Readonly<Record<string, Draw>> = {
     s.beam([4.4, 2.8, 7], [-0.6, 3.4, 7], 0.6, c.red);
     s.box(-0.6, 3.2, 7, 0.8, 1.8, 0.25, c.white);
     s.beam([5.2, 4, 7], [5.2, 4.9, 7], 0.35, c.dark);
-    s.beam([0.4, 4.9, 5], [10, 4.9, 9], 0.32, c.dark);
-    s.beam([3.2, 4.9, 11.8], [7.2, 4.9, 2.2], 0.32, c.dark);
+    moving.rotor(5.2, 5, 7, 5.6, true);
     for (const dz of [-1.2, 1.2]) {
       s.beam([3.6, 0.6, 7 + dz], [7.2, 0.6, 7 + dz], 0.25, c.dark);
     }

@@ -35,22 +35,24 @@ export function hull(
   s.tri([m, top, z + w], [r, top, z], [m, top, z - w], c.stone);
 }
 
+/** A quay crane: a portal on four legs, a boom far out over the ship, held from a mast. */
 function gantry(s: Shapes, x: number, z: number, colour: number): void {
-  for (const dx of [-2.6, 2.6]) {
-    for (const dz of [-4, 4]) {
-      s.beam([x + dx, 0, z + dz], [x + dx, 13, z + dz], 0.8, colour);
+  for (const dz of [-4.4, 4.4]) {
+    for (const dx of [-3, 3]) {
+      s.box(x + dx, 0, z + dz, 0.9, 14, 0.9, colour);
     }
-    s.beam([x + dx, 13, z - 4.4], [x + dx, 13, z + 4.4], 0.9, colour);
-    s.beam([x + dx, 0.6, z - 4], [x + dx, 13, z + 4], 0.45, colour);
-    s.beam([x + dx * 0.5, 14, z - 11], [x + dx * 0.5, 14, z + 17], 0.9, colour);
-    s.beam([x + dx * 0.5, 19.5, z + 1], [x + dx * 0.5, 14.2, z + 16], 0.3, c.grey);
-    s.beam([x + dx * 0.5, 19.5, z + 1], [x + dx * 0.5, 14.2, z - 10], 0.3, c.grey);
-    s.beam([x + dx * 0.5, 13, z + 1], [x + dx * 0.5, 19.7, z + 1], 0.6, colour);
+    s.box(x, 6.4, z + dz, 6, 0.8, 0.8, colour);
+    s.box(x, 13.2, z + dz, 7, 1, 1, colour);
   }
-  s.box(x, 13.4, z - 7, 3.6, 2.4, 4.4, c.white);
-  s.box(x, 11.8, z + 10, 2, 1.8, 2, c.yellow);
-  s.beam([x, 12, z + 10], [x, 7, z + 10], 0.14, c.black);
-  s.box(x, 5.6, z + 10, 4, 1.5, 1.8, c.orange);
+  for (const dx of [-3, 3]) {
+    s.box(x + dx, 13.2, z, 0.9, 1, 9, colour);
+  }
+  s.box(x, 14.2, z + 3, 1.7, 1.3, 34, colour);
+  s.frustum(x, 15.4, z + 4.4, 1.8, 1.2, 0.7, 0.7, 8, colour);
+  s.beam([x, 23, z + 4.4], [x, 15.4, z + 18.6], 0.32, c.dark);
+  s.beam([x, 23, z + 4.4], [x, 15.4, z - 11], 0.32, c.dark);
+  s.box(x, 15.4, z - 7.4, 3.6, 2.6, 5, c.white);
+  s.box(x + 2.2, 12, z + 6.4, 1.4, 1.6, 1.6, c.yellow);
 }
 
 const tug = (s: Shapes, x: number, z: number, colour: number): void => {
@@ -107,7 +109,7 @@ export const portSites: Readonly<Record<string, Draw>> = {
     s.beam([-5, 0, 7], [-5, 9, 7], 0.2, c.white);
     s.quad([-5, 9, 7], [-5, 7.4, 7], [-2.4, 7.4, 7], [-2.4, 9, 7], c.blue);
   },
-  'gantry-cranes': (s) => {
+  'gantry-cranes': (s, _, moving) => {
     const roll = dice(7);
     for (let i = 0; i < 7; i++) {
       for (let j = 0; j < 3; j++) {
@@ -119,6 +121,7 @@ export const portSites: Readonly<Record<string, Draw>> = {
     }
     for (const x of [-15, 0, 15]) {
       gantry(s, x, 5, x === 0 ? c.orange : c.blue);
+      moving.hoist(x, 6, 9);
     }
     // The ship they unload
     hull(s, 2, -1.2, 23, 50, 11, 6, c.navy, c.terracotta);

@@ -1,4 +1,5 @@
 import {
+  BasicShadowMap,
   type Color,
   ColorManagement,
   DirectionalLight,
@@ -7,30 +8,35 @@ import {
   LinearSRGBColorSpace,
   Mesh,
   MeshLambertMaterial,
+  PCFShadowMap,
   PerspectiveCamera,
-  PlaneGeometry,
   Scene,
   type ShaderMaterial,
   SphereGeometry,
   Vector3,
   WebGLRenderer,
 } from 'three';
-import { crowdFor, drawLand, spots, treesAround } from './land';
+import { crowdFor, spots, treesAround } from './green';
+import { clock, geometryOf } from './instanced';
+import { drawLand } from './land';
 import { groundLevel, landmarks, type Place } from './layout';
+import { boats, gulls, hoists, traffic } from './life';
 import type { Light } from './light';
-import { domeMaterial, waterMaterial } from './materials';
-import { crowd, geometryOf, rotors, steam, traffic, trees } from './scenery';
+import { domeMaterial, seaGeometry, waterMaterial } from './materials';
+import { crowd, pools, rotors, steam, trees } from './scenery';
 import { Shapes } from './shapes';
-import { drawSite, type Moving } from './sites';
+import { drawSite, nothingMoves } from './sites';
 import { plans, SlowFrames, type Tier } from './tier';
-import { between, type Extent3, type Eye, fieldOfView, held, hit, overview, position } from './view3d';
+import { between, type Extent3, type Eye, fieldOfView, held, hit, isFar, overview, position, yaw } from './view3d';
 
 // Colours are chosen as they are seen; light is reckoned with in the same space.
 ColorManagement.enabled = false;
 
 export interface TownEvents {
-  /** The picture changed: labels have to follow. */
-  moved(): void;
+  /** One looks from elsewhere: labels have to follow. */
+  view(): void;
+  /** A picture was drawn. */
+  drawn(): void;
   /** Twenty slow frames in a row. */
   slow(): void;
   lost(): void;
@@ -38,7 +44,8 @@ export interface TownEvents {
 
 const yieldAfterMs = 40;
 const flightMs = 1_000;
-const sceneryMs = 33;
+const sceneryMs: Readonly<Record<Tier, number>> = { high: 33, low: 66 };
+const kept = 30;
 
 /** The scene and its loop. Draws only when something changed; moves scenery only where the tier and the person allow it. */
 export class Town {
@@ -52,7 +59,7 @@ export class Town {
   private readonly shared = { night: { value: 0 }, hover: { value: -1 }, open: { value: -1 } };
   private readonly water = waterMaterial();
   private readonly dome = domeMaterial();
-  private readonly movers: ((seconds: number) => void)[] = [];
+  private readonly pools = pools();
   private readonly slow: SlowFrames;
   private solids: (Extent3 | undefined)[] = [];
   private people: ReturnType<typeof crowd> | undefined;
@@ -64,6 +71,9 @@ export class Town {
   private moving = false;
   private gone = false;
   private size = { w: 1, h: 1, shift: 0 };
+  private seen = '';
+  private longest = 0;
+  private readonly took: number[] = [];
   private light: Light | undefined;
   frames = 0;
 
@@ -71,13 +81,15 @@ export class Town {
     private readonly canvas: HTMLCanvasElement,
     sites: readonly Place[],
     private readonly tier: Tier,
+    /** Whether scenery may move by itself. */
+    private readonly mayMove: boolean,
     private readonly events: TownEvents,
   ) {
     this.places = [...sites, ...landmarks];
-    const plan = plans[tier];
     this.renderer = new WebGLRenderer({ canvas, antialias: tier === 'high', powerPreference: 'high-performance' });
     this.renderer.outputColorSpace = LinearSRGBColorSpace;
-    this.renderer.shadowMap.enabled = plan.shadows;
+    this.renderer.shadowMap.enabled = true;
+    this.renderer.shadowMap.type = tier === 'high' ? PCFShadowMap : BasicShadowMap;
     this.renderer.shadowMap.autoUpdate = false;
     this.renderer.info.autoReset = true;
     this.slow = new SlowFrames(tier === 'high' ? 60 : 200);
@@ -89,9 +101,10 @@ export class Town {
   async build(): Promise<void> {
     const plan = plans[this.tier];
     const shapes = new Shapes(plan.segments);
-    const moving: Moving = { rotors: [], plumes: [] };
+    const moving = nothingMoves();
     let since = performance.now();
     const breathe = async () => {
+      this.longest = Math.max(this.longest, performance.now() - since);
       if (performance.now() - since > yieldAfterMs) {
         await new Promise((resolve) => setTimeout(resolve));
         since = performance.now();
@@ -108,35 +121,22 @@ export class Town {
     await breathe();
     this.solids = this.places.map((_, i) => shapes.extents.get(i));
     const town = new Mesh(geometryOf(shapes.mesh()), this.townMaterial());
-    town.castShadow = plan.shadows;
-    town.receiveShadow = plan.shadows;
+    town.castShadow = true;
+    town.receiveShadow = true;
     town.frustumCulled = false;
     await breathe();
-    const parts = [rotors(moving), steam(moving, plan.steam), traffic()];
+    const parts = [rotors(moving), traffic(), boats(), hoists(moving), gulls(), steam(moving, plan.steam)];
     await breathe();
     const green = trees(treesAround(this.places, plan.trees));
     this.people = crowd(plan.crowd);
     await breathe();
-    const sea = new Mesh(new PlaneGeometry(2_400, 1_800).rotateX(-Math.PI / 2), this.water);
+    const sea = new Mesh(seaGeometry(), this.water);
     const dome = new Mesh(new SphereGeometry(1_200, 24, 12), this.dome);
-    this.scene.add(
-      dome,
-      sea,
-      town,
-      green,
-      this.people.mesh,
-      ...parts.map((part) => part.mesh),
-      this.sun,
-      this.sun.target,
-      this.sky,
-    );
+    this.scene.add(dome, sea, town, green, this.people.mesh, this.pools, ...parts, this.sun, this.sun.target, this.sky);
     green.receiveShadow = false;
-    this.movers.push(...parts.map((part) => part.move), (seconds) => {
-      (this.water.uniforms.time as { value: number }).value = seconds;
-    });
-    this.scene.fog = new Fog(0xffffff, 480, 1_150);
-    this.sun.castShadow = plan.shadows;
-    this.sun.shadow.mapSize.set(4_096, 4_096);
+    this.scene.fog = new Fog(0xffffff, 420, 1_300);
+    this.sun.castShadow = true;
+    this.sun.shadow.mapSize.set(plan.shadows, plan.shadows);
     Object.assign(this.sun.shadow.camera, { left: -190, right: 190, top: 150, bottom: -150, near: 50, far: 700 });
     this.sun.shadow.bias = -0.0006;
     this.sun.shadow.normalBias = 0.25;
@@ -168,11 +168,13 @@ export class Town {
     this.sun.position.set(x * 320, y * 320, z * 320 - 20);
     this.sun.target.position.set(0, 0, -20);
     this.sun.color.setHex(light.sun);
-    this.sun.intensity = light.sunPower * 1.25;
+    this.sun.intensity = light.sunPower * Math.PI;
     this.sky.color.setHex(light.ambient);
     this.sky.groundColor.setHex(light.bounce);
-    this.sky.intensity = light.ambientPower * 1.55;
+    this.sky.intensity = light.ambientPower * Math.PI;
     this.shared.night.value = light.night;
+    this.pools.visible = light.night > 0.1;
+    this.pools.material.opacity = light.night;
     (this.scene.fog as Fog | null)?.color.setHex(light.horizon);
     const set = (material: ShaderMaterial, name: string, value: number) =>
       (material.uniforms[name] as { value: Color }).value.setHex(value);
@@ -187,7 +189,10 @@ export class Town {
 
   /** Figures before each place, by how many people are there. */
   populate(present: (place: Place) => number): void {
-    this.people?.show(this.places.flatMap((place, i) => spots(place, i, crowdFor(present(place), 30))));
+    const most = this.tier === 'high' ? 34 : 20;
+    this.people?.show(
+      this.places.flatMap((place, i) => (place.afloat ? [] : spots(place, i, crowdFor(present(place), most)))),
+    );
     this.redraw();
   }
 
@@ -200,7 +205,7 @@ export class Town {
   }
 
   move(on: boolean): void {
-    this.moving = on && plans[this.tier].moves;
+    this.moving = on && this.mayMove;
     this.redraw();
   }
 
@@ -217,6 +222,10 @@ export class Town {
     }
     this.flight = { from: this.eye, to: held(to, this.aspect), start: performance.now() };
     this.redraw();
+  }
+
+  get far(): boolean {
+    return isFar(this.eye, this.aspect);
   }
 
   get flying(): boolean {
@@ -255,9 +264,17 @@ export class Town {
     return { x: this.camera.position.x + along.x * far, z: this.camera.position.z + along.z * far };
   }
 
-  get figures(): { calls: number; triangles: number; frames: number } {
+  /** What the last picture cost: draw calls, triangles, milliseconds of script (mean of the last ones); and the longest piece of work while building. */
+  get figures(): Readonly<Record<'calls' | 'triangles' | 'frames' | 'script' | 'slice', number>> {
     const { calls, triangles } = this.renderer.info.render;
-    return { calls, triangles, frames: this.frames };
+    const script = this.took.reduce((sum, one) => sum + one, 0) / Math.max(1, this.took.length);
+    return {
+      calls,
+      triangles,
+      frames: this.frames,
+      script: Math.round(script * 100) / 100,
+      slice: Math.round(this.longest),
+    };
   }
 
   redraw(): void {
@@ -290,7 +307,7 @@ export class Town {
     if (this.gone) {
       return;
     }
-    const due = this.moving && now - this.last >= sceneryMs;
+    const due = this.moving && now - this.last >= sceneryMs[this.tier];
     if (this.dirty || this.flight || due) {
       const since = now - this.last;
       this.draw(now);
@@ -305,6 +322,7 @@ export class Town {
   };
 
   private draw(now: number): void {
+    const start = performance.now();
     if (this.flight) {
       const part = Math.min(1, (now - this.flight.start) / flightMs);
       this.eye = between(this.flight.from, this.flight.to, Math.max(0, part));
@@ -313,20 +331,28 @@ export class Town {
       }
     }
     if (this.moving) {
-      for (const move of this.movers) {
-        move(now / 1_000);
-      }
+      clock.time.value = now / 1_000;
     }
     this.dirty = false;
     this.last = now;
-    const [x, y, z] = position(this.eye);
+    const [x, y, z] = position(this.eye, this.aspect);
     this.camera.position.set(x, y, z);
     this.camera.lookAt(this.eye.x, 0, this.eye.z);
+    (this.water.uniforms.eye as { value: number[] }).value = [this.eye.x, this.eye.z, yaw(this.aspect)];
     this.camera.updateMatrixWorld();
     this.camera.updateProjectionMatrix();
     this.renderer.render(this.scene, this.camera);
     this.frames++;
-    this.events.moved();
+    const seen = `${x} ${y} ${z} ${this.size.w} ${this.size.h} ${this.size.shift}`;
+    if (seen !== this.seen) {
+      this.seen = seen;
+      this.events.view();
+    }
+    if (this.frames > 1) {
+      this.took.push(performance.now() - start);
+      this.took.splice(0, this.took.length - kept);
+    }
+    this.events.drawn();
   }
 
   private ray(x: number, y: number): Vector3 {

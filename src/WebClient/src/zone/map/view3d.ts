@@ -1,18 +1,108 @@
-/** Where one looks from: a point on the ground, how far away, and turned how far around it. */
+/** Where one looks: a point on the ground, and from how far. */
 export interface Eye {
   readonly x: number;
   readonly z: number;
   readonly distance: number;
 }
 
-export const fieldOfView = 28;
-const half = Math.tan((fieldOfView / 2) * (Math.PI / 180));
-export const nearest = 70;
+type Triple = readonly [number, number, number];
 
-/** The whole town where the window is wide, its middle where it is tall. */
+export const fieldOfView = 30;
+const half = Math.tan((fieldOfView / 2) * (Math.PI / 180));
+export const nearest = 62;
+
+/** What the first picture has to show: shores, towers and turbines at sea. */
+const extremes: readonly Triple[] = [
+  [-160, 2, 10],
+  [-150, 30, -70],
+  [-132, 34, 74],
+  [-100, 0, 82],
+  [152, 2, 66],
+  [164, 2, -20],
+  [156, 24, -100],
+  [-60, 30, -122],
+];
+
+/** Radians that one stands west of south: from the corner, so that buildings show two sides and the quay runs into the picture. */
+export function yaw(aspect: number): number {
+  return aspect < 1 ? 0.82 : 0.3;
+}
+
+/** Radians above the horizon: flatter from near, so that silhouettes stand against what is behind. */
+export function pitch(distance: number, aspect: number): number {
+  const part = Math.min(Math.max((distance - nearest) / 260, 0), 1);
+  return 0.46 + (aspect < 1 ? 0.2 : 0.1) * part;
+}
+
+export function position(eye: Eye, aspect: number): [number, number, number] {
+  const [up, aside] = [pitch(eye.distance, aspect), yaw(aspect)];
+  const flat = Math.cos(up) * eye.distance;
+  return [eye.x - Math.sin(aside) * flat, Math.sin(up) * eye.distance, eye.z + Math.cos(aside) * flat];
+}
+
+/** Where a point is in the picture, -1 … 1 to the right and upwards; undefined behind the viewer. */
+export function projected(eye: Eye, aspect: number, [x, y, z]: Triple): { x: number; y: number } | undefined {
+  const [up, aside] = [pitch(eye.distance, aspect), yaw(aspect)];
+  const [px, py, pz] = position(eye, aspect);
+  const [dx, dy, dz] = [x - px, y - py, z - pz];
+  const right = dx * Math.cos(aside) + dz * Math.sin(aside);
+  const ahead = dx * Math.sin(aside) - dz * Math.cos(aside);
+  const deep = ahead * Math.cos(up) - dy * Math.sin(up);
+  if (deep <= 1) {
+    return undefined;
+  }
+  const high = ahead * Math.sin(up) + dy * Math.cos(up);
+  return { x: right / (deep * half * aspect), y: high / (deep * half) };
+}
+
+/** Left, right, below, above, each -1 … 1. */
+type Frame = readonly [number, number, number, number];
+
+/** Looks so that all points just fit into the frame. */
+export function fitted(
+  points: readonly Triple[],
+  aspect: number,
+  [left, right, low, high]: Frame,
+  least = nearest,
+): Eye {
+  const turn = yaw(aspect);
+  const mean = (axis: 0 | 2) => points.reduce((sum, one) => sum + one[axis], 0) / points.length;
+  let eye: Eye = { x: mean(0), z: mean(2), distance: 400 };
+  for (let i = 0; i < 30; i++) {
+    const seen = points.flatMap((one) => projected(eye, aspect, one) ?? []);
+    const [xs, ys] = [seen.map((p) => p.x), seen.map((p) => p.y)];
+    const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const grow = Math.max((x1 - x0) / (right - left), (y1 - y0) / (high - low));
+    const aside = ((x0 + x1 - left - right) / 2) * half * aspect * eye.distance;
+    const along = ((y0 + y1 - low - high) / 2) * half * eye.distance * 1.4;
+    eye = {
+      x: eye.x + (aside * Math.cos(turn) + along * Math.sin(turn)) * 0.7,
+      z: eye.z + (aside * Math.sin(turn) - along * Math.cos(turn)) * 0.7,
+      distance: Math.min(Math.max(eye.distance * (1 + (grow - 1) * 0.7), least), 900),
+    };
+  }
+  return eye;
+}
+
+const overviews = new Map<number, Eye>();
+
+/** The whole town where the window is wide, its heart where it is tall. */
 export function overview(aspect: number): Eye {
-  const fits = 172 / (half * aspect);
-  return { x: 0, z: -16, distance: Math.min(Math.max(fits, 330), 560) };
+  const kept = overviews.get(aspect);
+  if (kept) {
+    return kept;
+  }
+  const eye = fitted(extremes, aspect, aspect < 1 ? [-1.75, 1.75, -0.8, 0.8] : [-0.985, 0.985, -0.98, 0.7], 250);
+  overviews.set(aspect, eye);
+  return eye;
+}
+
+/** A stretch of ground with what stands on it, between the panels above and below. */
+export function overGround([x, z, w, d]: readonly [number, number, number, number], aspect: number): Eye {
+  const corners = [-0.5, 0.5].flatMap((i) =>
+    [-0.5, 0.5].flatMap((k) => [0, 14].map((y) => [x + i * w, y, z + k * d] as const)),
+  );
+  return fitted(corners, aspect, [-0.96, 0.96, -0.78, 0.7]);
 }
 
 /** Sees `span` metres from left to right. */
@@ -20,22 +110,16 @@ export function closeUp(x: number, z: number, span: number, aspect: number): Eye
   return { x, z, distance: Math.min(Math.max(span / 2 / (half * Math.min(aspect, 1.7)), nearest), 420) };
 }
 
-/** Radians above the horizon: flatter from near, so that silhouettes stand against the sky. */
-export function pitch(distance: number): number {
-  const part = Math.min(Math.max((distance - nearest) / 300, 0), 1);
-  return 0.5 + 0.17 * part;
-}
-
-export function position(eye: Eye): [number, number, number] {
-  const angle = pitch(eye.distance);
-  return [eye.x, Math.sin(angle) * eye.distance, eye.z + Math.cos(angle) * eye.distance];
+/** From afar districts are named, from nearer their sites. */
+export function isFar(eye: Eye, aspect: number): boolean {
+  return eye.distance > overview(aspect).distance * 0.72;
 }
 
 export function held(eye: Eye, aspect: number): Eye {
   return {
     x: Math.min(Math.max(eye.x, -165), 160),
-    z: Math.min(Math.max(eye.z, -110), 80),
-    distance: Math.min(Math.max(eye.distance, nearest), overview(aspect).distance * 1.08),
+    z: Math.min(Math.max(eye.z, -110), 90),
+    distance: Math.min(Math.max(eye.distance, nearest), overview(aspect).distance * 1.04),
   };
 }
 
@@ -54,8 +138,6 @@ export interface Extent3 {
   readonly min: readonly [number, number, number];
   readonly max: readonly [number, number, number];
 }
-
-type Triple = readonly [number, number, number];
 
 /** Index of the nearest box a ray meets, or -1. */
 export function hit(from: Triple, along: Triple, solids: readonly (Extent3 | undefined)[]): number {

@@ -1,0 +1,86 @@
+import type { SiteStatus } from '../../live/wire';
+import { rankOf, standsOut } from './importance';
+import { arranged, type Box, type LabelWish } from './labels';
+import { districts, groundLevel, type Place } from './layout';
+import type { Town } from './town';
+
+export interface Shown {
+  /** The place that pointer or focus is on. */
+  readonly named: string | null;
+  readonly open: string | undefined;
+  /** Whether a place matches what is searched for. */
+  readonly found: (place: Place) => boolean;
+  readonly searching: boolean;
+  readonly status: (place: Place) => SiteStatus;
+}
+
+export type Size = { readonly w: number; readonly h: number };
+
+const key = (one: HTMLElement) => one.dataset.site ?? one.dataset.district ?? '';
+
+/** The buttons of sites and districts within the map. */
+export function labelsIn(host: HTMLElement): HTMLElement[] {
+  return [...host.querySelectorAll<HTMLElement>('button[data-site], button[data-district]')];
+}
+
+/** How large each label is when written out. */
+export function measured(host: HTMLElement): Map<string, Size> {
+  const labels = labelsIn(host);
+  const forms = labels.map((one) => one.dataset.form);
+  for (const one of labels) {
+    one.dataset.form = 'full';
+  }
+  const sizes = new Map(labels.map((one) => [key(one), { w: one.offsetWidth, h: one.offsetHeight }]));
+  labels.forEach((one, i) => {
+    one.dataset.form = forms[i] ?? 'none';
+  });
+  return sizes;
+}
+
+/** Puts every label where it belongs in the picture of now. */
+export function arrange(
+  host: HTMLElement,
+  scene: Town,
+  sizes: ReadonlyMap<string, Size>,
+  taken: readonly Box[],
+  shown: Shown,
+): void {
+  const size = (id: string, w: number) => sizes.get(id) ?? { w, h: 26 };
+  const signs: LabelWish[] = scene.far
+    ? districts.map(({ key: id, sign: [x, z] }) => ({
+        id,
+        at: scene.project(x, groundLevel, z),
+        ...size(id, 160),
+        rank: 0,
+        sign: true,
+      }))
+    : [];
+  const sites: LabelWish[] = scene.places.map((place, i) => {
+    const status = shown.status(place);
+    const found = shown.found(place);
+    const rank = rankOf(place.key, status);
+    return {
+      id: place.key,
+      at: scene.pointOf(i),
+      ...size(place.key, 140),
+      rank,
+      named: shown.named === place.key || shown.open === place.key,
+      // From afar only what stands out, or what one looks for, is written out.
+      small: shown.searching ? !found : scene.far && !status.live && !standsOut(place.key),
+    };
+  });
+  const result = new Map(
+    arranged([...signs, ...sites], { w: host.clientWidth, h: host.clientHeight }, taken).map((one) => [one.id, one]),
+  );
+  for (const button of labelsIn(host)) {
+    const one = result.get(key(button));
+    const [form, transform] = [one?.form ?? 'none', `translate(${one?.x ?? 0}px, ${one?.y ?? 0}px)`];
+    if (button.dataset.form !== form) {
+      button.dataset.form = form;
+    }
+    const property = button.dataset.site ? 'transform' : '--at';
+    if (one && button.style.getPropertyValue(property) !== transform) {
+      button.style.setProperty(property, transform);
+    }
+  }
+}
