@@ -41,7 +41,7 @@ internal sealed class EventGrain(RoomServices services, IOptions<EventOptions> o
         return Task.CompletedTask;
     }
 
-    private protected override bool HasToKeepTime => base.HasToKeepTime || !_zone.IsEmpty;
+    private protected override bool IsWatchful => !_zone.IsEmpty;
 
     // The sanctions given here are this room's own.
     private protected override EventWide? Wide(Actor actor, RoomCommand command) => EventWide.None;

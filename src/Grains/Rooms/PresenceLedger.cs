@@ -16,9 +16,22 @@ internal sealed class PresenceLedger(TimeSpan lease)
     /// <summary>Something to tell has changed since the last <see cref="TakePulse"/>.</summary>
     public bool Changed { get; private set; }
 
-    public bool IsEmpty => _edges.Count == 0;
-
     public int Present { get; private set; }
+
+    /// <summary>When the first lease ends; null when there is none.</summary>
+    public TimeSpan? NextLapse
+    {
+        get
+        {
+            TimeSpan? next = null;
+            foreach (var entry in _edges.Values)
+            {
+                next = next < entry.Until ? next : entry.Until;
+            }
+
+            return next;
+        }
+    }
 
     /// <summary>A newcomer edge: nobody there yet, and its lease begins.</summary>
     public void Renew(EdgeId edge, TimeSpan now)

@@ -79,7 +79,11 @@ public abstract partial class RoomGrain
             Apply(_stored, command.Events);
         }
 
-        _glance.Update(_stored, _changes);
+        if (_glance.Update(_stored, _changes))
+        {
+            HasNews();
+        }
+
         Stored(_stored, _changes);
         _changes.Clear();
         _queue.Settle();

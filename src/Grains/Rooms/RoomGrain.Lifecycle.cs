@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Halle.Storage.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -28,7 +27,6 @@ public abstract partial class RoomGrain
     private Task _saving = Task.CompletedTask;
     private JournalSnapshot? _snapshot;
     private long _savedSeq;
-    private IGrainTimer? _timer;
     private (Rejection Why, TimeSpan Until)? _closed;
 
     private protected RoomId Id { get; private set; }
@@ -95,12 +93,6 @@ public abstract partial class RoomGrain
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What the zone's rooms look like, in the event's room.</summary>
-    private protected virtual ImmutableDictionary<string, SiteStatus>? WholeZone() => null;
-
-    /// <summary>What of the zone changed since the last time, in the event's room.</summary>
-    private protected virtual ImmutableDictionary<string, SiteStatus>? TakeZoneChanges() => null;
-
     private protected virtual void Opened(Room stored)
     {
     }
@@ -154,53 +146,6 @@ public abstract partial class RoomGrain
         return closed.Why;
     }
 
-    /// <summary>Ticks while there is somebody to tell or something to forget; an idle room costs nothing.</summary>
-    private protected void KeepTime() => _timer ??= this.RegisterGrainTimer(
-        Tick,
-        new GrainTimerCreationOptions(services.Options.PulseEvery, services.Options.PulseEvery) { Interleave = true });
-
-    private protected virtual bool HasToKeepTime => _feeds.Count > 0 || !_presence.IsEmpty || _reporter is { IsQuiet: false } || _glance.Live;
-
-    private protected virtual void Ticked()
-    {
-    }
-
-    private Task Tick(CancellationToken cancellationToken)
-    {
-        if (_closed is not null)
-        {
-            return Task.CompletedTask;
-        }
-
-        foreach (var edge in _presence.Lapse(Elapsed))
-        {
-            LogLapsed(services.Logger, Id, edge);
-            _feeds.Remove(edge);
-        }
-
-        Ticked();
-        var zone = TakeZoneChanges();
-        if (_presence.Changed || zone is not null)
-        {
-            _feeds.Publish(_presence.TakePulse() with { Zone = zone });
-        }
-
-        _reporter?.Tell(_glance.Status(_presence), Elapsed);
-        if (_glance.Live)
-        {
-            // Nobody may be there, and yet the map says that the talk is on.
-            DelayDeactivation(TimeSpan.FromMinutes(1));
-        }
-
-        if (!HasToKeepTime)
-        {
-            _timer?.Dispose();
-            _timer = null;
-        }
-
-        return Task.CompletedTask;
-    }
-
     [LoggerMessage(Level = LogLevel.Error, Message = "{Room}: quarantined, what is stored does not give a room")]
     private static partial void LogDamaged(ILogger logger, Exception exception, RoomId room);
 
@@ -209,7 +154,4 @@ public abstract partial class RoomGrain
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Room}: deactivated with {Count} commands of unknown outcome")]
     private static partial void LogHurried(ILogger logger, RoomId room, int count);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Room}: edge {Edge} fell silent, its lease is over")]
-    private static partial void LogLapsed(ILogger logger, RoomId room, EdgeId edge);
 }

@@ -81,6 +81,11 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
     {
         _feeds.Remove(edge);
         _presence.Remove(edge);
+        if (_presence.Changed)
+        {
+            HasNews();
+        }
+
         return Task.CompletedTask;
     }
 
@@ -92,6 +97,11 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
         }
 
         _presence.Report(edge, report, Elapsed);
+        if (_presence.Changed)
+        {
+            HasNews();
+        }
+
         return Task.FromResult(true);
     }
 
@@ -109,13 +119,20 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
 
         try
         {
-            var commits = await services.Journal.ReadAsync(Id, fromSeq, Math.Min(count, MaxSlice), cancellationToken);
+            // What has just been stored is still at hand: a pupil who joins asks for it at once.
+            var commits = _recent.From(fromSeq, MaxSlice).ToList();
+            if (commits.Count == 0 && fromSeq <= _stored.Seq)
+            {
+                var read = await services.Journal.ReadAsync(Id, fromSeq, Math.Min(count, MaxSlice), cancellationToken);
+                commits.AddRange(read.Select(commit => (commit.To, commit.Payload.ToArray())));
+            }
+
             var slice = ImmutableArray.CreateBuilder<byte[]>();
             var next = fromSeq;
-            foreach (var commit in commits.TakeWhile(commit => commit.To <= _stored.Seq && next < fromSeq + count))
+            foreach (var (to, payload) in commits.TakeWhile(commit => commit.To <= _stored.Seq && next < fromSeq + count))
             {
-                slice.Add(commit.Payload.ToArray());
-                next = commit.To + 1;
+                slice.Add(payload);
+                next = to + 1;
             }
 
             return new RoomSlice(Rejection: null, slice.ToImmutable(), slice.Count > 0 && next <= _stored.Seq ? next : 0);

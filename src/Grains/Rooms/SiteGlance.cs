@@ -25,21 +25,27 @@ internal sealed class SiteGlance
         Update(room, all);
     }
 
-    public void Update(Room room, Changes changes)
+    /// <summary>True when something it looks at was touched.</summary>
+    public bool Update(Room room, Changes changes)
     {
+        var touched = false;
         foreach (var key in changes.Entities)
         {
             if (string.Equals(key.Type, "stage", StringComparison.Ordinal))
             {
+                touched = true;
                 Live = room.Show(key, Audience.Public) is Stage { State: StageState.Live };
             }
             else if (string.Equals(key.Type, "duty", StringComparison.Ordinal) && PersonId.TryParse(key.Id, out var person))
             {
+                touched = true;
                 _ = room.Show(key, Audience.Public) is Duty { Status: DutyStatus.Available }
                     ? _available.Add(person)
                     : _available.Remove(person);
             }
         }
+
+        return touched;
     }
 
     /// <summary>A professional counts as available who said so and is here.</summary>

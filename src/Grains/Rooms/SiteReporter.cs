@@ -11,18 +11,27 @@ internal sealed partial class SiteReporter(RoomId room, IGrainFactory grains, Ti
     private TimeSpan _toldAt;
     private Task _telling = Task.CompletedTask;
 
-    /// <summary>The event's room knows that nothing is on here.</summary>
-    public bool IsQuiet => _told == Nothing && _telling.IsCompleted;
+    /// <summary>When the status is to be said again though it has not changed; null when nothing is on here.</summary>
+    public TimeSpan? NextHeartbeat => _told == Nothing ? null : _toldAt + heartbeat;
 
     /// <summary>One report at a time; a slow answer delays nobody but the next report.</summary>
-    public void Tell(SiteStatus status, TimeSpan now)
+    /// <returns>False when the status is still to be told.</returns>
+    public bool Tell(SiteStatus status, TimeSpan now)
     {
-        if (_telling.IsCompleted && (status != _told || (status != Nothing && now - _toldAt >= heartbeat)))
+        if (status == _told && (status == Nothing || now - _toldAt < heartbeat))
         {
-            _told = status;
-            _toldAt = now;
-            _telling = TellAsync(status);
+            return true;
         }
+
+        if (!_telling.IsCompleted)
+        {
+            return false;
+        }
+
+        _told = status;
+        _toldAt = now;
+        _telling = TellAsync(status);
+        return true;
     }
 
     // A lost report is made good by the next heartbeat, or by the event's room, which forgets who is silent.

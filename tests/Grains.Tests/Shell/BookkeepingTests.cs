@@ -92,7 +92,7 @@ public sealed class BookkeepingTests
 
             Assert.Equal(newest.Values.Sum(report => report.Present), ledger.Present);
             ledger.Lapse(now + TimeSpan.FromSeconds(15));
-            Assert.Equal((0, true), (ledger.Present, ledger.IsEmpty));
+            Assert.Equal((0, default(TimeSpan?)), (ledger.Present, ledger.NextLapse));
         });
 
     [Fact(DisplayName = "[PR55] A room that fell silent counts as empty, and is told so once")]

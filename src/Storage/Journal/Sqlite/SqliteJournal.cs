@@ -1,46 +1,42 @@
 using System.Security.Cryptography;
-using System.Threading.Channels;
 using Halle.Rooms;
 using Microsoft.Data.Sqlite;
 
 namespace Halle.Storage.Journal.Sqlite;
 
 /// <summary>
-/// The journal in one SQLite file: WAL and synchronous=FULL, so a completed append is fsynced. One writer takes whatever waits from
-/// all rooms into one transaction, because a commit costs an fsync however many rows it carries.
+/// The journal in one SQLite file: WAL and synchronous=FULL, so a completed append is fsynced. One writer serves all rooms
+/// (<see cref="SqliteJournalWriter"/>); readers have connections of their own.
 /// </summary>
 public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDisposable
 {
     private const int SchemaVersion = 1;
 
-    /// <summary>Appends waiting for the writer; more than a second of work behind is better refused than queued.</summary>
-    private const int MaxWaiting = 4_096;
-
-    /// <summary>Appends in one transaction: bounds how long the first of them waits for the last.</summary>
-    private const int MaxGroup = 256;
-
-    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
-        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-
-    private SqliteConnection? _writer;
-    private Task _writing = Task.CompletedTask;
+    private SqliteJournalWriter? _writer;
 
     public string Epoch { get; private set; } = "";
 
+    private SqliteJournalWriter Writer => _writer ?? throw new InvalidOperationException("The journal is not open.");
+
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
+        SqliteConnection? connection = null;
         try
         {
-            _writer = SqliteConnections.Open(options);
-            await CheckAsync(_writer, cancellationToken);
-            Epoch = await ReadEpochAsync(_writer, cancellationToken);
+            connection = SqliteConnections.Open(options);
+            await CheckAsync(connection, cancellationToken);
+            Epoch = await ReadEpochAsync(connection, cancellationToken);
+            _writer = new SqliteJournalWriter(connection);
+            connection = null;
         }
         catch (Exception error) when (IsDamage(error))
         {
             throw new JournalDamagedException($"{options.Path} is damaged: {error.Message}", error);
         }
-
-        _writing = Task.Factory.StartNew(WriteLoopAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        finally
+        {
+            connection?.Dispose();
+        }
     }
 
     public async Task<long> ReadHeadAsync(RoomId room, CancellationToken cancellationToken) => await ReadingAsync(
@@ -58,13 +54,7 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
             throw new ArgumentException("A commit follows its head and fits a row.", nameof(commit));
         }
 
-        var waiting = new Waiting(room, expectedHead, commit);
-        if (!_waiting.Writer.TryWrite(waiting))
-        {
-            throw new JournalUnavailableException("Too many appends are waiting.");
-        }
-
-        await waiting.Done.Task.WaitAsync(cancellationToken);
+        await Writer.AppendAsync(room, expectedHead, commit).WaitAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<JournalCommit>> ReadAsync(
@@ -99,12 +89,8 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
         },
         cancellationToken);
 
-    public async Task SaveSnapshotAsync(RoomId room, JournalSnapshot snapshot, CancellationToken cancellationToken)
-    {
-        var waiting = new Waiting(room, snapshot);
-        await _waiting.Writer.WriteAsync(waiting, cancellationToken);
-        await waiting.Done.Task.WaitAsync(cancellationToken);
-    }
+    public async Task SaveSnapshotAsync(RoomId room, JournalSnapshot snapshot, CancellationToken cancellationToken) =>
+        await Writer.SaveAsync(room, snapshot).WaitAsync(cancellationToken);
 
     public async Task<JournalSnapshot?> LoadSnapshotAsync(RoomId room, CancellationToken cancellationToken) => await ReadingAsync(
         async connection =>
@@ -124,113 +110,10 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
         },
         cancellationToken);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
-        await _writing;
-        if (_writer is not null)
-        {
-            await _writer.DisposeAsync();
-        }
-    }
-
-    private async Task WriteLoopAsync()
-    {
-        var group = new List<Waiting>();
-        while (await _waiting.Reader.WaitToReadAsync())
-        {
-            group.Clear();
-            while (group.Count < MaxGroup && _waiting.Reader.TryRead(out var waiting))
-            {
-                group.Add(waiting);
-            }
-
-            try
-            {
-                WriteGroup(group);
-                group.ForEach(waiting => waiting.Complete());
-            }
-            catch (SqliteException error)
-            {
-                var full = error.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL;
-                var failure = new JournalUnavailableException("The journal could not be written: " + error.Message, full, error);
-                group.ForEach(waiting => waiting.Done.TrySetException(failure));
-            }
-        }
-    }
-
-    /// <summary>One transaction for all. A fenced append is left out and the others go on.</summary>
-    private void WriteGroup(List<Waiting> group)
-    {
-        using var transaction = _writer!.BeginTransaction();
-        foreach (var waiting in group)
-        {
-            if (waiting.Snapshot is { } snapshot)
-            {
-                using var save = Sql(
-                    _writer,
-                    transaction,
-                    """
-                    INSERT INTO snapshots(room, seq, payload, checksum) VALUES ($room, $seq, $payload, $checksum)
-                    ON CONFLICT(room) DO UPDATE SET seq = excluded.seq, payload = excluded.payload, checksum = excluded.checksum
-                    WHERE excluded.seq > snapshots.seq
-                    """,
-                    ("$room", waiting.Room.ToGrainKey()),
-                    ("$seq", snapshot.Seq),
-                    ("$payload", snapshot.Payload.ToArray()),
-                    ("$checksum", JournalChecksum.Of(waiting.Room, snapshot)));
-                save.ExecuteNonQuery();
-                continue;
-            }
-
-            WriteCommit(waiting, waiting.Commit!, transaction);
-        }
-
-        transaction.Commit();
-    }
-
-    private void WriteCommit(Waiting waiting, JournalCommit commit, SqliteTransaction transaction)
-    {
-        var room = waiting.Room.ToGrainKey();
-        using var find = Sql(_writer!, transaction, "SELECT seq, checksum FROM heads WHERE room = $room", ("$room", room));
-        var (seq, prior) = (0L, 0L);
-        using (var rows = find.ExecuteReader())
-        {
-            if (rows.Read())
-            {
-                (seq, prior) = (rows.GetInt64(0), rows.GetInt64(1));
-            }
-        }
-
-        if (seq != waiting.ExpectedHead)
-        {
-            waiting.Fenced = true;
-            return;
-        }
-
-        var checksum = JournalChecksum.Of(waiting.Room, commit, prior);
-        using var head = Sql(
-            _writer!,
-            transaction,
-            """
-            INSERT INTO heads(room, seq, checksum) VALUES ($room, $to, $checksum)
-            ON CONFLICT(room) DO UPDATE SET seq = excluded.seq, checksum = excluded.checksum
-            """,
-            ("$room", room),
-            ("$to", commit.To),
-            ("$checksum", checksum));
-        head.ExecuteNonQuery();
-        using var row = Sql(
-            _writer!,
-            transaction,
-            "INSERT INTO commits(room, seq_from, seq_to, payload, prior, checksum) VALUES ($room, $from, $to, $payload, $prior, $checksum)",
-            ("$room", room),
-            ("$from", commit.From),
-            ("$to", commit.To),
-            ("$payload", commit.Payload.ToArray()),
-            ("$prior", prior),
-            ("$checksum", checksum));
-        row.ExecuteNonQuery();
+        _writer?.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private async Task<T> ReadingAsync<T>(Func<SqliteConnection, Task<T>> read, CancellationToken cancellationToken)
@@ -319,36 +202,5 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
         var command = SqliteConnections.Sql(connection, text, values);
         command.Transaction = transaction;
         return command;
-    }
-
-    private sealed class Waiting
-    {
-        public Waiting(RoomId room, long expectedHead, JournalCommit commit) => (Room, ExpectedHead, Commit) = (room, expectedHead, commit);
-
-        public Waiting(RoomId room, JournalSnapshot snapshot) => (Room, Snapshot) = (room, snapshot);
-
-        public RoomId Room { get; }
-
-        public long ExpectedHead { get; }
-
-        public JournalCommit? Commit { get; }
-
-        public JournalSnapshot? Snapshot { get; }
-
-        public bool Fenced { get; set; }
-
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Complete()
-        {
-            if (Fenced)
-            {
-                Done.TrySetException(new JournalFencedException(Room, ExpectedHead));
-            }
-            else
-            {
-                Done.TrySetResult();
-            }
-        }
     }
 }
