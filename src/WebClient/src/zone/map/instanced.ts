@@ -5,14 +5,11 @@ import {
   InstancedBufferAttribute,
   InstancedMesh,
   Matrix4,
-  MeshLambertMaterial,
   Quaternion,
   Vector3,
 } from 'three';
+import { type Lit, litMaterial } from './lit';
 import { type Mesh, Shapes } from './shapes';
-
-/** The scene's clock in seconds: what moves is moved by the graphics card. */
-export const clock = { time: { value: 37 } };
 
 const [at, turn, size, matrix, colour] = [new Vector3(), new Quaternion(), new Vector3(), new Matrix4(), new Color()];
 const up = new Vector3(0, 1, 0);
@@ -26,43 +23,27 @@ export function geometryOf(mesh: Mesh): BufferGeometry {
   return geometry;
 }
 
-export interface Kind {
+export interface Kind extends Lit {
   readonly shape: (s: Shapes) => void;
   readonly most: number;
-  /** GLSL that moves `transformed`, by `time`, by `way` (four numbers of each instance) and by `phase` (from where it stands). */
-  readonly motion?: string;
-  readonly opacity?: number;
 }
 
 /** One shape drawn many times in one call. */
-export function instanced({ shape, most, motion, opacity }: Kind): InstancedMesh {
+export function instanced({ shape, most, ...lit }: Kind): InstancedMesh {
   const shapes = new Shapes();
   shape(shapes);
   const drawn = shapes.mesh();
   const geometry = geometryOf(drawn);
-  const material = new MeshLambertMaterial({
-    vertexColors: true,
-    transparent: opacity !== undefined,
-    opacity: opacity ?? 1,
-    depthWrite: opacity === undefined,
-  });
-  // The fourth part of a colour is how it glows, which is no opacity.
+  // The fourth part of a colour is how it glows, which only the town does.
   const rgb = new Uint8Array((drawn.colours.length / 4) * 3);
   for (let i = 0; i < rgb.length; i++) {
     rgb[i] = drawn.colours[Math.floor(i / 3) * 4 + (i % 3)] ?? 0;
   }
   geometry.setAttribute('color', new BufferAttribute(rgb, 3, true));
-  if (motion) {
+  if (lit.motion) {
     geometry.setAttribute('way', new InstancedBufferAttribute(new Float32Array(Math.max(1, most) * 4), 4));
-    material.customProgramCacheKey = () => motion;
-    material.onBeforeCompile = (shader) => {
-      Object.assign(shader.uniforms, clock);
-      shader.vertexShader = `attribute vec4 way;\nuniform float time;\n${shader.vertexShader}`.replace(
-        '#include <begin_vertex>',
-        `#include <begin_vertex>\nfloat phase = instanceMatrix[3].x * 1.7 + instanceMatrix[3].z * 2.3;\n${motion}`,
-      );
-    };
   }
+  const material = litMaterial(lit);
   const mesh = new InstancedMesh(geometry, material, Math.max(1, most));
   mesh.frustumCulled = false;
   mesh.count = 0;

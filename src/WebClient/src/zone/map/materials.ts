@@ -1,6 +1,6 @@
 import { BackSide, BufferAttribute, BufferGeometry, Color, ShaderMaterial } from 'three';
-import { clock } from './instanced';
 import { coast, heart } from './layout';
+import { shared } from './lit';
 
 /** Rings around the land, each so many times as far out as the shore. */
 const rings = [0.93, 1.02, 1.05, 1.1, 1.2, 1.45, 2.1, 4, 9] as const;
@@ -38,13 +38,14 @@ const noise = `
   }`;
 
 /** Turquoise over the shelf, deep beyond, a line of foam at the beach, glinting where it moves, lost in the haze far off. */
-export function waterMaterial(): ShaderMaterial {
+export function waterMaterial(glints: boolean): ShaderMaterial {
   return new ShaderMaterial({
+    defines: glints ? { GLINTS: '' } : {},
     uniforms: {
-      ...clock,
+      time: shared.time,
+      horizon: shared.haze,
       deep: { value: new Color() },
       shallow: { value: new Color() },
-      horizon: { value: new Color() },
       /** x, z of what is looked at, and how one stands turned. */
       eye: { value: [0, 0, 0] },
     },
@@ -55,9 +56,11 @@ export function waterMaterial(): ShaderMaterial {
         vec3 colour = mix(shallow, deep, smoothstep(0.0, 0.62, off));
         float wash = 0.085 + 0.012 * sin(time * 0.8 + p.x * 0.07) + 0.006 * sin(p.x * 0.31 + p.z * 0.23);
         colour = mix(colour, vec3(1.0), 0.5 * (1.0 - smoothstep(wash, wash + 0.012, off)) * step(off, 0.3));
+        #ifdef GLINTS
         vec2 q = mat2(cos(eye.z), -sin(eye.z), sin(eye.z), cos(eye.z)) * p.xz;
         float near = 1.0 - smoothstep(120.0, 420.0, length(p.xz - eye.xy));
         colour += near * 0.075 * (glint(q / vec2(13.0, 8.0) + vec2(time * 0.05, 0.0), time) + 0.6 * glint(q / vec2(7.5, 5.0) - vec2(time * 0.04, 3.0), time));
+        #endif
         float away = dot(p.xz - eye.xy, vec2(sin(eye.z), -cos(eye.z)));
         colour = mix(colour, horizon, max(0.85 * smoothstep(70.0, 330.0, away), smoothstep(330.0, 800.0, length(p.xz - eye.xy))));
         gl_FragColor = vec4(colour, 1.0);
@@ -70,7 +73,7 @@ export function domeMaterial(): ShaderMaterial {
   return new ShaderMaterial({
     side: BackSide,
     depthWrite: false,
-    uniforms: { top: { value: new Color() }, horizon: { value: new Color() } },
+    uniforms: { top: { value: new Color() }, horizon: shared.haze },
     vertexShader:
       'varying vec3 p; void main() { p = normalize(position); gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }',
     fragmentShader: `varying vec3 p; uniform vec3 top, horizon;

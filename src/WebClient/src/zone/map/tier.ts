@@ -4,8 +4,6 @@ export type Tier = 'high' | 'low';
 
 export interface TierPlan {
   readonly pixels: number;
-  /** Pixels along the shadow map's side; it is drawn once, not for every picture. */
-  readonly shadows: number;
   readonly trees: number;
   readonly crowd: number;
   readonly steam: number;
@@ -13,8 +11,8 @@ export interface TierPlan {
 }
 
 export const plans: Readonly<Record<Tier, TierPlan>> = {
-  high: { pixels: 2, shadows: 4_096, trees: 520, crowd: 1_100, steam: 90, segments: 1 },
-  low: { pixels: 1, shadows: 2_048, trees: 260, crowd: 420, steam: 54, segments: 0.7 },
+  high: { pixels: 2, trees: 520, crowd: 1_100, steam: 90, segments: 1 },
+  low: { pixels: 1, trees: 260, crowd: 420, steam: 54, segments: 0.7 },
 };
 
 export function tierFor(renderer: string, chosen: string | null, cores: number): Tier {

@@ -1,5 +1,4 @@
 import {
-  BasicShadowMap,
   type Color,
   ColorManagement,
   DirectionalLight,
@@ -17,11 +16,12 @@ import {
   WebGLRenderer,
 } from 'three';
 import { crowdFor, spots, treesAround } from './green';
-import { clock, geometryOf } from './instanced';
+import { geometryOf } from './instanced';
 import { drawLand } from './land';
 import { groundLevel, landmarks, type Place } from './layout';
 import { boats, gulls, hoists, traffic } from './life';
 import type { Light } from './light';
+import { flatShadow, glow, hazeFrom, hazeTo, lightUp, litMaterial, shared } from './lit';
 import { domeMaterial, seaGeometry, waterMaterial } from './materials';
 import { crowd, pools, rotors, steam, trees } from './scenery';
 import { Shapes } from './shapes';
@@ -56,8 +56,7 @@ export class Town {
   private readonly renderer: WebGLRenderer;
   private readonly sun = new DirectionalLight();
   private readonly sky = new HemisphereLight();
-  private readonly shared = { night: { value: 0 }, hover: { value: -1 }, open: { value: -1 } };
-  private readonly water = waterMaterial();
+  private readonly water: ShaderMaterial;
   private readonly dome = domeMaterial();
   private readonly pools = pools();
   private readonly slow: SlowFrames;
@@ -86,10 +85,16 @@ export class Town {
     private readonly events: TownEvents,
   ) {
     this.places = [...sites, ...landmarks];
-    this.renderer = new WebGLRenderer({ canvas, antialias: tier === 'high', powerPreference: 'high-performance' });
+    this.water = waterMaterial(tier === 'high');
+    this.renderer = new WebGLRenderer({
+      canvas,
+      antialias: tier === 'high',
+      stencil: tier === 'low',
+      powerPreference: 'high-performance',
+    });
     this.renderer.outputColorSpace = LinearSRGBColorSpace;
-    this.renderer.shadowMap.enabled = true;
-    this.renderer.shadowMap.type = tier === 'high' ? PCFShadowMap : BasicShadowMap;
+    this.renderer.shadowMap.enabled = tier === 'high';
+    this.renderer.shadowMap.type = PCFShadowMap;
     this.renderer.shadowMap.autoUpdate = false;
     this.renderer.info.autoReset = true;
     this.slow = new SlowFrames(tier === 'high' ? 60 : 200);
@@ -120,10 +125,14 @@ export class Town {
     }
     await breathe();
     this.solids = this.places.map((_, i) => shapes.extents.get(i));
-    const town = new Mesh(geometryOf(shapes.mesh()), this.townMaterial());
+    const high = this.tier === 'high';
+    const town = new Mesh(geometryOf(shapes.mesh()), high ? this.townMaterial() : litMaterial());
+    const shadow = high ? [] : [new Mesh(town.geometry, flatShadow())];
     town.castShadow = true;
     town.receiveShadow = true;
-    town.frustumCulled = false;
+    for (const one of [town, ...shadow]) {
+      one.frustumCulled = false;
+    }
     await breathe();
     const parts = [rotors(moving), traffic(), boats(), hoists(moving), gulls(), steam(moving, plan.steam)];
     await breathe();
@@ -132,11 +141,15 @@ export class Town {
     await breathe();
     const sea = new Mesh(seaGeometry(), this.water);
     const dome = new Mesh(new SphereGeometry(1_200, 24, 12), this.dome);
+    // What hides most is drawn first, so that little is drawn in vain.
+    sea.renderOrder = 1;
+    dome.renderOrder = 2;
+    sea.frustumCulled = false;
     this.scene.add(dome, sea, town, green, this.people.mesh, this.pools, ...parts, this.sun, this.sun.target, this.sky);
     green.receiveShadow = false;
-    this.scene.fog = new Fog(0xffffff, 420, 1_300);
-    this.sun.castShadow = true;
-    this.sun.shadow.mapSize.set(plan.shadows, plan.shadows);
+    this.scene.fog = new Fog(0xffffff, hazeFrom, hazeTo);
+    this.sun.castShadow = high;
+    this.sun.shadow.mapSize.set(4_096, 4_096);
     Object.assign(this.sun.shadow.camera, { left: -190, right: 190, top: 150, bottom: -150, near: 50, far: 700 });
     this.sun.shadow.bias = -0.0006;
     this.sun.shadow.normalBias = 0.25;
@@ -172,7 +185,7 @@ export class Town {
     this.sky.color.setHex(light.ambient);
     this.sky.groundColor.setHex(light.bounce);
     this.sky.intensity = light.ambientPower * Math.PI;
-    this.shared.night.value = light.night;
+    lightUp(light);
     this.pools.visible = light.night > 0.1;
     this.pools.material.opacity = light.night;
     (this.scene.fog as Fog | null)?.color.setHex(light.horizon);
@@ -180,9 +193,7 @@ export class Town {
       (material.uniforms[name] as { value: Color }).value.setHex(value);
     set(this.water, 'deep', light.deep);
     set(this.water, 'shallow', light.shallow);
-    set(this.water, 'horizon', light.horizon);
     set(this.dome, 'top', light.skyTop);
-    set(this.dome, 'horizon', light.horizon);
     this.renderer.shadowMap.needsUpdate = true;
     this.redraw();
   }
@@ -197,9 +208,9 @@ export class Town {
   }
 
   name(hover: number, open: number): void {
-    if (this.shared.hover.value !== hover || this.shared.open.value !== open) {
-      this.shared.hover.value = hover;
-      this.shared.open.value = open;
+    if (shared.hover.value !== hover || shared.open.value !== open) {
+      shared.hover.value = hover;
+      shared.open.value = open;
       this.redraw();
     }
   }
@@ -331,7 +342,7 @@ export class Town {
       }
     }
     if (this.moving) {
-      clock.time.value = now / 1_000;
+      shared.time.value = now / 1_000;
     }
     this.dirty = false;
     this.last = now;
@@ -366,18 +377,16 @@ export class Town {
   private townMaterial(): MeshLambertMaterial {
     const material = new MeshLambertMaterial({ vertexColors: true });
     material.onBeforeCompile = (shader) => {
-      Object.assign(shader.uniforms, this.shared);
+      Object.assign(shader.uniforms, { night: shared.night, hover: shared.hover, open: shared.open });
       shader.vertexShader = `attribute float owner;\nvarying float vOwner;\n${shader.vertexShader}`.replace(
         '#include <begin_vertex>',
         '#include <begin_vertex>\nvOwner = owner;',
       );
       shader.fragmentShader =
-        `varying float vOwner;\nuniform float night;\nuniform float hover;\nuniform float open;\n${shader.fragmentShader}`.replace(
+        `varying float vOwner;\nuniform float night, hover, open;\n${glow}\n${shader.fragmentShader}`.replace(
           '#include <emissivemap_fragment>',
           `#include <emissivemap_fragment>
-          totalEmissiveRadiance += vColor.a * night * vec3(1.0, 0.74, 0.36) * 0.85;
-          float named = max(1.0 - step(0.5, abs(vOwner - hover)), 0.6 * (1.0 - step(0.5, abs(vOwner - open))));
-          totalEmissiveRadiance += named * (diffuseColor.rgb * 0.25 + vec3(0.16, 0.1, 0.0));`,
+          totalEmissiveRadiance += glowOf(diffuseColor.rgb, vColor.a, vOwner);`,
         );
     };
     return material;
