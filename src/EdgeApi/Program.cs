@@ -1,4 +1,5 @@
 using Halle.Access;
+using Halle.Capacity;
 using Halle.Clustering;
 using Halle.Health;
 using Halle.Hosting;
@@ -52,6 +53,7 @@ public static class Program
         app.MapLive();
         var api = app.MapApi();
         api.MapSignIn();
+        api.MapCapacity();
         api.MapProgramme();
         api.MapAccess();
         app.MapWebClient();

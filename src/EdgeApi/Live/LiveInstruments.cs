@@ -20,6 +20,9 @@ public sealed class LiveInstruments : IDisposable
     private readonly Counter<long> _gaps;
     private readonly Counter<long> _resubscriptions;
     private readonly Histogram<double> _lag;
+    private int _open;
+    private long _arrivals;
+    private long _departures;
 
     public LiveInstruments(IMeterFactory meters)
     {
@@ -38,7 +41,22 @@ public sealed class LiveInstruments : IDisposable
         _lag = _meter.CreateHistogram<double>("halle.live.write.wait", "s", "How long a write waited for its reader, when it did not complete at once.");
     }
 
-    public void Connected(int change) => _connections.Add(change);
+    /// <summary>Connections open now.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    /// <summary>Connections that were ever opened.</summary>
+    public long Arrivals => Interlocked.Read(ref _arrivals);
+
+    /// <summary>Connections that have ended.</summary>
+    public long Departures => Interlocked.Read(ref _departures);
+
+    public void Connected(int change)
+    {
+        Interlocked.Add(ref _open, change);
+        Interlocked.Add(ref _arrivals, Math.Max(0, change));
+        Interlocked.Add(ref _departures, Math.Max(0, -change));
+        _connections.Add(change);
+    }
 
     public void Readers(int change) => _readers.Add(change);
 

@@ -14,9 +14,6 @@ namespace Halle.Live;
 internal sealed partial class LiveRooms(
     RoomReplicas replicas, ReplicaContext context, IProgrammeCache programme, PersonLimits limits, ILogger<LiveRooms> logger)
 {
-    /// <summary>What is asked for beyond it is not given; what is below 1 is 1.</summary>
-    private const int HistoryLimit = 200;
-
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(10);
 
     public async Task<EnterAnswer> EnterAsync(LiveConnection caller, EnterRequest? request)
@@ -85,7 +82,7 @@ internal sealed partial class LiveRooms(
             return Refused(new Rejection(RejectionCode.Locked));
         }
 
-        if (limits.Execute(caller.Session.Actor, room, cursor.Audience, command) is { } tooFast)
+        if ((context.Overload.Refuse(caller.Session.Actor, command) ?? limits.Execute(caller.Session.Actor, room, cursor.Audience, command)) is { } tooFast)
         {
             return Refused(tooFast);
         }
@@ -117,7 +114,7 @@ internal sealed partial class LiveRooms(
             return Answer(RejectionCode.Forbidden);
         }
 
-        if (limits.React(caller.Session.Actor) is { } tooFast)
+        if ((context.Overload.RefuseReaction() ?? limits.React(caller.Session.Actor)) is { } tooFast)
         {
             return Task.FromResult(Refused(tooFast));
         }
@@ -148,7 +145,7 @@ internal sealed partial class LiveRooms(
         try
         {
             var page = await cursor.Room.History.ReadAsync(
-                context.Source.Open(room), cursor.Audience, seq, Math.Clamp(limit, 1, HistoryLimit), cancellationToken);
+                context.Source.Open(room), cursor.Audience, seq, Math.Clamp(limit, 1, context.Overload.HistoryPage), cancellationToken);
             return page.Code is { } code ? NoHistory(code) : page;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

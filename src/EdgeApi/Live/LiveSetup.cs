@@ -1,3 +1,4 @@
+using Halle.Capacity;
 using Halle.Live.Connections;
 using Halle.Live.Limits;
 using Halle.Live.Rooms;
@@ -28,6 +29,7 @@ public static class LiveSetup
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRoomSource, ClusterRooms>();
         services.AddMetrics();
+        services.AddCapacity(configuration?.GetSection(CapacityOptions.Section));
         services.AddSingleton<LiveInstruments>();
         services.AddSingleton<PersonLimits>();
         services.AddSingleton<ReplicaContext>();

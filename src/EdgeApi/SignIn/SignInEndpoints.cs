@@ -1,3 +1,4 @@
+using Halle.Capacity;
 using Halle.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -23,11 +24,11 @@ public static class SignInEndpoints
 
         var signIn = api.MapGroup("/sign-in");
         signIn.MapPost("/visitor", async (JsonBody<VisitorSignInRequest> body, HttpContext context, VisitorSignIn visitors) =>
-            AnswerOf(await visitors.SignInAsync(context, body.Value.Name)));
+            AnswerOf(await visitors.SignInAsync(context, body.Value.Name))).TakesPlace(Comer.NewVisitor);
         signIn.MapPost("/class", async (JsonBody<ClassSignInRequest> body, HttpContext context, ClassSignIn classes) =>
-            AnswerOf(await classes.SignInAsync(context, body.Value.Code)));
+            AnswerOf(await classes.SignInAsync(context, body.Value.Code))).TakesPlace(Comer.Known);
         signIn.MapPost("/invite", async (JsonBody<InviteSignInRequest> body, HttpContext context, InviteSignIn invites) =>
-            AnswerOf(await invites.SignInAsync(context, body.Value.Token)));
+            AnswerOf(await invites.SignInAsync(context, body.Value.Token))).TakesPlace(Comer.Staff);
 
         api.MapPost("/sign-out", async (JsonBody<EmptyBody> body, HttpContext context, SessionCookie cookie) =>
         {

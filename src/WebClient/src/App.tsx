@@ -10,6 +10,7 @@ import { Link, path } from './router';
 import { InvitePage } from './sign-in/InvitePage';
 import { SignInPage } from './sign-in/SignInPage';
 import { forget, live, me, signOut } from './sign-in/session';
+import { WaitingPage } from './sign-in/WaitingPage';
 import { ForumPage } from './talks/ForumPage';
 import { TalkPage } from './talks/TalkPage';
 import { loadProgramme, programme, theEvent } from './zone/programme';
@@ -69,6 +70,10 @@ function Page() {
   }
   if (me.value === null) {
     return <SignInPage />;
+  }
+  if (live.state.value === 'waiting' && !live.room(theEvent)?.version.value) {
+    // Signed in, and never inside: who was inside keeps what is on screen, under the bar.
+    return <WaitingPage at={live.retryAt.value} />;
   }
   const [, place, key] = at.split('/');
   if (programme.value === undefined) {

@@ -33,6 +33,8 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
 
     public int Count => _connections.Count;
 
+    public int CountOf(PersonId person) => _byPerson.TryGetValue(person, out var all) ? all.Length : 0;
+
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         if (_sessions.Read(connection.User) is not { } session)

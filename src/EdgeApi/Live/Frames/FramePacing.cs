@@ -9,6 +9,9 @@ public sealed class FramePacing(TimeSpan tick)
     private DateTimeOffset _last = DateTimeOffset.MinValue;
     private bool _due;
 
+    /// <summary>The shortest time between two frames.</summary>
+    public TimeSpan Tick { get; set; } = tick;
+
     /// <summary>How long to wait before the frame that carries this change; null when one is on its way already.</summary>
     public TimeSpan? OnChange(DateTimeOffset now)
     {
@@ -20,7 +23,7 @@ public sealed class FramePacing(TimeSpan tick)
         _due = true;
         // A clock that was set back must not silence the room.
         var since = now - _last;
-        return since >= tick || since < TimeSpan.Zero ? TimeSpan.Zero : tick - since;
+        return since >= Tick || since < TimeSpan.Zero ? TimeSpan.Zero : Tick - since;
     }
 
     public void OnFrame(DateTimeOffset now)

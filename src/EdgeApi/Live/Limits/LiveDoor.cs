@@ -1,3 +1,5 @@
+using Halle.Capacity;
+using Halle.Hosting;
 using Halle.Live.Sockets;
 using Halle.Rooms;
 using Halle.SignIn;
@@ -11,7 +13,7 @@ namespace Halle.Live.Limits;
 /// Stands before the live endpoints, whatever the pipeline around them: Origin, then session, then size, then a meter on the socket.
 /// </summary>
 internal sealed class LiveDoor(
-    IOptions<LiveOptions> options, IOptions<GuardOptions> limits, ISessions sessions, TimeProvider time, ILoggerFactory logs)
+    IOptions<LiveOptions> options, IOptions<GuardOptions> limits, ISessions sessions, CapacityGate capacity, TimeProvider time, ILoggerFactory logs)
 {
     /// <summary>A browser's POST over long polling holds a few messages.</summary>
     private const long BodyBytes = 64 * 1024;
@@ -20,21 +22,24 @@ internal sealed class LiveDoor(
     {
         // The meter lies under the WebSocket, the close code over it, so this middleware is placed between the two. SignalR pings; no second timer.
         var socket = new WebSocketMiddleware(context => WithCloseCode(context, live), Options.Create(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan }), logs);
-        return context => Refuse(context) is var (status, code) ? AnswerAsync(context, status, code) : WithMeter(context, socket);
+        return context => Refuse(context) is var (status, code, wait) ? AnswerAsync(context, status, code, wait) : WithMeter(context, socket);
     }
 
-    private (int Status, string Code)? Refuse(HttpContext context) =>
-        !OriginRules.Allows(context.Request, options.Value) ? (StatusCodes.Status403Forbidden, RejectionCode.Forbidden)
-        : sessions.Read(context.User) is null ? (StatusCodes.Status401Unauthorized, RejectionCode.SignInNeeded)
-        : context.Request.Headers.ContentEncoding.Count > 0 ? (StatusCodes.Status415UnsupportedMediaType, RejectionCode.BadRequest)
-        : context.Request.ContentLength > BodyBytes ? (StatusCodes.Status413PayloadTooLarge, RejectionCode.BadRequest)
+    private (int Status, string Code, TimeSpan? Wait)? Refuse(HttpContext context) =>
+        !OriginRules.Allows(context.Request, options.Value) ? (StatusCodes.Status403Forbidden, RejectionCode.Forbidden, null)
+        : sessions.Read(context.User) is not { } session ? (StatusCodes.Status401Unauthorized, RejectionCode.SignInNeeded, null)
+        : context.Request.Headers.ContentEncoding.Count > 0 ? (StatusCodes.Status415UnsupportedMediaType, RejectionCode.BadRequest, null)
+        : context.Request.ContentLength > BodyBytes ? (StatusCodes.Status413PayloadTooLarge, RejectionCode.BadRequest, null)
+        : Opens(context.Request) && capacity.AskConnection(session) is { } wait ? (StatusCodes.Status503ServiceUnavailable, RejectionCode.Full, wait)
         : null;
 
-    private static Task AnswerAsync(HttpContext context, int status, string code)
+    /// <summary>A negotiation, or a socket without one; what carries an id belongs to a connection that has its place.</summary>
+    private static bool Opens(HttpRequest request) => !request.Query.ContainsKey("id");
+
+    private static Task AnswerAsync(HttpContext context, int status, string code, TimeSpan? wait)
     {
-        context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(new Refusal(code), context.RequestAborted);
+        return Refusals.WriteAsync(context, status, code, wait);
     }
 
     private Task WithMeter(HttpContext context, WebSocketMiddleware socket)
@@ -68,8 +73,6 @@ internal sealed class LiveDoor(
 
         return live(context);
     }
-
-    private sealed record Refusal(string Code);
 
     private sealed class MeteredUpgrade(IHttpUpgradeFeature inner, ConnectionGuard guard, SocketLine line) : IHttpUpgradeFeature
     {

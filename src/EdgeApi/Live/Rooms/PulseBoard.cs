@@ -35,6 +35,18 @@ internal sealed class PulseBoard(RoomId room)
         _latest = pulse;
     }
 
+    /// <summary>The pulse with the reactions of the one that nobody has seen yet.</summary>
+    public RoomPulse Sum(RoomPulse pulse)
+    {
+        var reactions = pulse.Reactions ?? ImmutableDictionary<string, int>.Empty;
+        foreach (var (reaction, count) in _latest?.Reactions ?? ImmutableDictionary<string, int>.Empty)
+        {
+            reactions = reactions.SetItem(reaction, reactions.GetValueOrDefault(reaction) + count);
+        }
+
+        return pulse with { Reactions = reactions };
+    }
+
     /// <summary>Says the same again with the head of now, so that a reader who missed the last frame of a busy spell learns of it.</summary>
     /// <returns>False when there is nothing new to say.</returns>
     public bool Repeat(long head)

@@ -1,3 +1,4 @@
+using Halle.Capacity;
 using Halle.Programme;
 using Halle.Rooms;
 using Microsoft.Extensions.Options;
@@ -6,8 +7,10 @@ namespace Halle.Live.Rooms;
 
 /// <summary>What every replica of this edge shares.</summary>
 internal sealed class ReplicaContext(
-    IRoomSource source, IProgrammeCache programme, IOptions<LiveOptions> options, TimeProvider time, LiveInstruments instruments)
+    IRoomSource source, IProgrammeCache programme, IOptions<LiveOptions> options, Overload overload, TimeProvider time, LiveInstruments instruments)
 {
+    public Overload Overload => overload;
+
     public IRoomSource Source => source;
 
     public LiveOptions Options => options.Value;

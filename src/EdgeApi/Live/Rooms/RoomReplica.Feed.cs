@@ -100,6 +100,7 @@ internal sealed partial class RoomReplica
                 people = [.. _changes.People];
                 visits = Id.Kind == RoomKind.Class && _changes.Entities.Any(key => key.Type is "class" or "tour");
                 _changes.Clear();
+                _pacing.Tick = _context.Overload.Tick(_context.Options.FrameTick);
                 wait = _pacing.OnChange(_context.Time.GetUtcNow());
                 foreach (var cursor in people.SelectMany(_attendance.CursorsOf))
                 {
@@ -108,7 +109,7 @@ internal sealed partial class RoomReplica
             }
 
             // A batch comes again when its answer was lost on the way, and reactions belong to one moment.
-            wake = batch.Pulse?.Version != _pulseVersion && TakePulse(batch.Pulse);
+            wake = batch.Pulse?.Version != _pulseVersion && TakePulse(batch.Pulse) && MayShowPulse(_context.Time.GetUtcNow());
         }
 
         Announce(people, wait, wake);
@@ -133,8 +134,20 @@ internal sealed partial class RoomReplica
         }
 
         _pulseVersion = pulse.Version;
-        _pulses.Take(pulse, _ring.Head);
+        _pulses.Take(_pulseHeld ? _pulses.Sum(pulse) : pulse, _ring.Head);
         return true;
+    }
+
+    /// <summary>False while the pulse is held back for others to be told with it.</summary>
+    private bool MayShowPulse(DateTimeOffset now)
+    {
+        _pulseHeld = now - _pulseShownAt < _context.Overload.BetweenPulses(zone: Id == RoomId.TheEvent);
+        if (!_pulseHeld)
+        {
+            _pulseShownAt = now;
+        }
+
+        return !_pulseHeld;
     }
 
     /// <summary>Off the feed's call, which the grain awaits: readers are many.</summary>

@@ -25,6 +25,8 @@ internal sealed partial class RoomReplica : IDisposable
     private Room? _room;
     private DateTimeOffset _emptySince;
     private DateTimeOffset _shownAt;
+    private DateTimeOffset _pulseShownAt = DateTimeOffset.MinValue;
+    private bool _pulseHeld;
     private long _reports;
 
     public RoomReplica(RoomId id, ReplicaContext context)
@@ -81,12 +83,15 @@ internal sealed partial class RoomReplica : IDisposable
         }
     }
 
-    /// <summary>Repeats the last pulse after a busy spell, so that a reader who missed its last frame notices within 5 s.</summary>
+    /// <summary>
+    /// Shows a pulse that was held back because the edge has too much to do. Repeats the last one after a busy spell, so that a reader who missed its last frame
+    /// notices within 5 s.
+    /// </summary>
     public void RepeatPulse(DateTimeOffset now)
     {
         lock (_gate)
         {
-            if (_room is null || now - _shownAt < TimeSpan.FromSeconds(3) || !_pulses.Repeat(_ring.Head))
+            if (!(_pulseHeld && MayShowPulse(now)) && (_room is null || now - _shownAt < TimeSpan.FromSeconds(3) || !_pulses.Repeat(_ring.Head)))
             {
                 return;
             }
@@ -265,7 +270,7 @@ internal sealed partial class RoomReplica : IDisposable
 
     private Delivery? NextPulse(Cursor cursor)
     {
-        if (cursor.AtDoor || _pulses.Next(cursor.Audience, cursor.PulseSeen) is not { } pulse)
+        if (cursor.AtDoor || (_pulseHeld && cursor.PulseSeen > 0) || _pulses.Next(cursor.Audience, cursor.PulseSeen) is not { } pulse)
         {
             return null;
         }

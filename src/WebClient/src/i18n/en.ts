@@ -243,6 +243,12 @@ export const en: Record<keyof typeof fr, string> = {
   whyList_none: 'The list was chosen.',
   live_connecting: 'Connecting…',
   live_reconnecting: 'Connection lost. Coming back…',
+  waitingTitle: 'The event is full for the moment',
+  waitingText:
+    'There is nothing you need to do: we try again by ourselves, and you come in as soon as there is a place.',
+  waitingNext: 'Next try at about {time}.',
+  waitingStop: 'Stop waiting',
+  live_waiting: 'The event is full for the moment. We will be back as soon as there is a place.',
   live_offline: 'You are offline. What you write is kept.',
   live_refused: 'The connection is closed: {why}',
   signInAgain: 'Come in again',

@@ -241,6 +241,12 @@ export const fr = {
   whyList_none: 'La liste a été choisie.',
   live_connecting: 'Connexion…',
   live_reconnecting: 'Connexion perdue. Nous revenons…',
+  waitingTitle: 'L’événement est complet pour le moment',
+  waitingText:
+    'Vous n’avez rien à faire : nous essayons de nouveau tout seuls, et vous entrez dès qu’une place se libère.',
+  waitingNext: 'Prochain essai vers {time}.',
+  waitingStop: 'Ne plus attendre',
+  live_waiting: 'L’événement est complet pour le moment. Nous revenons dès qu’une place se libère.',
   live_offline: 'Vous êtes hors ligne. Ce que vous écrivez est gardé.',
   live_refused: 'La connexion est fermée : {why}',
   signInAgain: 'Entrer de nouveau',

@@ -1,6 +1,7 @@
 import { HttpTransportType, type HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import { type Signal, signal } from '@preact/signals';
 import { delayFor } from './backoff';
+import { fullFor } from './capacity';
 import { Outbox } from './outbox';
 import { Room } from './room';
 import type {
@@ -15,7 +16,7 @@ import type {
   RoomYou,
 } from './wire';
 
-export type LiveState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline' | 'refused';
+export type LiveState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline' | 'waiting' | 'refused';
 
 /** How long a pulse may be ahead of our frames before it counts as a hole. */
 const holeAfterMs = 3_000;
@@ -152,7 +153,9 @@ export class Live {
       return;
     }
     this.retryAt.value = null;
-    this.state.value = this.attempt === 0 && this.state.value === 'idle' ? 'connecting' : 'reconnecting';
+    if (this.state.value !== 'waiting') {
+      this.state.value = this.attempt === 0 && this.state.value === 'idle' ? 'connecting' : 'reconnecting';
+    }
     const connection = new HubConnectionBuilder()
       .withUrl(
         '/live',
@@ -208,7 +211,11 @@ export class Live {
       this.state.value = 'refused';
       return;
     }
-    this.schedule();
+    const full = await fullFor();
+    this.schedule(full ?? undefined);
+    if (full !== null) {
+      this.state.value = 'waiting';
+    }
   }
 
   private lost(connection: HubConnection): void {

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import { t, why } from '../i18n';
+import { waitOf } from '../live/capacity';
 import { go } from '../router';
 import { isCode, shown } from './classCode';
 import { refusalOf, signIn } from './session';
+import { WaitingPage } from './WaitingPage';
 
 export function SignInPage() {
   return (
@@ -56,23 +58,46 @@ function Door({ title, label, hint, action, maxLength, format, check, enter }: D
   const [text, setText] = useState('');
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
+  const [waitingUntil, setWaitingUntil] = useState<number | null>(null);
   const id = label.replace(/\W+/g, '-');
+
+  const tryToEnter = async () => {
+    setBusy(true);
+    try {
+      await enter(text);
+    } catch (failure) {
+      const { code, retryAfterMs } = refusalOf(failure);
+      if (code === 'full') {
+        setWaitingUntil(Date.now() + (retryAfterMs ?? waitOf(null)));
+        return;
+      }
+      setWaitingUntil(null);
+      setError(t('failed', { why: why(code) }));
+      setBusy(false);
+    }
+  };
+
+  if (waitingUntil !== null) {
+    return (
+      <WaitingPage
+        at={waitingUntil}
+        retry={() => void tryToEnter()}
+        cancel={() => {
+          setWaitingUntil(null);
+          setBusy(false);
+        }}
+      />
+    );
+  }
   return (
     <form
       class="card"
-      onSubmit={async (event) => {
+      onSubmit={(event) => {
         event.preventDefault();
         const slip = check?.(text) ?? '';
         setError(slip);
-        if (slip) {
-          return;
-        }
-        setBusy(true);
-        try {
-          await enter(text);
-        } catch (failure) {
-          setError(t('failed', { why: why(refusalOf(failure).code) }));
-          setBusy(false);
+        if (!slip) {
+          void tryToEnter();
         }
       }}
     >

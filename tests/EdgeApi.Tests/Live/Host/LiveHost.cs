@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using Halle.Capacity;
 using Halle.Live;
 using Halle.Live.Connections;
 using Halle.Live.Rooms;
@@ -39,6 +40,8 @@ internal sealed class LiveHost : IAsyncDisposable
     public TestSessions Sessions => (TestSessions)_app.Services.GetRequiredService<ISessions>();
 
     public ScriptedRooms Rooms => (ScriptedRooms)_app.Services.GetRequiredService<IRoomSource>();
+
+    public Overload Overload => _app.Services.GetRequiredService<Overload>();
 
     public LiveConnections Connections => _app.Services.GetRequiredService<LiveConnections>();
 
