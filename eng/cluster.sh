@@ -12,6 +12,8 @@
 # Needs redis-server, node, npm; caddy is optional (without it the edges are used directly). Environment:
 #   HALLE_CLUSTER_DIR   data, logs and process ids               (artifacts/cluster)
 #   HALLE_CLUSTER_NET   first three numbers of the addresses     (127.80.0)
+#   HALLE_CLUSTER_SILOS how many                             (3)
+#   HALLE_CLUSTER_EDGES how many                             (2)
 #   HALLE_CLUSTER_PROXY off: no proxy, and edges that know of none
 #   HALLE_CLUSTER_OWNER a process id: everything ends when that process does
 #   HALLE_BUILD         no: what was built is used as it is
@@ -24,8 +26,12 @@ dir=${HALLE_CLUSTER_DIR:-$root/artifacts/cluster}
 net=${HALLE_CLUSTER_NET:-127.80.0}
 configuration=${HALLE_CONFIGURATION:-Release}
 azurite=$root/artifacts/azurite/node_modules/azurite/dist/src/table/main.js
-services=(redis azurite silo1 silo2 silo3 edge1 edge2 proxy)
-declare -A host=([redis]=21 [azurite]=22 [silo1]=11 [silo2]=12 [silo3]=13 [edge1]=31 [edge2]=32)
+silos=($(seq -f 'silo%g' "${HALLE_CLUSTER_SILOS:-3}"))
+edges=($(seq -f 'edge%g' "${HALLE_CLUSTER_EDGES:-2}"))
+services=(redis azurite "${silos[@]}" "${edges[@]}" proxy)
+declare -A host=([redis]=21 [azurite]=22)
+for name in "${silos[@]}"; do host[$name]=$((10 + ${name#silo})); done
+for name in "${edges[@]}"; do host[$name]=$((30 + ${name#edge})); done
 
 proxied() { [ "${HALLE_CLUSTER_PROXY:-on}" != off ] && command -v caddy > /dev/null; }
 
@@ -50,7 +56,7 @@ settings() {
       ;;
     proxy)
       echo "HALLE_SITE=:8080"
-      echo "HALLE_EDGES=edge1:8080 edge2:8080"
+      echo "HALLE_EDGES=$(printf '%s:8080 ' "${edges[@]}" | sed 's/ $//')"
       ;;
   esac
 }
@@ -214,7 +220,7 @@ up() {
   local wave name
   mkdir -p "$dir"
   prepare
-  for wave in "redis azurite" "silo1 silo2 silo3" "edge1 edge2" proxy; do
+  for wave in "redis azurite" "${silos[*]}" "${edges[*]}" proxy; do
     local wanted=()
     for name in $wave; do
       [[ " $* " != *" $name "* ]] || wanted+=("$name")
@@ -242,7 +248,7 @@ case $action in
     if [ $# -eq 0 ]; then up "${all[@]}"; else up "$@"; fi
     ;;
   down)
-    for wave in "proxy edge1 edge2" "silo1 silo2 silo3" "redis azurite"; do
+    for wave in "proxy ${edges[*]}" "${silos[*]}" "redis azurite"; do
       for name in $wave; do
         [ $# -gt 0 ] && [[ " $* " != *" $name "* ]] || stop TERM "$name" &
       done

@@ -31,7 +31,7 @@ internal static class SteadyPlay
             deliveries.Count,
             expected,
             deliveries.Closed,
-            cpu.TotalMicroseconds / Math.Max(1, deliveries.Count),
+            deliveries.Count == 0 ? double.NaN : cpu.TotalMicroseconds / deliveries.Count,
             cpu.TotalMicroseconds / elapsed.TotalSeconds / house.Sockets.Length,
             deliveries.PercentileMs(0.50),
             deliveries.PercentileMs(0.99),

@@ -17,7 +17,7 @@ internal static class CommandLine
         var scenario = new Argument<string>("scenario") { Description = $"One of {string.Join(", ", ScenarioFile.Names)}; or a file." };
         var scale = new Option<double>("--scale") { Description = "So many times the people.", DefaultValueFactory = _ => 1 };
         var stretch = new Option<double>("--stretch") { Description = "So many times as long: a machine that signs in fewer people a second needs more.", DefaultValueFactory = _ => 1 };
-        var processes = new Option<int>("--processes") { Description = "One holds about 19 000 visitors where 20 000 descriptors are allowed.", DefaultValueFactory = _ => 1 };
+        var processes = new Option<int?>("--processes") { Description = "Default: as many as the people need descriptors; one holds about 18 500 where 20 000 are allowed." };
         var edges = new Option<string[]>("--edge") { Description = "A further address of the same deployment, once for each: people are dealt out.", DefaultValueFactory = _ => [] };
         var organiser = new Option<string?>("--organiser") { Description = "An organiser's invitation link, for scenarios with classes, professionals or talks." };
         var links = new Option<string?>("--links") { Description = "The file a demo server writes its links to (HALLE_LINKS_FILE), instead of --organiser." };
@@ -37,7 +37,7 @@ internal static class CommandLine
                 Scenario = parsed.GetRequiredValue(scenario),
                 Scale = parsed.GetValue(scale) is > 0 and <= 1_000 and var factor ? factor : throw new CannotRunException("--scale must lie between 0 and 1000."),
                 Stretch = parsed.GetValue(stretch) is > 0 and <= 1_000 and var times ? times : throw new CannotRunException("--stretch must lie between 0 and 1000."),
-                Processes = parsed.GetValue(processes) is >= 1 and <= 64 and var count ? count : throw new CannotRunException("--processes must lie between 1 and 64."),
+                Processes = parsed.GetValue(processes) is null or (>= 1 and <= 64) ? parsed.GetValue(processes) : throw new CannotRunException("--processes must lie between 1 and 64."),
                 Edges = [.. parsed.GetValue(edges)!.Select(Address)],
                 Organiser = parsed.GetValue(organiser),
                 Links = parsed.GetValue(links),

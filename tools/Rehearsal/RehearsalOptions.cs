@@ -14,7 +14,8 @@ internal sealed record RehearsalOptions
 
     public double Stretch { get; init; } = 1;
 
-    public int Processes { get; init; } = 1;
+    /// <summary>Null: as many as the people need.</summary>
+    public int? Processes { get; init; }
 
     /// <summary>Default: the server's own.</summary>
     public string? Origin { get; init; }

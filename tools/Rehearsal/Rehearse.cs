@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Halle.Capacity;
 using Halle.Rehearsal.Judging;
 using Halle.Rehearsal.Playing;
 using Halle.Rehearsal.Reporting;
@@ -25,6 +26,7 @@ internal sealed class Rehearse(RehearsalOptions options, TextWriter output, Time
         var plan = await ReadProgrammeAsync(door, scenario, target, cancellationToken);
         using var organiser = await OrganiserAsync(door, target, plan.Run, scenario, cancellationToken);
         plan = organiser is null ? plan : await PrepareAsync(organiser, plan, cancellationToken);
+        plan = plan with { Processes = ProcessesFor(People(plan)) };
         using var metrics = new ServerMetrics(options.Metrics);
         var before = await metrics.ReadAsync(cancellationToken);
         if (metrics.IsKnown && before is null)
@@ -74,7 +76,7 @@ internal sealed class Rehearse(RehearsalOptions options, TextWriter output, Time
         var results = await Task.WhenAll(shares.Select(share => share.JudgeAsync(all, cancellationToken)));
         await over.CancelAsync();
         await Task.WhenAll(watching, polling);
-        var figures = Summary.Of(results, People(plan), before, after, board.PeakServerMegabytes);
+        var figures = Summary.Of(results, People(plan), before, after, board.Peaks);
         var (passed, judged) = Verdict.Judge(plan.Scenario.Objectives, figures);
         return new Verdict
         {
@@ -147,7 +149,6 @@ internal sealed class Rehearse(RehearsalOptions options, TextWriter output, Time
                 Scenario = scenario,
                 Run = Mark.NewRun(new Random((int)time.GetUtcNow().ToUnixTimeMilliseconds())),
                 Seed = options.Seed,
-                Processes = options.Processes,
                 Booths = [.. programme.GetProperty("sites").EnumerateArray().Select(site => site.GetProperty("key").GetString()!)],
                 Talks = [.. programme.GetProperty("talks").EnumerateArray().Select(talk => talk.GetProperty("key").GetString()!)],
             };
@@ -237,6 +238,18 @@ internal sealed class Rehearse(RehearsalOptions options, TextWriter output, Time
         }
 
         return scenario.Poll is null ? plan : plan with { Poll = await organiser.DraftPollAsync(plan.Talks[scenario.Talks[0] - 1]) };
+    }
+
+    /// <summary>A visitor is a descriptor; a process needs some for signing people in.</summary>
+    /// <exception cref="CannotRunException">Fewer were asked for than it takes.</exception>
+    private int ProcessesFor(int people)
+    {
+        const int spare = 1_500;
+        var each = Math.Max(1, DescriptorLimit.Read() - spare);
+        var needed = Math.Max(1, (people + each - 1) / each);
+        return (options.Processes ?? needed) >= needed
+            ? options.Processes ?? needed
+            : throw new CannotRunException($"{people} people need {needed} processes: one may open {each + spare} descriptors (ulimit -n) and holds {each} people.");
     }
 
     private static int People(Plan plan) =>

@@ -78,6 +78,19 @@ public sealed class CommandLineTests(TestEdge edge)
     }
 
     [Fact]
+    public async Task Too_few_processes_for_the_people_are_told()
+    {
+        var scenario = Path.Combine(edge.Folder, "crowded.json");
+        await File.WriteAllTextAsync(
+            scenario, """{"name":"x","about":"x","seconds":1,"crowds":[{"name":"a","people":900000}],"objectives":{}}""", TestContext.Current.CancellationToken);
+
+        var (code, _, errors) = await RunAsync(edge.Server.Address.ToString(), scenario, "--processes", "1");
+
+        Assert.Equal(2, code);
+        Assert.Matches("^900000 people need [0-9]+ processes: one may open [0-9]+ descriptors", Assert.Single(errors));
+    }
+
+    [Fact]
     public async Task Everybody_together_is_played_reported_and_passed()
     {
         var scenario = Path.Combine(edge.Folder, "together.json");

@@ -42,8 +42,8 @@ public sealed class ScenarioTests
         var small = day.Scale(0.1);
         var tiny = day.Scale(0.0001);
 
-        Assert.Equal(100_100, day.Crowds.Sum(crowd => crowd.Total));
-        Assert.Equal((90, 33), (small.Crowds[0].Classes, small.Crowds[0].PerClass));
+        Assert.Equal(106_000, day.Crowds.Sum(crowd => crowd.Total));
+        Assert.Equal((90, 40), (small.Crowds[0].Classes, small.Crowds[0].PerClass));
         Assert.All(tiny.Crowds, crowd => Assert.True(crowd.Total > 0));
     }
 }

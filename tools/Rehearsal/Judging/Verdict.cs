@@ -136,7 +136,12 @@ internal sealed record Figures
     public double? ServerPeakMegabytes { get; init; }
 
     public double? ServerMegabytesBefore { get; init; }
+
+    public IReadOnlyList<ServerProcess> ServerProcesses { get; init; } = [];
 }
+
+/// <param name="CpuSeconds">User and system, while it was played.</param>
+internal sealed record ServerProcess(string Address, double CpuSeconds, double MegabytesBefore, double PeakMegabytes);
 
 /// <summary>One second of all processes.</summary>
 internal sealed record Second(

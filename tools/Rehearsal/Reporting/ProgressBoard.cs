@@ -14,7 +14,8 @@ internal sealed class ProgressBoard(int processes, TextWriter output)
 
     public IReadOnlyList<Second> Timeline => _timeline;
 
-    public double? PeakServerMegabytes { get; private set; }
+    /// <summary>The most memory each of the server's processes was seen with, in megabytes.</summary>
+    public Dictionary<Uri, double> Peaks { get; } = [];
 
     public void Take(int process, Progress progress)
     {
@@ -56,7 +57,11 @@ internal sealed class ProgressBoard(int processes, TextWriter output)
                     server is null || sample is null ? null : Math.Round((sample.CpuSeconds - server.CpuSeconds) / (now - at), 2),
                     sample is null ? null : Math.Round(sample.ResidentBytes / 1e6, 1));
                 _timeline.Add(line);
-                PeakServerMegabytes = line.ServerMegabytes is { } megabytes ? Math.Max(PeakServerMegabytes ?? 0, megabytes) : PeakServerMegabytes;
+                foreach (var one in sample?.Each ?? [])
+                {
+                    Peaks[one.Address] = Math.Max(Peaks.GetValueOrDefault(one.Address), Math.Round(one.ResidentBytes / 1e6, 1));
+                }
+
                 Say(line, latest);
                 (sent, shown, at, server) = (nowSent, nowShown, now, sample ?? server);
             }

@@ -57,6 +57,11 @@ internal static class ReportFiles
         Table(page, "Figures", JsonSerializer.SerializeToElement(verdict.Figures, Json).EnumerateObject()
             .Where(figure => figure.Value.ValueKind == JsonValueKind.Number)
             .Select(figure => (Words(figure.Name), figure.Value.GetRawText(), "", "")));
+        Table(page, "Server processes: CPU s, MB at most", verdict.Figures.ServerProcesses.Select(one => (
+            one.Address,
+            string.Create(CultureInfo.InvariantCulture, $"{one.CpuSeconds:0.0}"),
+            string.Create(CultureInfo.InvariantCulture, $"{one.PeakMegabytes:0}"),
+            "")));
         Table(page, "What went wrong", verdict.Troubles.Select(trouble => (
             trouble.Key, trouble.Value.ToString(CultureInfo.InvariantCulture), "", "")));
         return page.Append("</body></html>\n").ToString();

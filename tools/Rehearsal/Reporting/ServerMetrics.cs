@@ -21,21 +21,19 @@ internal sealed class ServerMetrics(IReadOnlyList<Uri> addresses) : IDisposable
             return null;
         }
 
-        var sum = new ServerSample(0, 0, 0);
         try
         {
-            foreach (var address in addresses)
+            var each = await Task.WhenAll(addresses.Select(async address =>
             {
                 var text = await _http.GetStringAsync(address, cancellationToken);
-                sum = new ServerSample(sum.CpuSeconds + Sum(text, Cpu), sum.ResidentBytes + Sum(text, Memory), sum.CommittedBytes + Sum(text, Heap));
-            }
+                return new ProcessSample(address, Sum(text, Cpu), Sum(text, Memory), Sum(text, Heap));
+            }));
+            return new ServerSample(each);
         }
         catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }
-
-        return sum;
     }
 
     /// <summary>One metric of all processes together, whatever its labels.</summary>
@@ -59,6 +57,14 @@ internal sealed class ServerMetrics(IReadOnlyList<Uri> addresses) : IDisposable
         .Sum(value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0);
 }
 
-/// <param name="CpuSeconds">User and system, since the processes began.</param>
+/// <summary>All of a server's processes at one moment.</summary>
+internal sealed record ServerSample(IReadOnlyList<ProcessSample> Each)
+{
+    public double CpuSeconds => Each.Sum(one => one.CpuSeconds);
+
+    public double ResidentBytes => Each.Sum(one => one.ResidentBytes);
+}
+
+/// <param name="CpuSeconds">User and system, since the process began.</param>
 /// <param name="CommittedBytes">The managed heap's.</param>
-internal sealed record ServerSample(double CpuSeconds, double ResidentBytes, double CommittedBytes);
+internal sealed record ProcessSample(Uri Address, double CpuSeconds, double ResidentBytes, double CommittedBytes);

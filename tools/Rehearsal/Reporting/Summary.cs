@@ -6,7 +6,7 @@ namespace Halle.Rehearsal.Reporting;
 /// <summary>Adds up what the processes found. Pure.</summary>
 internal static class Summary
 {
-    public static Figures Of(IReadOnlyList<TallyResult> results, int people, ServerSample? before, ServerSample? after, double? peakMegabytes)
+    public static Figures Of(IReadOnlyList<TallyResult> results, int people, ServerSample? before, ServerSample? after, IReadOnlyDictionary<Uri, double> peaks)
     {
         var records = results.Sum(result => result.Records);
         var shown = results.Sum(result => result.Shown);
@@ -41,8 +41,15 @@ internal static class Summary
             RehearsalKbPerVisitor = Math.Round(results.Sum(result => result.ManagedBytes) / 1024.0 / Math.Max(1, people), 2),
             ServerCpuSeconds = server is null ? null : Math.Round(server.Value, 1),
             ServerMicrosPerDelivery = server is null || shown == 0 ? null : Math.Round(server.Value * 1e6 / shown, 2),
-            ServerPeakMegabytes = peakMegabytes,
+            ServerPeakMegabytes = peaks.Count == 0 ? null : Math.Round(peaks.Values.Sum(), 1),
             ServerMegabytesBefore = before is null ? null : Math.Round(before.ResidentBytes / 1e6, 1),
+            ServerProcesses = before is null || after is null
+                ? []
+                : [.. before.Each.Zip(after.Each, (was, now) => new ServerProcess(
+                    now.Address.GetLeftPart(UriPartial.Authority),
+                    Math.Round(now.CpuSeconds - was.CpuSeconds, 1),
+                    Math.Round(was.ResidentBytes / 1e6, 1),
+                    Math.Max(peaks.GetValueOrDefault(now.Address), Math.Round(now.ResidentBytes / 1e6, 1))))],
         };
     }
 
@@ -84,6 +91,13 @@ internal static class Summary
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  server: {cpu} s CPU, {figures.ServerMicrosPerDelivery} µs a message shown, {figures.ServerMegabytesBefore} MB before, {figures.ServerPeakMegabytes} MB at most"));
+        }
+
+        foreach (var process in figures.ServerProcesses)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"    {process.Address}: {process.CpuSeconds} s CPU, {process.MegabytesBefore} MB before, {process.PeakMegabytes} MB at most"));
         }
 
         foreach (var (what, count) in verdict.Troubles.Take(12))
