@@ -11,8 +11,8 @@ public sealed class LiveInstruments : IDisposable
     private readonly UpDownCounter<int> _connections;
     private readonly UpDownCounter<int> _readers;
     private readonly Counter<long> _frames;
-    private readonly Counter<long> _deliveries;
-    private readonly Counter<long> _bytes;
+    private long _deliveries;
+    private long _bytes;
     private readonly Counter<long> _resets;
     private readonly Counter<long> _resumes;
     private readonly Counter<long> _refusals;
@@ -30,8 +30,10 @@ public sealed class LiveInstruments : IDisposable
         _connections = _meter.CreateUpDownCounter<int>("halle.live.connections", description: "Open connections.");
         _readers = _meter.CreateUpDownCounter<int>("halle.live.readers", description: "Cursors in rooms.");
         _frames = _meter.CreateCounter<long>("halle.live.frames", description: "Steps made in rooms.");
-        _deliveries = _meter.CreateCounter<long>("halle.live.deliveries", description: "Messages written to connections.");
-        _bytes = _meter.CreateCounter<long>("halle.live.bytes", "By", "Bytes written to connections, before WebSocket framing.");
+
+        // Read when they are asked for: a listener's work for each of a million deliveries would be felt.
+        _meter.CreateObservableCounter("halle.live.deliveries", () => Interlocked.Read(ref _deliveries), description: "Messages written to connections.");
+        _meter.CreateObservableCounter("halle.live.bytes", () => Interlocked.Read(ref _bytes), "By", "Bytes written to connections, before WebSocket framing.");
         _resets = _meter.CreateCounter<long>("halle.live.resets", description: "Snapshots sent.");
         _resumes = _meter.CreateCounter<long>("halle.live.resumes", description: "Merged frames sent to readers who were behind.");
         _refusals = _meter.CreateCounter<long>("halle.live.refusals", description: "Refused calls, by code.");
@@ -64,8 +66,8 @@ public sealed class LiveInstruments : IDisposable
 
     public void Delivered(int messages, long bytes, int resets, int resumes)
     {
-        _deliveries.Add(messages);
-        _bytes.Add(bytes);
+        Interlocked.Add(ref _deliveries, messages);
+        Interlocked.Add(ref _bytes, bytes);
         if (resets > 0)
         {
             _resets.Add(resets);

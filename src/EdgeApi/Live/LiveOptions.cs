@@ -64,7 +64,13 @@ public sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan StuckAfter { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Bytes of SignalR's answers that wait for one connection's socket; frames wait in Kestrel's response buffer, 64 KiB. Default 32 KiB.</summary>
+    /// <summary>
+    /// Takes WebSockets out of Kestrel, so that an idle visitor costs a socket and little else (docs/decisions/0023). Default true. Where TLS ends in this
+    /// process, over the other transports, and when false, SignalR carries the connection: the same rules, several times the memory.
+    /// </summary>
+    public bool OwnSockets { get; set; } = true;
+
+    /// <summary>Bytes that wait for one connection over SignalR. Default 32 KiB.</summary>
     [Range(4_096, 1_048_576)]
     public long TransportBuffer { get; set; } = 32 * 1024;
 

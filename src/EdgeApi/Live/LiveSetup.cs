@@ -5,7 +5,6 @@ using Halle.Live.Rooms;
 using Halle.Live.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,8 +17,8 @@ public static class LiveSetup
 {
     public const string Path = "/live";
 
-    /// <summary>Of every accepted socket; two frames of a very busy room.</summary>
-    private const int SendBufferBytes = 128 * 1024;
+    /// <summary>Between the upgrade and the end of the first message.</summary>
+    public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(5);
 
     public static IServiceCollection AddLive(this IServiceCollection services, IConfiguration? configuration = null)
     {
@@ -37,14 +36,17 @@ public static class LiveSetup
         services.AddSingleton<LiveRooms>();
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<LiveDoor>();
+        services.AddSingleton<LiveCalls>();
+        services.AddSingleton<LiveHubProtocol>();
+        services.AddSingleton<LineServices>();
+        services.AddSingleton<LineAccepts>();
+        services.AddSingleton<IConnectionListenerFactory, SocketTransport>();
         services.AddHostedService<LiveTicker>();
-
-        services.Configure<SocketTransportOptions>(SetUpSockets);
 
         services.AddSignalR().AddHubOptions<LiveHub>(options =>
         {
             options.EnableDetailedErrors = false;
-            options.HandshakeTimeout = TimeSpan.FromSeconds(5);
+            options.HandshakeTimeout = HandshakeTimeout;
             options.KeepAliveInterval = TimeSpan.FromSeconds(15);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
             options.MaximumParallelInvocationsPerClient = 1;
@@ -56,8 +58,8 @@ public static class LiveSetup
             options.AddFilter<CodedErrors>();
         });
         services.RemoveAll<IHubProtocol>();
-        services.AddSingleton<IHubProtocol, LiveHubProtocol>();
-        services.AddSingleton<HubLifetimeManager<LiveHub>>(provider => provider.GetRequiredService<LiveConnections>());
+        services.AddSingleton<IHubProtocol>(provider => provider.GetRequiredService<LiveHubProtocol>());
+        services.AddSingleton<HubLifetimeManager<LiveHub>, HubConnections>();
         return services;
     }
 
@@ -91,32 +93,10 @@ public static class LiveSetup
         // A socket is metered from its first byte; the requests of the other transports share one guard from here on.
         var socket = connection.GetHttpContext() is { WebSockets.IsWebSocketRequest: true } context ? context.Features : null;
         var guard = socket?.Get<ConnectionGuard>() ?? new ConnectionGuard(limits, time);
-        var line = socket?.Get<SocketLine>();
         connection.Features.Set(guard);
-        connection.Features.Set(line);
-        var output = connection.Transport.Output;
-        connection.Transport = new LimitedTransport(
-            new LimitedReader(connection.Transport.Input, guard), line is null ? output : new HeldWriter(output, line));
+        connection.Transport = new LimitedTransport(new LimitedReader(connection.Transport.Input, guard), connection.Transport.Output);
         return next(connection);
     };
-
-    /// <summary>
-    /// Sent at once, and bounded. The kernel keeps up to 4 MiB for a socket whose reader sleeps. Bounded, a stuck reader is noticed after seconds, and ten thousand
-    /// of them do not take the machine's memory.
-    /// </summary>
-    private static void SetUpSockets(SocketTransportOptions options)
-    {
-        // A frame goes to the kernel on the thread that writes it, without a hop for each reader (docs/decisions/0022). On Unix sockets
-        // complete on the thread pool in any case, so code that waits stops no other connection.
-        options.UnsafePreferInlineScheduling = true;
-        var create = options.CreateBoundListenSocket;
-        options.CreateBoundListenSocket = endpoint =>
-        {
-            var socket = create(endpoint);
-            socket.SendBufferSize = SendBufferBytes;
-            return socket;
-        };
-    }
 
     private static void Options<T>(IServiceCollection services, IConfiguration? section)
         where T : class

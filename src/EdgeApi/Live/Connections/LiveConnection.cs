@@ -3,10 +3,8 @@ using Halle.Live.Contract;
 using Halle.Live.Frames;
 using Halle.Live.Limits;
 using Halle.Live.Rooms;
-using Halle.Live.Sockets;
 using Halle.Rooms;
 using Halle.SignIn;
-using Microsoft.AspNetCore.SignalR;
 
 namespace Halle.Live.Connections;
 
@@ -14,45 +12,66 @@ namespace Halle.Live.Connections;
 /// One browser: its cursors and the pump that writes what they are due. At most one write is in flight; a write that does not
 /// complete at once leaves everything else to be found from the cursors when it does. Nobody waits for this connection.
 /// </summary>
-/// <param name="line">The browser's WebSocket; null over the other transports, which only SignalR can write.</param>
-internal sealed class LiveConnection(
-    HubConnectionContext hub, SocketLine? line, Session session, ConnectionGuard guard, LiveInstruments instruments, TimeProvider time)
+internal sealed class LiveConnection
 {
     private const int Idle = 0;
     private const int Running = 1;
     private const int RunAgain = 2;
 
     private readonly Lock _gate = new();
+    private readonly LiveInstruments _instruments;
+    private readonly Action _wake;
     private volatile Place[] _places = [];
     private RoomLease[] _kept = [];
     private bool _closed;
     private int _state;
-    private long _waitingSince;
 
-    public Session Session => session;
+    public LiveConnection(IOutlet outlet, Session session, ConnectionGuard guard, LiveInstruments instruments)
+    {
+        Outlet = outlet;
+        _instruments = instruments;
+        _wake = Wake;
+        Session = session;
+        Guard = guard;
+        outlet.OnFree(_wake);
+        guard.OnFarewell(SayFarewell);
+    }
 
-    public HubConnectionContext Hub => hub;
+    public IOutlet Outlet { get; }
 
-    public ConnectionGuard Guard => guard;
+    public Session Session { get; }
+
+    public ConnectionGuard Guard { get; }
+
+    /// <summary>Before that nothing is said to the browser.</summary>
+    public bool HasShakenHands { get; set; }
 
     public int Rooms => _places.Length;
 
     public IEnumerable<Cursor> Cursors => _places.Select(place => place.Cursor);
 
-    /// <summary>How long the write in flight has been waiting for its reader; zero when none is.</summary>
-    public TimeSpan Waiting => Interlocked.Read(ref _waitingSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
+    public Cursor? Find(RoomId room)
+    {
+        foreach (var place in _places)
+        {
+            if (place.Cursor.Room.Id == room && !place.Cursor.Gone)
+            {
+                return place.Cursor;
+            }
+        }
 
-    public Cursor? Find(RoomId room) => Array.Find(_places, place => place.Cursor.Room.Id == room && !place.Cursor.Gone)?.Cursor;
+        return null;
+    }
 
     public Cursor Add(RoomLease lease, Audience audience)
     {
-        var cursor = new Cursor(lease.Replica, session.Actor, audience, Wake);
+        var cursor = new Cursor(lease.Replica, Session.Actor, audience, _wake);
         lock (_gate)
         {
             _places = [.. _places, new Place(cursor, lease)];
         }
 
-        instruments.Readers(1);
+        _instruments.Readers(1);
         return cursor;
     }
 
@@ -112,17 +131,6 @@ internal sealed class LiveConnection(
         }
     }
 
-    /// <summary>Says why the connection ends, when the browser takes it at once.</summary>
-    public void SayFarewell(string code, TimeSpan? retryWithin)
-    {
-        instruments.Closed(code);
-        if (Waiting == TimeSpan.Zero)
-        {
-            var closing = new Closing(code, retryWithin is { } spread ? (int)spread.TotalMilliseconds : null);
-            _ = hub.WriteAsync(Wire.Call(nameof(ILiveClient.Closing), closing).Message).AsTask();
-        }
-    }
-
     /// <summary>Writes what is due, on the caller's thread as far as the reader takes it at once.</summary>
     public void Wake()
     {
@@ -146,99 +154,53 @@ internal sealed class LiveConnection(
         do
         {
             Volatile.Write(ref _state, Running);
-            if (!WriteDue())
-            {
-                return;
-            }
+            WriteDue();
         }
         while (Interlocked.CompareExchange(ref _state, Idle, Running) != Running);
     }
 
-    /// <summary>False when a write waits; its completion pumps on.</summary>
-    private bool WriteDue()
+    /// <summary>Where the outlet is taken, or keeps a rest, it wakes this connection when it is free.</summary>
+    private void WriteDue()
     {
-        if (line is null)
+        if (!Outlet.TryBegin())
         {
-            return WriteAllDue();
-        }
-
-        if (!line.TryBegin())
-        {
-            // The line says when it is free; if that never comes, the sweep finds this connection stuck.
-            Interlocked.CompareExchange(ref _waitingSince, time.GetTimestamp(), 0);
-            return true;
-        }
-
-        Interlocked.Exchange(ref _waitingSince, 0);
-        if (!WriteAllDue())
-        {
-            return false;
-        }
-
-        line.End();
-        return true;
-    }
-
-    private bool WriteAllDue()
-    {
-        var tally = default(Tally);
-        try
-        {
-            foreach (var place in _places)
-            {
-                while (place.Cursor.Room.Next(place.Cursor) is { } due)
-                {
-                    tally.Add(due);
-                    var write = line?.WriteInTurn(due.Message.Frame) ?? hub.WriteAsync(due.Message.Message);
-                    if (write.IsCompletedSuccessfully)
-                    {
-                        continue;
-                    }
-
-                    Interlocked.Exchange(ref _waitingSince, time.GetTimestamp());
-                    _ = PumpAfterAsync(write);
-                    return false;
-                }
-            }
-        }
-        finally
-        {
-            tally.Report(instruments);
-        }
-
-        return true;
-    }
-
-    private async Task PumpAfterAsync(ValueTask write)
-    {
-        try
-        {
-            try
-            {
-                await write;
-            }
-            finally
-            {
-                line?.End();
-            }
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // The connection is broken: SignalR tells the lifetime manager, which closes the cursors.
-            hub.Abort();
             return;
         }
 
-        instruments.Waited(Waiting);
-        Interlocked.Exchange(ref _waitingSince, 0);
-        Pump();
+        var tally = default(Tally);
+        foreach (var place in _places)
+        {
+            while (place.Cursor.Room.Next(place.Cursor) is { } due)
+            {
+                tally.Add(due);
+                if (!Outlet.Give(due.Message))
+                {
+                    tally.Report(_instruments);
+                    return;
+                }
+            }
+        }
+
+        tally.Report(_instruments);
+        Outlet.End();
+    }
+
+    /// <summary>Says why the connection ends, when the browser takes it at once.</summary>
+    private void SayFarewell(string code, TimeSpan? retryWithin)
+    {
+        _instruments.Closed(code);
+        if (HasShakenHands)
+        {
+            var closing = new Closing(code, retryWithin is { } spread ? (int)spread.TotalMilliseconds : null);
+            Outlet.Say(Wire.Call(nameof(ILiveClient.Closing), closing));
+        }
     }
 
     private void Close(Place place, bool lost)
     {
         place.Cursor.Room.Leave(place.Cursor, lost);
         place.Lease.Dispose();
-        instruments.Readers(-1);
+        _instruments.Readers(-1);
     }
 
     private sealed record Place(Cursor Cursor, RoomLease Lease);

@@ -1,27 +1,22 @@
 using System.Collections.Concurrent;
 using Halle.Live.Contract;
-using Halle.Live.Limits;
 using Halle.Live.Rooms;
-using Halle.Live.Sockets;
 using Halle.Rooms;
 using Halle.SignIn;
-using Microsoft.AspNetCore.SignalR;
 
 namespace Halle.Live.Connections;
 
-/// <summary>
-/// Every open connection of this edge. In place of SignalR's groups and sends: readers are served by cursors, so all the sending
-/// methods are refused, and a slow reader has no queue that could grow.
-/// </summary>
-internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
+/// <summary>Every open connection of this edge, whatever carries it.</summary>
+internal sealed class LiveConnections : IDisposable
 {
     /// <summary>Between the reason and the abort, for a browser that does not close by itself.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, LiveConnection> _connections = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<LiveConnection, int> _connections = new();
     private readonly ConcurrentDictionary<PersonId, LiveConnection[]> _byPerson = new();
     private readonly ISessions _sessions;
     private readonly ReplicaContext _context;
+    private int _turn;
 
     public LiveConnections(ISessions sessions, ReplicaContext context)
     {
@@ -35,35 +30,24 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
 
     public int CountOf(PersonId person) => _byPerson.TryGetValue(person, out var all) ? all.Length : 0;
 
-    public override Task OnConnectedAsync(HubConnectionContext connection)
-    {
-        if (_sessions.Read(connection.User) is not { } session)
-        {
-            connection.Abort();
-            return Task.CompletedTask;
-        }
+    public ICollection<LiveConnection> All => _connections.Keys;
 
-        var guard = connection.Features.Get<ConnectionGuard>() ?? throw new InvalidOperationException("The connection has no guard.");
-        var line = connection.Features.Get<SocketLine>();
-        var live = new LiveConnection(connection, line, session, guard, _context.Instruments, _context.Time);
-        connection.Features.Set(live);
-        guard.OnFarewell(live.SayFarewell);
-        line?.OnFree(live.Wake);
-        _connections[connection.ConnectionId] = live;
+    public void Add(LiveConnection live)
+    {
+        _connections[live] = Interlocked.Increment(ref _turn) & int.MaxValue;
         _byPerson.AddOrUpdate(
-            session.Actor.Person,
+            live.Session.Actor.Person,
             static (_, added) => [added],
             static (_, others, added) => [.. others, added],
             live);
         _context.Instruments.Connected(1);
-        return Task.CompletedTask;
     }
 
-    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    public void Remove(LiveConnection live)
     {
-        if (!_connections.TryRemove(connection.ConnectionId, out var live))
+        if (!_connections.TryRemove(live, out _))
         {
-            return Task.CompletedTask;
+            return;
         }
 
         live.Close();
@@ -78,43 +62,34 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
         }
 
         _context.Instruments.Connected(-1);
-        return Task.CompletedTask;
     }
 
     /// <summary>Ends connections whose session is over.</summary>
     public void CheckSessions()
     {
-        foreach (var live in _connections.Values)
+        foreach (var (live, _) in _connections)
         {
-            if (_sessions.IsOver(live.Session))
-            {
-                live.Guard.Refuse(ClosingCode.Revoked);
-            }
+            CheckSession(live);
         }
     }
 
-    /// <summary>Ends connections that are stuck, hold a half message, or did not let go after their farewell.</summary>
-    public void Sweep()
+    /// <summary>
+    /// Called with every beat: ends connections that are stuck, silent, hold a half message or did not let go after their farewell; pings
+    /// the quiet ones. Each is looked at once a second, and its session every 5 s; a fifth of them in each beat.
+    /// </summary>
+    public void Sweep(int beat)
     {
-        var options = _context.Options;
-        foreach (var live in _connections.Values)
+        foreach (var (live, turn) in _connections)
         {
-            if (live.Guard.RefusedFor >= Farewell)
+            if ((turn + beat) % LiveTicker.BeatsPerSecond == 0)
             {
-                live.Hub.Abort();
+                Judge(live);
             }
-            else if (live.Guard.PartialFor >= live.Guard.Limits.PartialAfter)
+
+            if ((turn + beat) % (5 * LiveTicker.BeatsPerSecond) == 0)
             {
-                live.Guard.Refuse(ClosingCode.TooMuch);
-            }
-            else if (live.Guard.SilentFor >= live.Guard.Limits.SilentAfter)
-            {
-                live.Guard.Refuse(ClosingCode.TooSlow, TimeSpan.FromSeconds(5));
-            }
-            else if (live.Waiting >= options.StuckAfter)
-            {
-                live.Guard.Refuse(ClosingCode.TooSlow, TimeSpan.FromSeconds(5));
-                live.Hub.Abort();
+                live.Outlet.KeepAlive();
+                CheckSession(live);
             }
         }
     }
@@ -125,7 +100,7 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
     /// </summary>
     public void GoAway()
     {
-        var all = _connections.Values.ToList();
+        var all = All;
         foreach (var live in all)
         {
             live.Guard.Refuse(ClosingCode.GoingAway, _context.Options.GoingAwaySpread);
@@ -134,43 +109,44 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
         Task.WaitAll([.. all.Select(live => live.Guard.WhySaid)], Farewell);
     }
 
-    public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) => throw Refused();
+    /// <summary>Cuts off whoever is still there.</summary>
+    public void Dispose()
+    {
+        foreach (var (live, _) in _connections)
+        {
+            live.Outlet.Abort();
+        }
+    }
 
-    public override Task SendAllExceptAsync(
-        string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
-        throw Refused();
+    private void Judge(LiveConnection live)
+    {
+        var guard = live.Guard;
+        if (guard.RefusedFor >= Farewell)
+        {
+            live.Outlet.Abort();
+        }
+        else if (guard.PartialFor >= guard.Limits.PartialAfter)
+        {
+            guard.Refuse(ClosingCode.TooMuch);
+        }
+        else if (guard.SilentFor >= (live.HasShakenHands ? guard.Limits.SilentAfter : LiveSetup.HandshakeTimeout))
+        {
+            guard.Refuse(ClosingCode.TooSlow, TimeSpan.FromSeconds(5));
+        }
+        else if (live.Outlet.Waiting >= _context.Options.StuckAfter)
+        {
+            guard.Refuse(ClosingCode.TooSlow, TimeSpan.FromSeconds(5));
+            live.Outlet.Abort();
+        }
+    }
 
-    public override Task SendConnectionAsync(
-        string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) => throw Refused();
-
-    public override Task SendConnectionsAsync(
-        IReadOnlyList<string> connectionIds, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        throw Refused();
-
-    public override Task SendGroupAsync(
-        string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default) => throw Refused();
-
-    public override Task SendGroupsAsync(
-        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        throw Refused();
-
-    public override Task SendGroupExceptAsync(
-        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds,
-        CancellationToken cancellationToken = default) => throw Refused();
-
-    public override Task SendUserAsync(
-        string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) => throw Refused();
-
-    public override Task SendUsersAsync(
-        IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default) => throw Refused();
-
-    public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
-        throw Refused();
-
-    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
-        throw Refused();
-
-    private static NotSupportedException Refused() => new("Readers are served by their cursors; see docs/decisions.");
+    private void CheckSession(LiveConnection live)
+    {
+        if (_sessions.IsOver(live.Session))
+        {
+            live.Guard.Refuse(ClosingCode.Revoked);
+        }
+    }
 
     /// <summary>A class's lock or tour has changed: its pupils may have to leave where they are.</summary>
     private void LookAgain(RoomId ofClass)
@@ -188,7 +164,7 @@ internal sealed class LiveConnections : HubLifetimeManager<LiveHub>
     private void TellAgain(IReadOnlyCollection<PersonId>? people)
     {
         var connections = people is null
-            ? _connections.Values
+            ? _connections.Select(pair => pair.Key)
             : people.SelectMany(person => _byPerson.GetValueOrDefault(person, []));
         foreach (var cursor in connections.SelectMany(live => live.Cursors))
         {

@@ -7,8 +7,9 @@ namespace Halle.Live.Connections;
 internal sealed partial class LiveTicker(
     RoomReplicas replicas, LiveConnections connections, ISessions sessions, TimeProvider time, ILogger<LiveTicker> logger) : BackgroundService
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
-    private const int SweepEvery = 5;
+    public const int BeatsPerSecond = 5;
+
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1.0 / BeatsPerSecond);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,11 +33,7 @@ internal sealed partial class LiveTicker(
         try
         {
             replicas.Tick();
-            if (beat % SweepEvery == 0)
-            {
-                connections.Sweep();
-                connections.CheckSessions();
-            }
+            connections.Sweep(beat & int.MaxValue);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -19,6 +19,17 @@ public static class Wire
     private const byte SixteenBits = 126;
     private const byte SixtyFourBits = 127;
 
+    /// <summary>SignalR's ping, as a whole frame.</summary>
+    public static ReadOnlyMemory<byte> Ping { get; } = TextFrame("{\"type\":6}\u001e"u8);
+
+    /// <summary>The answer to a handshake, as a whole frame.</summary>
+    public static ReadOnlyMemory<byte> Handshake(string? error)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64);
+        HandshakeProtocol.WriteResponseMessage(error is null ? HandshakeResponseMessage.Empty : new HandshakeResponseMessage(error), buffer);
+        return TextFrame(buffer.WrittenSpan);
+    }
+
     public static WireMessage Call<T>(string target, T argument)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -38,7 +49,7 @@ public static class Wire
     }
 
     /// <summary>A whole unmasked text frame, as a server sends it (RFC 6455, section 5.2).</summary>
-    private static byte[] TextFrame(ReadOnlySpan<byte> payload)
+    public static byte[] TextFrame(ReadOnlySpan<byte> payload)
     {
         var header = payload.Length switch { <= LongestShort => 2, <= ushort.MaxValue => 4, _ => 10 };
         var frame = new byte[header + payload.Length];

@@ -1,11 +1,10 @@
 using System.Net.WebSockets;
 using Halle.Live.Contract;
-using Halle.Live.Sockets;
 
 namespace Halle.Live.Limits;
 
-/// <summary>A WebSocket that closes with the guard's reason instead of "normal closure", so that a browser knows why. It tells the line what of SignalR's has passed.</summary>
-internal sealed class CodedWebSocket(WebSocket inner, ConnectionGuard guard, SocketLine line) : WebSocket
+/// <summary>A WebSocket that closes with the guard's reason instead of "normal closure", so that a browser knows why.</summary>
+internal sealed class CodedWebSocket(WebSocket inner, ConnectionGuard guard) : WebSocket
 {
     public override WebSocketCloseStatus? CloseStatus => inner.CloseStatus;
 
@@ -37,12 +36,9 @@ internal sealed class CodedWebSocket(WebSocket inner, ConnectionGuard guard, Soc
         ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
         SendAsync(buffer.AsMemory(), messageType, endOfMessage, cancellationToken).AsTask();
 
-    public override async ValueTask SendAsync(
-        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
-    {
-        await inner.SendAsync(buffer, messageType, endOfMessage, cancellationToken);
-        line.Passed(buffer.Length);
-    }
+    public override ValueTask SendAsync(
+        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
+        inner.SendAsync(buffer, messageType, endOfMessage, cancellationToken);
 
     public override void Dispose()
     {
@@ -50,9 +46,12 @@ internal sealed class CodedWebSocket(WebSocket inner, ConnectionGuard guard, Soc
         guard.SaidWhy();
     }
 
-    private WebSocketCloseStatus Status(WebSocketCloseStatus usual) => guard.Code switch
+    private WebSocketCloseStatus Status(WebSocketCloseStatus usual) => guard.Code is { } code ? StatusOf(code) : usual;
+
+    /// <summary>The close frame's status for a <see cref="ClosingCode"/>; null is a usual end.</summary>
+    public static WebSocketCloseStatus StatusOf(string? code) => code switch
     {
-        null => usual,
+        null => WebSocketCloseStatus.NormalClosure,
         ClosingCode.TooLarge => WebSocketCloseStatus.MessageTooBig,
         ClosingCode.GoingAway => WebSocketCloseStatus.EndpointUnavailable,
         _ => WebSocketCloseStatus.PolicyViolation,

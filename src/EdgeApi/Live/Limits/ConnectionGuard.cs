@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using Halle.Live.Contract;
 
 namespace Halle.Live.Limits;
@@ -9,15 +11,15 @@ namespace Halle.Live.Limits;
 public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly TokenBudget _messages = new(limits.MessageBurst, limits.MessagesPerSecond);
-    private readonly TokenBudget _bytes = new(limits.ByteBurst, limits.BytesPerSecond);
-    private readonly TokenBudget _socketFrames = new(limits.SocketFrameBurst, limits.SocketFramesPerSecond);
+    private TokenBudget _messages = new(limits.MessageBurst, limits.MessagesPerSecond);
+    private TokenBudget _bytes = new(limits.ByteBurst, limits.BytesPerSecond);
+    private TokenBudget _socketFrames = new(limits.SocketFrameBurst, limits.SocketFramesPerSecond);
     private int _abuse;
     private long _heardAt = time.GetTimestamp();
     private long _refusedAt;
     private long _partialSince;
     private long _socketPartialSince;
-    private readonly TaskCompletionSource _whySaid = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _whySaid;
     private Action? _onRefused;
     private Action<string, TimeSpan?>? _farewell;
     private volatile string? _code;
@@ -45,9 +47,9 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
     }
 
     /// <summary>Completes when the close frame is written, or the socket is gone.</summary>
-    public Task WhySaid => _whySaid.Task;
+    public Task WhySaid => Why().Task;
 
-    public void SaidWhy() => _whySaid.TrySetResult();
+    public void SaidWhy() => Why().TrySetResult();
 
     /// <summary>Ends the reading when the connection is refused.</summary>
     public void OnRefused(Action end)
@@ -89,8 +91,41 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
         end?.Invoke();
     }
 
-    /// <summary>Counts a message of the envelope's level.</summary>
-    public void Message(int bytes)
+    /// <summary>Judges a whole message, its end mark not included.</summary>
+    /// <param name="handshaken">False: it is the first.</param>
+    public void Whole(in ReadOnlySequence<byte> message, bool handshaken)
+    {
+        if (IsTooLarge(message.Length, handshaken))
+        {
+            return;
+        }
+
+        Count((int)message.Length + 1);
+        if (handshaken && Envelope.Judge(message) == EnvelopeVerdict.Odd)
+        {
+            Abuse();
+        }
+    }
+
+    /// <summary>Judges the beginning of a message whose end is not there yet; of no bytes when none is begun.</summary>
+    public void Unfinished(long bytes, bool handshaken)
+    {
+        Mark(ref _partialSince, begun: bytes > 0);
+        IsTooLarge(bytes, handshaken);
+    }
+
+    private bool IsTooLarge(long bytes, bool handshaken)
+    {
+        if (bytes <= (handshaken ? limits.MessageBytes : limits.HandshakeBytes))
+        {
+            return false;
+        }
+
+        Refuse(ClosingCode.TooLarge);
+        return true;
+    }
+
+    private void Count(int bytes)
     {
         Interlocked.Exchange(ref _heardAt, time.GetTimestamp());
         var seconds = Seconds();
@@ -129,11 +164,17 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
         }
     }
 
-    /// <summary>Tells whether a message is half received now.</summary>
-    public void Partial(bool begun) => Mark(ref _partialSince, begun);
-
     /// <summary>Tells whether a WebSocket frame, or a message in several, is half received now.</summary>
     public void SocketPartial(bool begun) => Mark(ref _socketPartialSince, begun);
+
+    /// <summary>Made when somebody waits, or has said it: few connections end by our will.</summary>
+    private TaskCompletionSource Why()
+    {
+        lock (_gate)
+        {
+            return _whySaid ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
 
     private void Mark(ref long since, bool begun)
     {
@@ -153,7 +194,8 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
 }
 
 /// <summary>A token bucket. Pure: the caller brings the time, in seconds.</summary>
-public sealed class TokenBudget(double burst, double perSecond)
+[StructLayout(LayoutKind.Auto)]
+public struct TokenBudget(double burst, double perSecond)
 {
     private double _spent;
     private double _at;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Halle.Live.Contract;
 
 namespace Halle.Live.Limits;
 
@@ -96,37 +95,12 @@ internal sealed class LimitedReader : PipeReader
             rest = rest.Slice(buffer.GetPosition(1, end));
             if (buffer.Length - rest.Length > _judged)
             {
-                Judge(message, whole: true);
+                _guard.Whole(message, _handshaken);
+                _handshaken = true;
             }
         }
 
         _judged = buffer.Length - rest.Length;
-        _guard.Partial(begun: !rest.IsEmpty);
-        if (!rest.IsEmpty)
-        {
-            Judge(rest, whole: false);
-        }
-    }
-
-    private void Judge(ReadOnlySequence<byte> message, bool whole)
-    {
-        if (message.Length > (_handshaken ? _guard.Limits.MessageBytes : _guard.Limits.HandshakeBytes))
-        {
-            _guard.Refuse(ClosingCode.TooLarge);
-            return;
-        }
-
-        if (!whole)
-        {
-            return;
-        }
-
-        _guard.Message((int)message.Length + 1);
-        if (_handshaken && Envelope.Judge(message) == EnvelopeVerdict.Odd)
-        {
-            _guard.Abuse();
-        }
-
-        _handshaken = true;
+        _guard.Unfinished(rest.Length, _handshaken);
     }
 }

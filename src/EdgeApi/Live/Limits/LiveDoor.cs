@@ -13,7 +13,8 @@ namespace Halle.Live.Limits;
 /// Stands before the live endpoints, whatever the pipeline around them: Origin, then session, then size, then a meter on the socket.
 /// </summary>
 internal sealed class LiveDoor(
-    IOptions<LiveOptions> options, IOptions<GuardOptions> limits, ISessions sessions, CapacityGate capacity, TimeProvider time, ILoggerFactory logs)
+    IOptions<LiveOptions> options, IOptions<GuardOptions> limits, ISessions sessions, CapacityGate capacity, LineAccepts lines, TimeProvider time,
+    ILoggerFactory logs)
 {
     /// <summary>A browser's POST over long polling holds a few messages.</summary>
     private const long BodyBytes = 64 * 1024;
@@ -51,11 +52,13 @@ internal sealed class LiveDoor(
 
         var guard = new ConnectionGuard(limits.Value, time);
         context.Features.Set(guard);
-        var line = new SocketLine();
-        context.Features.Set(line);
         if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
         {
-            context.Features.Set<IHttpUpgradeFeature>(new MeteredUpgrade(upgrade, guard, line));
+            lines.Offer(context, upgrade);
+            if (context.Features.Get<UpgradeOnce>() is null)
+            {
+                context.Features.Set<IHttpUpgradeFeature>(new MeteredUpgrade(upgrade, guard));
+            }
         }
 
         // Over HTTP/2 a socket would bypass the meter; browsers fall back to HTTP/1.1 for it.
@@ -63,34 +66,34 @@ internal sealed class LiveDoor(
         return socket.Invoke(context);
     }
 
-    private static Task WithCloseCode(HttpContext context, RequestDelegate live)
+    private Task WithCloseCode(HttpContext context, RequestDelegate live)
     {
-        if (context.Features.Get<IHttpWebSocketFeature>() is { } feature && context.Features.Get<ConnectionGuard>() is { } guard &&
-            context.Features.Get<SocketLine>() is { } line)
+        var guard = context.Features.Get<ConnectionGuard>()!;
+        if (context.Features.Get<UpgradeOnce>() is { } upgrade && sessions.Read(context.User) is { } session)
         {
-            context.Features.Set<IHttpWebSocketFeature>(new CodedWebSocketFeature(feature, guard, line));
+            return lines.AcceptAsync(context, upgrade, session, guard);
+        }
+
+        if (context.Features.Get<IHttpWebSocketFeature>() is { } feature)
+        {
+            context.Features.Set<IHttpWebSocketFeature>(new CodedWebSocketFeature(feature, guard));
         }
 
         return live(context);
     }
 
-    private sealed class MeteredUpgrade(IHttpUpgradeFeature inner, ConnectionGuard guard, SocketLine line) : IHttpUpgradeFeature
+    private sealed class MeteredUpgrade(IHttpUpgradeFeature inner, ConnectionGuard guard) : IHttpUpgradeFeature
     {
         public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
-        public async Task<Stream> UpgradeAsync()
-        {
-            var stream = await inner.UpgradeAsync();
-            line.Open(stream);
-            return new MeteredStream(stream, guard, line);
-        }
+        public async Task<Stream> UpgradeAsync() => new MeteredStream(await inner.UpgradeAsync(), guard);
     }
 
-    private sealed class CodedWebSocketFeature(IHttpWebSocketFeature inner, ConnectionGuard guard, SocketLine line) : IHttpWebSocketFeature
+    private sealed class CodedWebSocketFeature(IHttpWebSocketFeature inner, ConnectionGuard guard) : IHttpWebSocketFeature
     {
         public bool IsWebSocketRequest => inner.IsWebSocketRequest;
 
         public async Task<System.Net.WebSockets.WebSocket> AcceptAsync(WebSocketAcceptContext context) =>
-            new CodedWebSocket(await inner.AcceptAsync(context), guard, line);
+            new CodedWebSocket(await inner.AcceptAsync(context), guard);
     }
 }

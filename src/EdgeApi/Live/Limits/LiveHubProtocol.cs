@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Halle.Live.Contract;
+using Halle.Live.Frames;
 using Halle.Rooms;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -65,11 +66,22 @@ internal sealed class LiveHubProtocol : IHubProtocol
         _json.WriteMessage(Coded(message), output);
 
         // The answer is in the connection's buffer now; whatever follows comes after it.
-        if (message is CompletionMessage { Result: EnterAnswer { Written: { } written } })
+        if (Written(message) is { } written)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static action => action(), written, preferLocal: false);
         }
     }
+
+    /// <summary>The message as a whole WebSocket frame. Whoever writes it calls <see cref="Written"/> afterwards.</summary>
+    public ReadOnlyMemory<byte> Frame(HubMessage message)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        _json.WriteMessage(Coded(message), buffer);
+        return Wire.TextFrame(buffer.WrittenSpan);
+    }
+
+    /// <summary>What waits until this answer is written; null for nothing.</summary>
+    public static Action? Written(HubMessage message) => message is CompletionMessage { Result: EnterAnswer answer } ? answer.Written : null;
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _json.GetMessageBytes(Coded(message));
 
@@ -81,7 +93,7 @@ internal sealed class LiveHubProtocol : IHubProtocol
         }
 
         var at = error.LastIndexOf(Prefix, StringComparison.Ordinal);
-        var code = at < 0 ? "" : error[(at + Prefix.Length)..];
+        var code = at < 0 ? error : error[(at + Prefix.Length)..];
         return CompletionMessage.WithError(
             completion.InvocationId!, code is RejectionCode.NotFound or RejectionCode.Unavailable ? code : RejectionCode.BadRequest);
     }

@@ -1,15 +1,14 @@
 using Halle.Live.Contract;
-using Halle.Live.Sockets;
 
 namespace Halle.Live.Limits;
 
 /// <summary>
-/// The raw bytes of one WebSocket, counted; what is written takes its turn on the line. When the guard refuses, nothing more is handed up; the reading waits until the reason is
+/// The raw bytes of one WebSocket, counted. When the guard refuses, nothing more is handed up; the reading waits until the reason is
 /// written, then drains what the browser still sends, so that the close frame is not lost in a reset.
 /// </summary>
-internal sealed class MeteredStream(Stream inner, ConnectionGuard guard, SocketLine line) : Stream
+internal sealed class MeteredStream(Stream inner, ConnectionGuard guard) : Stream
 {
-    private readonly SocketFrames _frames = new(guard.Limits.SocketFrameBytes);
+    private SocketFrames _frames = new(guard.Limits.SocketFrameBytes);
 
     public override bool CanRead => true;
 
@@ -43,7 +42,7 @@ internal sealed class MeteredStream(Stream inner, ConnectionGuard guard, SocketL
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Sockets are read asynchronously.");
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        line.WriteAsync(buffer, cancellationToken);
+        inner.WriteAsync(buffer, cancellationToken);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -63,7 +62,6 @@ internal sealed class MeteredStream(Stream inner, ConnectionGuard guard, SocketL
         if (disposing)
         {
             inner.Dispose();
-            line.Close();
         }
 
         base.Dispose(disposing);

@@ -7,17 +7,18 @@ namespace Halle.Live.Limits;
 /// Follows the frames of one WebSocket in the raw bytes, without keeping any: how many begin, whether one is half received, whether
 /// one is of a kind or length that is never taken. Malformed ones are left to the WebSocket, which closes with the right code.
 /// </summary>
-internal sealed class SocketFrames(int longestFrame)
+[StructLayout(LayoutKind.Auto)]
+internal struct SocketFrames(int longestFrame)
 {
     private const int Binary = 2;
 
-    private readonly byte[] _header = new byte[14];
+    private Header _header;
     private int _headerBytes;
     private long _payloadLeft;
     private bool _messageOpen;
 
     /// <summary>A frame or a fragmented message waits for its end.</summary>
-    public bool IsPartial => _headerBytes > 0 || _payloadLeft > 0 || _messageOpen;
+    public readonly bool IsPartial => _headerBytes > 0 || _payloadLeft > 0 || _messageOpen;
 
     public SocketVerdict Feed(ReadOnlySpan<byte> bytes)
     {
@@ -43,7 +44,7 @@ internal sealed class SocketFrames(int longestFrame)
         return verdict;
     }
 
-    private int HeaderLength() => _headerBytes < 2
+    private readonly int HeaderLength() => _headerBytes < 2
         ? 2
         : 2 + ((_header[1] & 0x7f) switch { 126 => 2, 127 => 8, _ => 0 }) + ((_header[1] & 0x80) != 0 ? 4 : 0);
 
@@ -51,8 +52,8 @@ internal sealed class SocketFrames(int longestFrame)
     {
         var length = (_header[1] & 0x7f) switch
         {
-            126 => BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(2)),
-            127 => BinaryPrimitives.ReadInt64BigEndian(_header.AsSpan(2)),
+            126 => BinaryPrimitives.ReadUInt16BigEndian(((ReadOnlySpan<byte>)_header)[2..]),
+            127 => BinaryPrimitives.ReadInt64BigEndian(((ReadOnlySpan<byte>)_header)[2..]),
             var small => small,
         };
         _headerBytes = 0;
@@ -65,6 +66,13 @@ internal sealed class SocketFrames(int longestFrame)
 
         verdict = new SocketVerdict(
             verdict.Frames + 1, verdict.TooLong || length < 0 || length > longestFrame, verdict.Binary || opcode == Binary);
+    }
+
+    /// <summary>The longest there is: two bytes, eight of length, four of mask.</summary>
+    [System.Runtime.CompilerServices.InlineArray(14)]
+    private struct Header
+    {
+        private byte _first;
     }
 }
 

@@ -1,148 +1,204 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+using Halle.Live.Connections;
+using Halle.Live.Frames;
 
 namespace Halle.Live.Sockets;
 
 /// <summary>
-/// The outgoing half of one WebSocket, which two write to: SignalR, whose answers and pings come through its own pipe, and the pump, whose
-/// frames were made once for all readers and are written straight to the stream. One WebSocket frame at a time, and SignalR's messages
-/// first: whatever it has begun or still holds in its pipe is on the socket before the pump may write.
+/// The outgoing half of one detached socket (docs/decisions/0023). Two kinds write to it: the pump, whose frames were made once for all
+/// readers, and the conversation with its answers, pings and WebSocket control frames. One whole WebSocket frame at a time; what the
+/// conversation has to say waits for the frame in flight and no longer. A frame is handed to the kernel without waiting: of what it does
+/// not take, only the place in the shared bytes is kept.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "Its semaphore has no handle to free, and a pump may still ask for its turn after the end.")]
-internal sealed class SocketLine
+internal sealed class SocketLine(Socket socket, LiveInstruments instruments, TimeProvider time) : IOutlet
 {
     private const int OpcodeBits = 0x0F;
     private const int CloseOpcode = 0x8;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private Stream? _stream;
-    private Action _wake = static () => { };
-    private long _held;
-    private long _passed;
-    private volatile bool _closed;
-    private int _wanted;
+    /// <summary>Calls of <see cref="KeepAlive"/> without a write before a ping: 15 s, at one call every 5 s. Browsers hang up after 30.</summary>
+    private const int QuietBeforePing = 3;
 
-    /// <summary>Called when a turn that <see cref="TryBegin"/> did not get may be had now; from anywhere, never under a lock.</summary>
+    private readonly Lock _gate = new();
+    private Action _wake = static () => { };
+    private Queue<Said>? _said;
+    private long _waitingSince;
+    private int _quiet;
+    private bool _busy;
+    private bool _wanted;
+    private volatile bool _closed;
+
+    public TimeSpan Waiting => Interlocked.Read(ref _waitingSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
+
     public void OnFree(Action wake) => _wake = wake;
 
-    /// <summary>The upgraded stream, under SignalR's WebSocket.</summary>
-    public void Open(Stream stream) => _stream = stream;
-
-    /// <summary>SignalR has put so many bytes into its pipe.</summary>
-    public void Held(int bytes) => Interlocked.Add(ref _held, bytes);
-
-    /// <summary>So many bytes of SignalR's pipe are on the socket.</summary>
-    public void Passed(int bytes)
-    {
-        Interlocked.Add(ref _passed, bytes);
-        TellFree();
-    }
-
-    /// <summary>Writes one of the WebSocket's own frames, when it is its turn.</summary>
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
-    {
-        if (!_turn.Wait(0, CancellationToken.None))
-        {
-            return WaitAndWriteAsync(frame, cancellationToken);
-        }
-
-        var write = WriteNow(frame, cancellationToken);
-        if (!write.IsCompletedSuccessfully)
-        {
-            return FinishAsync(write);
-        }
-
-        End();
-        TellFree();
-        return default;
-    }
-
-    /// <summary>Takes the turn for the pump. False when SignalR has it or something to say first: <see cref="OnFree"/> follows. After a close frame always false.</summary>
     public bool TryBegin()
     {
-        if (TryTake())
+        lock (_gate)
         {
-            return true;
-        }
+            if (_closed)
+            {
+                return false;
+            }
 
-        // Whoever ends a turn after this line sees the wish; whoever ended one before it has left the line free.
-        Interlocked.Exchange(ref _wanted, 1);
-        if (!TryTake())
-        {
-            return false;
+            // Who ends the turn sees the wish under the same lock.
+            _wanted = _busy;
+            return !_busy && (_busy = true);
         }
-
-        Interlocked.Exchange(ref _wanted, 0);
-        return true;
     }
 
-    /// <summary>Writes a whole frame in the pump's turn.</summary>
-    public ValueTask WriteInTurn(ReadOnlyMemory<byte> frame) => WriteNow(frame, CancellationToken.None);
-
-    /// <summary>Gives the pump's turn back.</summary>
-    public void End() => _turn.Release();
-
-    /// <summary>The WebSocket is gone.</summary>
-    public void Close() => _closed = true;
-
-    private bool TryTake()
+    public bool Give(WireMessage message)
     {
-        if (_closed || _stream is null || !_turn.Wait(0, CancellationToken.None))
-        {
-            return false;
-        }
-
-        // A fragmented message of SignalR's has not passed before its last fragment has.
-        if (!_closed && Interlocked.Read(ref _held) == Interlocked.Read(ref _passed))
+        var rest = message.Frame;
+        if (Send(ref rest))
         {
             return true;
         }
 
-        End();
+        lock (_gate)
+        {
+            _wanted = true;
+        }
+
+        _ = FinishAsync(rest, told: null);
         return false;
     }
 
-    private void TellFree()
+    public void End()
     {
-        if (Volatile.Read(ref _wanted) == 1 && Interlocked.Exchange(ref _wanted, 0) == 1)
+        while (TryEnd(out var next))
+        {
+            var rest = next.Frame;
+            if (!Send(ref rest))
+            {
+                _ = FinishAsync(rest, next.Told);
+                return;
+            }
+
+            next.Told.TrySetResult();
+        }
+    }
+
+    /// <summary>Writes a whole WebSocket frame that is no room's, at the next turn. Completes when the kernel has it; a broken line takes everything.</summary>
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> frame)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return default;
+            }
+
+            // Nothing follows a close frame.
+            _closed = !frame.IsEmpty && (frame.Span[0] & OpcodeBits) == CloseOpcode;
+            if (_busy)
+            {
+                var said = new Said(frame, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                (_said ??= new Queue<Said>()).Enqueue(said);
+                return new ValueTask(said.Told.Task);
+            }
+
+            _busy = true;
+        }
+
+        if (!Send(ref frame))
+        {
+            return new ValueTask(FinishAsync(frame, told: null));
+        }
+
+        End();
+        return default;
+    }
+
+    public void Say(WireMessage message)
+    {
+        if (Waiting == TimeSpan.Zero)
+        {
+            _ = WriteAsync(message.Frame).AsTask();
+        }
+    }
+
+    public void KeepAlive()
+    {
+        if (++_quiet >= QuietBeforePing && Waiting == TimeSpan.Zero)
+        {
+            _ = WriteAsync(Wire.Ping).AsTask();
+        }
+    }
+
+    public void Abort()
+    {
+        _closed = true;
+        socket.Dispose();
+    }
+
+    /// <summary>True: somebody's word comes next, still in this turn. False: the line is free.</summary>
+    private bool TryEnd(out Said next)
+    {
+        var wake = false;
+        lock (_gate)
+        {
+            if (_said is not null && _said.TryDequeue(out next))
+            {
+                return true;
+            }
+
+            next = default;
+            _said = null;
+            _busy = false;
+            (wake, _wanted) = (_wanted, false);
+        }
+
+        if (wake)
         {
             _wake();
         }
+
+        return false;
     }
 
-    private ValueTask WriteNow(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    /// <summary>False when the kernel took only a part; <paramref name="frame"/> is then the rest.</summary>
+    private bool Send(ref ReadOnlyMemory<byte> frame)
     {
-        if (!frame.IsEmpty && (frame.Span[0] & OpcodeBits) == CloseOpcode)
-        {
-            _closed = true;
-        }
-
+        _quiet = 0;
         try
         {
-            return _stream!.WriteAsync(frame, cancellationToken);
+            var sent = socket.Send(frame.Span, SocketFlags.None, out var error);
+            if (error is SocketError.Success or SocketError.WouldBlock)
+            {
+                frame = frame[sent..];
+                return frame.IsEmpty;
+            }
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (ObjectDisposedException)
         {
-            // One whose connection has just ended must neither keep the turn nor stop the round that serves everybody.
-            return ValueTask.FromException(exception);
+            // Said below.
         }
+
+        // The browser is gone, which the reading finds out too.
+        Abort();
+        return true;
     }
 
-    private async ValueTask WaitAndWriteAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    private async Task FinishAsync(ReadOnlyMemory<byte> rest, TaskCompletionSource? told)
     {
-        await _turn.WaitAsync(cancellationToken);
-        await FinishAsync(WriteNow(frame, cancellationToken));
-    }
-
-    private async ValueTask FinishAsync(ValueTask write)
-    {
+        Interlocked.Exchange(ref _waitingSince, time.GetTimestamp());
         try
         {
-            await write;
+            while (!rest.IsEmpty)
+            {
+                rest = rest[await socket.SendAsync(rest, SocketFlags.None)..];
+            }
         }
-        finally
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            End();
-            TellFree();
+            Abort();
         }
+
+        instruments.Waited(Waiting);
+        Interlocked.Exchange(ref _waitingSince, 0);
+        told?.TrySetResult();
+        End();
     }
+
+    private readonly record struct Said(ReadOnlyMemory<byte> Frame, TaskCompletionSource Told);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
@@ -43,6 +44,9 @@ internal sealed class LiveHost : IAsyncDisposable
 
     public Overload Overload => _app.Services.GetRequiredService<Overload>();
 
+    /// <summary>The context of every request there was, while something holds it.</summary>
+    public ConcurrentBag<WeakReference> Requests { get; } = [];
+
     public LiveConnections Connections => _app.Services.GetRequiredService<LiveConnections>();
 
     public static async Task<LiveHost> StartAsync(params (string Key, string Value)[] settings)
@@ -59,10 +63,16 @@ internal sealed class LiveHost : IAsyncDisposable
         builder.Services.AddLive(builder.Configuration);
 
         var app = builder.Build();
+        var host = new LiveHost(app, port);
+        app.Use((context, next) =>
+        {
+            host.Requests.Add(new WeakReference(context));
+            return next(context);
+        });
         app.UseAuthentication();
         app.MapLive();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new LiveHost(app, port);
+        return host;
     }
 
     /// <summary>A socket that has shaken hands.</summary>

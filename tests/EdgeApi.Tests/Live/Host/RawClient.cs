@@ -61,9 +61,11 @@ internal sealed class RawClient : IAsyncDisposable
         (origin is null ? "" : $"Origin: {origin}\r\n") + (session is null ? "" : $"{TestSessions.Header}: {session}\r\n") + more + "\r\n";
 
     /// <param name="reading">False for a client that never reads a byte.</param>
-    public static async Task<RawClient> UpgradeAsync(LiveHost host, string session, bool reading = true)
+    /// <param name="after">Bytes in the same packet as the request, behind it.</param>
+    public static async Task<RawClient> UpgradeAsync(LiveHost host, string session, bool reading = true, byte[]? after = null)
     {
-        var (head, tcp) = await RequestAsync(host.Port, UpgradeHead(host, session, host.Origin), reading ? 0 : 4_096);
+        var request = UpgradeHead(host, session, host.Origin) + Encoding.Latin1.GetString(after ?? []);
+        var (head, tcp) = await RequestAsync(host.Port, request, reading ? 0 : 4_096);
         Assert.StartsWith("HTTP/1.1 101", head, StringComparison.Ordinal);
         var client = new RawClient(tcp);
         if (reading)
@@ -83,7 +85,9 @@ internal sealed class RawClient : IAsyncDisposable
     public Task<JsonElement> HandshakeAnswer => _handshake.Task.WaitAsync(Eventually.Patience);
 
     /// <summary>A message of the envelope's level, with its end mark.</summary>
-    public Task SendAsync(string json) => SendFrameAsync(0x81, Encoding.UTF8.GetBytes(json + "\u001e"));
+    public Task SendAsync(string json) => SendBytesAsync(MessageBytes(json));
+
+    public static byte[] MessageBytes(string json) => FrameBytes(0x81, Encoding.UTF8.GetBytes(json + "\u001e"));
 
     public Task SendFrameAsync(byte head, byte[] payload) => SendBytesAsync(FrameBytes(head, payload));
 

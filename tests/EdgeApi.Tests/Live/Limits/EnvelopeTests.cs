@@ -5,7 +5,7 @@ using Halle.Tests.Live.Host;
 namespace Halle.Tests.Live.Limits;
 
 /// <summary>The rows E of the catalogue of bad input, over a real socket.</summary>
-public sealed class EnvelopeTests
+public abstract class EnvelopeTests(bool ownSockets) : OverBothCarriers(ownSockets)
 {
     private const string Booth = "\"booth:stand-demo\"";
     private const string Id = "\"client-0001\"";
@@ -15,7 +15,7 @@ public sealed class EnvelopeTests
     [InlineData("""{"protocol":"json","version":99}""")]
     public async Task A_wrong_handshake_is_told_and_closed(string handshake)
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await RawClient.UpgradeAsync(host, host.Sessions.SignIn(Role.Visitor).Id);
 
         await client.SendAsync(handshake);
@@ -27,7 +27,7 @@ public sealed class EnvelopeTests
     [Fact(DisplayName = "[LI13] E03: junk for a handshake is closed at once")]
     public async Task Junk_for_a_handshake_is_closed()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await RawClient.UpgradeAsync(host, host.Sessions.SignIn(Role.Visitor).Id);
 
         await client.SendFrameAsync(0x81, [.. Enumerable.Repeat((byte)'x', 5_000)]);
@@ -38,7 +38,7 @@ public sealed class EnvelopeTests
     [Fact(DisplayName = "[LI14] E04: a message one byte too long is told too_large")]
     public async Task A_message_too_long_is_told_so()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync();
 
         await client.SendAsync($$"""{"type":6,"x":"{{new string('x', 8 * 1024)}}"}""");
@@ -53,7 +53,7 @@ public sealed class EnvelopeTests
     [InlineData("Dispose")]
     public async Task An_unknown_method_is_told_by_a_code(string method)
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync();
 
         var answer = await client.CompleteAsync(method, "1");
@@ -96,7 +96,7 @@ public sealed class EnvelopeTests
     [InlineData("History", "\"booth:stand-demo\",\"9007199254740993999999\",10")]
     public async Task Arguments_that_do_not_fit_are_a_bad_request(string method, string arguments)
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync();
 
         var answer = await client.CompleteAsync(method, arguments);
@@ -109,7 +109,7 @@ public sealed class EnvelopeTests
     [Fact(DisplayName = "[LI16] E21: a NUL in an id is refused")]
     public async Task A_nul_in_an_id_is_refused()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync();
 
         var answer = await client.CallAsync<CommandAnswer>("Leave", "\"booth:stand\\u0000demo\"");
@@ -120,7 +120,7 @@ public sealed class EnvelopeTests
     [Fact(DisplayName = "[LI17] E09: a fault inside is told by a code, and no detail leaves")]
     public async Task A_fault_inside_is_told_without_detail()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync();
         await client.EnterAsync(LiveHost.Booth);
         host.Rooms[LiveHost.Booth].OnExecute = (_, _, _) => throw new InvalidOperationException("mot de passe");
@@ -139,7 +139,7 @@ public sealed class EnvelopeTests
     [InlineData("""{"type":7}""")]
     public async Task What_is_no_message_ends_the_connection(string message)
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync();
 
         await client.SendAsync(message);
@@ -159,7 +159,7 @@ public sealed class EnvelopeTests
     [InlineData("""{"type":6,"plus":1}""")]
     public async Task Odd_envelopes_are_counted(string message)
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync();
 
         await client.SendAsync(message);
@@ -175,7 +175,7 @@ public sealed class EnvelopeTests
     [Fact(DisplayName = "[LI20] E14: a stream invocation of a method is an error")]
     public async Task A_stream_invocation_is_an_error()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync();
 
         var answer = await client.CompleteAsync("Leave", Booth, type: 4);
@@ -186,7 +186,7 @@ public sealed class EnvelopeTests
     [Fact(DisplayName = "[LI21] E24: pipelined calls are served one after another, in order")]
     public async Task Pipelined_calls_are_served_in_order()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync(Role.Moderator);
         await client.EnterAsync(LiveHost.Booth);
         var running = 0;
@@ -207,3 +207,7 @@ public sealed class EnvelopeTests
         Assert.Equal(["0", "1", "2", "3", "4", "5"], order);
     }
 }
+
+public sealed class EnvelopeTestsOnOwnSockets() : EnvelopeTests(ownSockets: true);
+
+public sealed class EnvelopeTestsOverSignalR() : EnvelopeTests(ownSockets: false);

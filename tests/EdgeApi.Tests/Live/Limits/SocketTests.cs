@@ -6,7 +6,7 @@ using Halle.Tests.Live.Host;
 namespace Halle.Tests.Live.Limits;
 
 /// <summary>The rows "WebSocket frames" of the catalogue of bad input, over a real socket.</summary>
-public sealed class SocketTests
+public abstract class SocketTests(bool ownSockets) : OverBothCarriers(ownSockets)
 {
     private const byte Text = 0x81;
 
@@ -29,7 +29,7 @@ public sealed class SocketTests
     [MemberData(nameof(BadFrames))]
     public async Task A_bad_frame_ends_its_connection_with_a_code(string what, byte[] bytes, int code)
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var other = await host.ConnectAsync();
         await using var client = await host.ConnectAsync();
 
@@ -44,7 +44,7 @@ public sealed class SocketTests
     [InlineData("")]
     public async Task A_message_that_is_not_finished_is_closed(string begin)
     {
-        await using var host = await LiveHost.StartAsync(("Live:Guard:PartialAfter", "00:00:01"));
+        await using var host = await StartAsync(("Live:Guard:PartialAfter", "00:00:01"));
         await using var client = await host.ConnectAsync();
         var clock = Stopwatch.StartNew();
 
@@ -57,7 +57,7 @@ public sealed class SocketTests
     [Fact(DisplayName = "[LI11] E01: a socket that says nothing is closed within 5 s")]
     public async Task A_socket_that_says_nothing_is_closed()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         var session = host.Sessions.SignIn(Role.Visitor);
         var clock = Stopwatch.StartNew();
         await using var client = await RawClient.UpgradeAsync(host, session.Id);
@@ -70,7 +70,7 @@ public sealed class SocketTests
     [Fact(DisplayName = "[LI12] A half-open socket is closed within 30 s")]
     public async Task A_half_open_socket_is_closed()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync();
         var clock = Stopwatch.StartNew();
 
@@ -81,3 +81,7 @@ public sealed class SocketTests
 
     private static byte[] Repeat(byte[] bytes, int times) => [.. Enumerable.Repeat(bytes, times).SelectMany(part => part)];
 }
+
+public sealed class SocketTestsOnOwnSockets() : SocketTests(ownSockets: true);
+
+public sealed class SocketTestsOverSignalR() : SocketTests(ownSockets: false);

@@ -7,12 +7,12 @@ using Halle.Tests.Live.Host;
 
 namespace Halle.Tests.Live.Rooms;
 
-public sealed class EnterTests
+public abstract class EnterTests(bool ownSockets) : OverBothCarriers(ownSockets)
 {
     [Fact(DisplayName = "[RC10] The way of a message: from one browser to another, with the same seq as its receipt")]
     public async Task A_message_reaches_the_others_with_the_seq_of_its_receipt()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var reader = await host.ConnectAsync();
         await using var writer = await host.ConnectAsync();
         Assert.Null((await reader.EnterAsync(LiveHost.Booth)).Code);
@@ -30,7 +30,7 @@ public sealed class EnterTests
     [Fact(DisplayName = "[RC11] The answer to entering comes before anything of the room")]
     public async Task The_answer_comes_first()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         host.Rooms[LiveHost.Booth].Say("déjà là");
         for (var i = 0; i < 20; i++)
         {
@@ -47,7 +47,7 @@ public sealed class EnterTests
     [Fact(DisplayName = "[RC12] Coming back with one's position brings what was missed, and only that")]
     public async Task Coming_back_brings_what_was_missed()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         var room = host.Rooms[LiveHost.Booth];
         room.Say("un");
         await using var stays = await host.ConnectAsync();
@@ -77,7 +77,7 @@ public sealed class EnterTests
     [InlineData(null, 1)]
     public async Task A_foreign_position_gets_a_reset(string? epoch, long lastSeq)
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         host.Rooms[LiveHost.Booth].Say("un");
         await using var client = await host.ConnectAsync();
 
@@ -89,7 +89,7 @@ public sealed class EnterTests
     [Fact(DisplayName = "[LI22] F05: a room that does not exist reaches no grain")]
     public async Task An_unknown_room_reaches_no_grain()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync();
 
         for (var i = 0; i < 30; i++)
@@ -103,7 +103,7 @@ public sealed class EnterTests
     [Fact(DisplayName = "[LI23] F09: a connection reads at most 20 rooms")]
     public async Task A_connection_reads_at_most_20_rooms()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync();
         for (var i = 0; i < 20; i++)
         {
@@ -117,7 +117,7 @@ public sealed class EnterTests
     [Fact(DisplayName = "[RC13] Nothing is done in a room one has not entered")]
     public async Task Nothing_is_done_in_a_room_one_has_not_entered()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync();
 
         Assert.Equal(RejectionCode.Forbidden, (await client.SayAsync(LiveHost.Booth, "bonjour", "client-0001")).Code);
@@ -128,7 +128,7 @@ public sealed class EnterTests
     [Fact(DisplayName = "[RC14] A class one does not belong to is not there")]
     public async Task A_foreign_class_is_not_there()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         await using var client = await host.ConnectAsync(Role.Pupil, RoomId.Class("ffeeddccbbaa99887766554433221100"));
 
         Assert.Equal(RejectionCode.NotFound, (await client.EnterAsync(LiveHost.Class)).Code);
@@ -137,7 +137,7 @@ public sealed class EnterTests
     [Fact(DisplayName = "[RC15] A banned person is put out with the reason, and stays out")]
     public async Task A_banned_person_is_put_out()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         var session = host.Sessions.SignIn(Role.Visitor);
         await using var client = await host.ConnectAsync(session);
         await client.EnterAsync(LiveHost.Booth);
@@ -158,7 +158,7 @@ public sealed class EnterTests
     [Fact(DisplayName = "[RC16] A mute of the whole event is told in every room its person is in")]
     public async Task An_event_wide_mute_is_told_in_every_room()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         var session = host.Sessions.SignIn(Role.Visitor);
         await using var client = await host.ConnectAsync(session);
         await client.EnterAsync(RoomId.TheEvent);
@@ -178,7 +178,7 @@ public sealed class EnterTests
     [Fact(DisplayName = "[RC17] A revoked session is told and closed within 5 s")]
     public async Task A_revoked_session_is_closed()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         var session = host.Sessions.SignIn(Role.Moderator);
         await using var client = await host.ConnectAsync(session);
         await using var other = await host.ConnectAsync();
@@ -194,7 +194,7 @@ public sealed class EnterTests
     [Fact(DisplayName = "[CL30] While visits are locked a pupil enters the class, the event and the tour's stop only")]
     public async Task Locked_visits_keep_a_pupil_in_class()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         var session = host.Sessions.SignIn(Role.Pupil, own: LiveHost.Class);
         var room = host.Rooms[LiveHost.Class];
         room.Happen(session.Actor, new PupilJoined("Loutre agile", Waiting: false));
@@ -279,7 +279,7 @@ public sealed class EnterTests
     [Fact(DisplayName = "[CL31] A pupil who waits at the door is told so, and shown nothing until let in")]
     public async Task A_waiting_pupil_is_shown_nothing()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         var session = host.Sessions.SignIn(Role.Pupil, own: LiveHost.Class);
         var room = host.Rooms[LiveHost.Class];
         room.Say("entre nous");
@@ -303,7 +303,7 @@ public sealed class EnterTests
     [Fact(DisplayName = "[RC18] An edge that stops says so to everybody, with a time to spread their return")]
     public async Task An_edge_that_stops_says_so()
     {
-        await using var host = await LiveHost.StartAsync();
+        await using var host = await StartAsync();
         var clients = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => host.ConnectAsync()));
 
         var stopping = host.StopAsync();
@@ -318,3 +318,7 @@ public sealed class EnterTests
         await stopping;
     }
 }
+
+public sealed class EnterTestsOnOwnSockets() : EnterTests(ownSockets: true);
+
+public sealed class EnterTestsOverSignalR() : EnterTests(ownSockets: false);

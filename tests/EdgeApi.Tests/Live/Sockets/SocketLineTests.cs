@@ -1,168 +1,221 @@
+using System.Buffers.Binary;
+using System.Diagnostics.Metrics;
+using System.Net.Sockets;
+using CsCheck;
+using Halle.Live;
+using Halle.Live.Frames;
 using Halle.Live.Sockets;
+using Halle.Tests.Live.Host;
+using WireFrames = Halle.Live.Frames.Wire;
 
 namespace Halle.Tests.Live.Sockets;
 
+/// <summary>The outgoing half of a socket, over a real one with the smallest buffers there are.</summary>
 public sealed class SocketLineTests : IDisposable
 {
-    private static readonly byte[] Frame = [0x81, 1, (byte)'f'];
+    private const int TooMuchForTheBuffers = 1_000_000;
+    private static readonly WireMessage Small = Message('f', 1);
+    private static readonly WireMessage Large = Message('F', TooMuchForTheBuffers);
     private static readonly byte[] Answer = [0x81, 1, (byte)'a'];
-    private static readonly byte[] Beginning = [0x01, 1, (byte)'b'];
     private static readonly byte[] Close = [0x88, 0];
 
-    private readonly HeldStream _stream = new();
-    private readonly SocketLine _line = new();
-    private int _freed;
+    private readonly LiveInstruments _instruments = new(new OwnMeters());
 
-    public SocketLineTests()
+    public void Dispose() => _instruments.Dispose();
+
+    [Fact(DisplayName = "[RC81] An answer waits until the frame in flight is on the socket, and goes before the next frame")]
+    public async Task Frames_are_whole_and_answers_come_first()
     {
-        _line.Open(_stream);
-        _line.OnFree(() => _freed++);
-    }
+        using var pair = await SocketPair.ConnectAsync();
+        var (line, free) = Open(pair);
 
-    public void Dispose() => _stream.Dispose();
-
-    [Fact(DisplayName = "[RC81] A frame waits for the answer that SignalR still holds in its pipe, and is told when that has passed")]
-    public async Task Answers_come_first()
-    {
-        _line.Held(1);
-
-        Assert.False(_line.TryBegin());
-        await _line.WriteAsync(Answer, CancellationToken.None);
-        Assert.False(_line.TryBegin());
-        _line.Passed(1);
-
-        Assert.True(_freed > 0);
-        Assert.True(_line.TryBegin());
-    }
-
-    [Fact(DisplayName = "[RC81] A frame is not written between two fragments of one message")]
-    public async Task Fragments_stay_together()
-    {
-        _line.Held(2);
-        await _line.WriteAsync(Beginning, CancellationToken.None);
-        _line.Passed(1);
-
-        Assert.False(_line.TryBegin());
-    }
-
-    [Fact(DisplayName = "[RC81] An answer waits until the frame in flight is on the socket")]
-    public async Task Frames_are_whole()
-    {
-        _stream.Stall();
-        Assert.True(_line.TryBegin());
-        var frame = _line.WriteInTurn(Frame).AsTask();
-        var answer = _line.WriteAsync(Answer, CancellationToken.None).AsTask();
-        Assert.Equal([Frame], _stream.Written);
-
-        _stream.GoOn();
-        await frame;
-        _line.End();
+        Assert.True(line.TryBegin());
+        Assert.False(line.Give(Large));
+        var answer = line.WriteAsync(Answer).AsTask();
+        Assert.False(line.TryBegin());
+        Assert.True(line.Waiting > TimeSpan.Zero);
+        var reading = ReadAsync(pair.Far, frames: 3);
+        Assert.True(await free.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken), "The pump was never told.");
         await answer;
+        Assert.True(line.TryBegin());
+        Assert.True(line.Give(Small));
+        line.End();
 
-        Assert.Equal([Frame, Answer], _stream.Written);
-    }
-
-    [Fact(DisplayName = "[RC81] Whoever found the line taken is told when the other's write ends")]
-    public async Task The_pump_is_told_when_it_is_free()
-    {
-        _stream.Stall();
-        var pong = _line.WriteAsync(Answer, CancellationToken.None).AsTask();
-        Assert.False(_line.TryBegin());
-        Assert.Equal(0, _freed);
-
-        _stream.GoOn();
-        await pong;
-
-        Assert.Equal(1, _freed);
-        Assert.True(_line.TryBegin());
+        Assert.Equal(["F1000000", "a1", "f1"], await reading);
+        Assert.Equal(TimeSpan.Zero, line.Waiting);
     }
 
     [Fact(DisplayName = "[RC81] Nothing follows a close frame")]
     public async Task Nothing_follows_a_close_frame()
     {
-        await _line.WriteAsync(Close, CancellationToken.None);
+        using var pair = await SocketPair.ConnectAsync();
+        var (line, _) = Open(pair);
 
-        Assert.False(_line.TryBegin());
+        await line.WriteAsync(Close);
+
+        Assert.False(line.TryBegin());
+        await line.WriteAsync(Answer);
+        pair.Near.Shutdown(SocketShutdown.Send);
+        var rest = new byte[16];
+        Assert.Equal(2, await pair.Far.ReceiveAsync(rest.AsMemory(), TestContext.Current.CancellationToken));
+        Assert.Equal(0, await pair.Far.ReceiveAsync(rest.AsMemory(), TestContext.Current.CancellationToken));
     }
 
-    [Fact(DisplayName = "[RC81] A write to a connection that has just ended is a failed write, not an exception")]
-    public async Task A_write_after_the_end_fails_quietly()
+    [Fact(DisplayName = "[RC81] A write to a connection that has just ended disturbs nobody, and is the last")]
+    public async Task A_write_after_the_end_is_quiet()
     {
-        Assert.True(_line.TryBegin());
-        await _stream.DisposeAsync();
+        using var pair = await SocketPair.ConnectAsync();
+        var (line, _) = Open(pair);
+        Assert.True(line.TryBegin());
+        pair.Near.Dispose();
 
-        var write = _line.WriteInTurn(Frame).AsTask();
+        Assert.True(line.Give(Small));
+        line.End();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => write);
+        Assert.False(line.TryBegin());
+        await line.WriteAsync(Answer);
     }
 
-    [Fact(DisplayName = "[RC81] Two who write as they like never overlap, and the pump always gets its turn")]
-    public async Task Two_writers_never_overlap()
+    [Fact(DisplayName = "[RC86] A reader that stops reading keeps no thread, and nothing but the rest of the frame in flight")]
+    public async Task A_stuck_reader_keeps_nobody()
     {
-        const int each = 20_000;
-        var wakes = new SemaphoreSlim(0);
-        _line.OnFree(() => wakes.Release());
-        var answers = Task.Run(async () =>
+        using var pair = await SocketPair.ConnectAsync();
+        var (line, _) = Open(pair);
+        Assert.True(line.TryBegin());
+        Assert.False(line.Give(Large));
+
+        line.Say(Small);
+        for (var i = 0; i < 10; i++)
         {
-            for (var i = 0; i < each; i++)
-            {
-                _line.Held(1);
-                await _line.WriteAsync(Answer, CancellationToken.None);
-                _line.Passed(1);
-            }
-        }, TestContext.Current.CancellationToken);
-        var frames = Task.Run(async () =>
-        {
-            for (var i = 0; i < each; i++)
-            {
-                while (!_line.TryBegin())
-                {
-                    Assert.True(await wakes.WaitAsync(TimeSpan.FromSeconds(10)), "The pump was never told.");
-                }
-
-                await _line.WriteInTurn(Frame);
-                _line.End();
-            }
-        }, TestContext.Current.CancellationToken);
-
-        await Task.WhenAll(answers, frames).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-
-        Assert.Equal(2 * each, _stream.Written.Count);
-        Assert.Equal(0, _stream.Overlaps);
-    }
-
-    /// <summary>Keeps what is written, and counts writes that began before the last one had ended.</summary>
-    private sealed class HeldStream : MemoryStream
-    {
-        private TaskCompletionSource? _stalled;
-        private int _writing;
-        private bool _disposed;
-
-        public List<byte[]> Written { get; } = [];
-
-        public int Overlaps { get; private set; }
-
-        public void Stall() => _stalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void GoOn() => _stalled!.SetResult();
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (Interlocked.Exchange(ref _writing, 1) == 1)
-            {
-                Overlaps++;
-            }
-
-            Written.Add(buffer.ToArray());
-            Interlocked.Exchange(ref _writing, 0);
-            return _stalled is { } stalled ? new ValueTask(stalled.Task) : default;
+            line.KeepAlive();
         }
 
-        protected override void Dispose(bool disposing)
+        Assert.Equal(["F1000000"], await ReadAsync(pair.Far, frames: 1));
+        await Eventually.IsTrueAsync(line.TryBegin);
+        Assert.Equal(0, pair.Far.Available);
+    }
+
+    [Fact(DisplayName = "[RC87] A browser that was sent nothing for 15 s is pinged; one that was is not")]
+    public async Task The_quiet_are_pinged()
+    {
+        using var pair = await SocketPair.ConnectAsync();
+        var (line, _) = Open(pair);
+        var ping = WireFrames.Ping.Length - 2;
+
+        foreach (var quiet in new[] { 2, 2, 3 })
         {
-            _disposed = true;
-            base.Dispose(disposing);
+            for (var i = 0; i < quiet; i++)
+            {
+                line.KeepAlive();
+            }
+
+            await line.WriteAsync(Answer);
+        }
+
+        Assert.Equal(["a1", "a1", $"{{{ping}", "a1"], await ReadAsync(pair.Far, frames: 4));
+    }
+
+    [Fact(DisplayName = "[RC81] However the kernel cuts the writes, the stream is whole frames in the order of each writer, and the pump gets its turn")]
+    public Task However_writes_are_cut_the_stream_is_legal() =>
+        Gen.Select(Gen.Int[1, 9_000].Array[1, 40], Gen.Int[1, 300].Array[0, 40], Gen.Int[1, 5_000]).SampleAsync(
+            async (frames, answers, step) =>
+            {
+                using var pair = await SocketPair.ConnectAsync();
+                var (line, free) = Open(pair);
+                var reading = ReadAsync(pair.Far, frames.Length + answers.Length, step);
+
+                await Task.WhenAll(Task.Run(() => AnswerAsync(line, answers)), Task.Run(() => PumpAsync(line, free, frames)))
+                    .WaitAsync(Eventually.Patience);
+
+                var seen = await reading;
+                Assert.Equal(frames.Select(size => $"f{size}"), seen.Where(one => one[0] == 'f'));
+                Assert.Equal(answers.Select(size => $"a{size}"), seen.Where(one => one[0] == 'a'));
+            },
+            iter: 100);
+
+    private (SocketLine Line, SemaphoreSlim Free) Open(SocketPair pair)
+    {
+        var line = new SocketLine(pair.Near, _instruments, TimeProvider.System);
+        var free = new SemaphoreSlim(0);
+        line.OnFree(() => free.Release());
+        return (line, free);
+    }
+
+    private static async Task AnswerAsync(SocketLine line, int[] answers)
+    {
+        foreach (var size in answers)
+        {
+            await line.WriteAsync(Message('a', size).Frame);
+        }
+    }
+
+    private static async Task PumpAsync(SocketLine line, SemaphoreSlim free, int[] frames)
+    {
+        for (var i = 0; i < frames.Length;)
+        {
+            if (!line.TryBegin())
+            {
+                Assert.True(await free.WaitAsync(TimeSpan.FromSeconds(10)), "The pump was never told.");
+                continue;
+            }
+
+            var whole = true;
+            while (whole && i < frames.Length)
+            {
+                whole = line.Give(Message('f', frames[i++]));
+            }
+
+            if (whole)
+            {
+                line.End();
+            }
+        }
+    }
+
+    private static WireMessage Message(char letter, int size) => new(WireFrames.TextFrame([.. Enumerable.Repeat((byte)letter, size)]), size);
+
+    /// <summary>Reads so many frames, at most a step at a time, and tells each by its first byte and its length. Fails on a payload of two kinds.</summary>
+    private static async Task<List<string>> ReadAsync(Socket socket, int frames, int step = 65_536)
+    {
+        using var patience = new CancellationTokenSource(Eventually.Patience);
+        await using var stream = new NetworkStream(socket);
+        var buffer = new byte[step];
+        var head = new byte[10];
+        var seen = new List<string>();
+        while (seen.Count < frames)
+        {
+            await stream.ReadExactlyAsync(head.AsMemory(0, 2), patience.Token);
+            Assert.Equal(0x81, head[0]);
+            long length = head[1];
+            if (length >= 126)
+            {
+                var wide = head.AsMemory(2, length == 126 ? 2 : 8);
+                await stream.ReadExactlyAsync(wide, patience.Token);
+                length = wide.Length == 2 ? BinaryPrimitives.ReadUInt16BigEndian(wide.Span) : BinaryPrimitives.ReadInt64BigEndian(wide.Span);
+            }
+
+            byte first = 0;
+            for (var left = length; left > 0;)
+            {
+                var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), patience.Token);
+                Assert.NotEqual(0, read);
+                first = left == length ? buffer[0] : first;
+                Assert.True(first == (byte)'{' || !buffer.AsSpan(0, read).ContainsAnyExcept(first), "A frame of two kinds of bytes.");
+                left -= read;
+            }
+
+            seen.Add($"{(char)first}{length}");
+        }
+
+        return seen;
+    }
+
+    private sealed class OwnMeters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose()
+        {
         }
     }
 }
