@@ -151,7 +151,7 @@ internal sealed class LiveConnections : IDisposable
     /// <summary>A class's lock or tour has changed: its pupils may have to leave where they are.</summary>
     private void LookAgain(RoomId ofClass)
     {
-        foreach (var live in _connections.Values)
+        foreach (var (live, _) in _connections)
         {
             var actor = live.Session.Actor;
             foreach (var cursor in actor.Role == Role.Pupil && actor.Owns(ofClass) ? live.Cursors : [])
