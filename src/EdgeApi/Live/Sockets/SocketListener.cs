@@ -20,11 +20,10 @@ internal sealed partial class SocketListener(Socket listening, MemoryPool<byte> 
         {
             try
             {
-                var socket = await listening.AcceptAsync(cancellationToken);
-                socket.NoDelay = true;
-                var connection = new SocketConnection(socket, memory);
-                connection.Start();
-                return connection;
+                if (TryOpen(await listening.AcceptAsync(cancellationToken)) is { } connection)
+                {
+                    return connection;
+                }
             }
             catch (Exception exception) when (exception is ObjectDisposedException ||
                 exception is SocketException { SocketErrorCode: SocketError.OperationAborted or SocketError.Interrupted or SocketError.InvalidArgument or SocketError.NotSocket })
@@ -33,7 +32,6 @@ internal sealed partial class SocketListener(Socket listening, MemoryPool<byte> 
             }
             catch (SocketException exception)
             {
-                // One that was gone before it was accepted, or no descriptor left: neither ends the listening.
                 NotAccepted(logger, exception.SocketErrorCode);
                 await Task.Delay(Breath, cancellationToken);
             }
@@ -51,6 +49,23 @@ internal sealed partial class SocketListener(Socket listening, MemoryPool<byte> 
         // Not the memory: a connection that is still open uses it, and the collector takes it when the last has ended.
         listening.Dispose();
         return default;
+    }
+
+    /// <summary>Null when the browser was gone before it was accepted.</summary>
+    private SocketConnection? TryOpen(Socket socket)
+    {
+        try
+        {
+            socket.NoDelay = true;
+            var connection = new SocketConnection(socket, memory);
+            connection.Start();
+            return connection;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A connection was not accepted: {Error}")]
