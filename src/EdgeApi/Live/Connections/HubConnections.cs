@@ -21,7 +21,7 @@ internal sealed class HubConnections(LiveConnections connections, ISessions sess
 
         var guard = connection.Features.Get<ConnectionGuard>() ?? throw new InvalidOperationException("The connection has no guard.");
         var outlet = new HubOutlet(connection, context.Instruments, context.Time);
-        var live = new LiveConnection(outlet, session, guard, context.Instruments) { HasShakenHands = true };
+        var live = new LiveConnection(outlet, session, guard, context.Instruments) { HasShakenHands = true, Turn = connections.NextTurn() };
         connection.Features.Set(live);
         connections.Add(live);
         return Task.CompletedTask;

@@ -37,6 +37,9 @@ internal sealed class LiveConnection
         guard.OnFarewell(SayFarewell);
     }
 
+    /// <summary>In which beat it is looked at, so that not all are at once.</summary>
+    public int Turn { get; init; }
+
     public IOutlet Outlet { get; }
 
     public Session Session { get; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Halle.Live.Contract;
 using Halle.Live.Rooms;
 using Halle.Rooms;
@@ -12,11 +13,14 @@ internal sealed class LiveConnections : IDisposable
     /// <summary>Between the reason and the abort, for a browser that does not close by itself.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<LiveConnection, int> _connections = new();
+    /// <summary>One for each beat of a second, so that a beat touches only those whose turn it is.</summary>
+    private readonly ImmutableArray<ConcurrentDictionary<LiveConnection, bool>> _turns =
+        [.. Enumerable.Range(0, LiveTicker.BeatsPerSecond).Select(_ => new ConcurrentDictionary<LiveConnection, bool>())];
+
     private readonly ConcurrentDictionary<PersonId, LiveConnection[]> _byPerson = new();
     private readonly ISessions _sessions;
     private readonly ReplicaContext _context;
-    private int _turn;
+    private uint _turn;
 
     public LiveConnections(ISessions sessions, ReplicaContext context)
     {
@@ -26,15 +30,18 @@ internal sealed class LiveConnections : IDisposable
         context.Visits.LookAgain = LookAgain;
     }
 
-    public int Count => _connections.Count;
+    public int Count => _turns.Sum(turn => turn.Count);
 
     public int CountOf(PersonId person) => _byPerson.TryGetValue(person, out var all) ? all.Length : 0;
 
-    public ICollection<LiveConnection> All => _connections.Keys;
+    public IEnumerable<LiveConnection> All => _turns.SelectMany(turn => turn).Select(pair => pair.Key);
+
+    /// <summary>The turn of the next connection.</summary>
+    public int NextTurn() => (int)(Interlocked.Increment(ref _turn) % (uint)_turns.Length);
 
     public void Add(LiveConnection live)
     {
-        _connections[live] = Interlocked.Increment(ref _turn) & int.MaxValue;
+        _turns[live.Turn][live] = true;
         _byPerson.AddOrUpdate(
             live.Session.Actor.Person,
             static (_, added) => [added],
@@ -45,7 +52,7 @@ internal sealed class LiveConnections : IDisposable
 
     public void Remove(LiveConnection live)
     {
-        if (!_connections.TryRemove(live, out _))
+        if (!_turns[live.Turn].TryRemove(live, out _))
         {
             return;
         }
@@ -67,7 +74,7 @@ internal sealed class LiveConnections : IDisposable
     /// <summary>Ends connections whose session is over.</summary>
     public void CheckSessions()
     {
-        foreach (var (live, _) in _connections)
+        foreach (var live in All)
         {
             CheckSession(live);
         }
@@ -79,14 +86,11 @@ internal sealed class LiveConnections : IDisposable
     /// </summary>
     public void Sweep(int beat)
     {
-        foreach (var (live, turn) in _connections)
+        var isLongTurn = beat / _turns.Length % 5 == 0;
+        foreach (var (live, _) in _turns[beat % _turns.Length])
         {
-            if ((turn + beat) % LiveTicker.BeatsPerSecond == 0)
-            {
-                Judge(live);
-            }
-
-            if ((turn + beat) % (5 * LiveTicker.BeatsPerSecond) == 0)
+            Judge(live);
+            if (isLongTurn)
             {
                 live.Outlet.KeepAlive();
                 CheckSession(live);
@@ -100,7 +104,7 @@ internal sealed class LiveConnections : IDisposable
     /// </summary>
     public void GoAway()
     {
-        var all = All;
+        var all = All.ToList();
         foreach (var live in all)
         {
             live.Guard.Refuse(ClosingCode.GoingAway, _context.Options.GoingAwaySpread);
@@ -112,7 +116,7 @@ internal sealed class LiveConnections : IDisposable
     /// <summary>Cuts off whoever is still there.</summary>
     public void Dispose()
     {
-        foreach (var (live, _) in _connections)
+        foreach (var live in All)
         {
             live.Outlet.Abort();
         }
@@ -151,7 +155,7 @@ internal sealed class LiveConnections : IDisposable
     /// <summary>A class's lock or tour has changed: its pupils may have to leave where they are.</summary>
     private void LookAgain(RoomId ofClass)
     {
-        foreach (var (live, _) in _connections)
+        foreach (var live in All)
         {
             var actor = live.Session.Actor;
             foreach (var cursor in actor.Role == Role.Pupil && actor.Owns(ofClass) ? live.Cursors : [])
@@ -164,7 +168,7 @@ internal sealed class LiveConnections : IDisposable
     private void TellAgain(IReadOnlyCollection<PersonId>? people)
     {
         var connections = people is null
-            ? _connections.Select(pair => pair.Key)
+            ? All
             : people.SelectMany(person => _byPerson.GetValueOrDefault(person, []));
         foreach (var cursor in connections.SelectMany(live => live.Cursors))
         {

@@ -101,11 +101,13 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
         }
 
         Count((int)message.Length + 1);
-        if (handshaken && Envelope.Judge(message) == EnvelopeVerdict.Odd)
+        if (handshaken && !IsPing(message) && Envelope.Judge(message) == EnvelopeVerdict.Odd)
         {
             Abuse();
         }
     }
+
+    private static bool IsPing(in ReadOnlySequence<byte> message) => message.IsSingleSegment && message.FirstSpan.SequenceEqual(Envelope.Ping);
 
     /// <summary>Judges the beginning of a message whose end is not there yet; of no bytes when none is begun.</summary>
     public void Unfinished(long bytes, bool handshaken)

@@ -34,7 +34,7 @@ internal sealed class LineConversation
         _guard = guard;
         _services = services;
         _line = new SocketLine(socket, services.Instruments, services.Time);
-        _live = new LiveConnection(_line, session, guard, services.Instruments);
+        _live = new LiveConnection(_line, session, guard, services.Instruments) { Turn = services.Connections.NextTurn() };
 
         // The sweep pings; no timer of the WebSocket's own.
         _webSocket = WebSocket.CreateFromStream(
@@ -149,6 +149,7 @@ internal sealed class LineConversation
         }
 
         return !_live.HasShakenHands ? ShakeHandsAsync(sequence)
+            : message.Span[..^1].SequenceEqual(Envelope.Ping) ? ValueTask.FromResult(true)
             : _services.Protocol.TryParseMessage(ref sequence, _services.Calls, out var parsed) ? AnswerAsync(parsed)
             : ValueTask.FromResult(true);
     }

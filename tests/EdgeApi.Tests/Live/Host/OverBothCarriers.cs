@@ -10,7 +10,7 @@ public abstract class OverBothCarriers(bool ownSockets)
     {
         var host = await LiveHost.StartAsync([("Live:OwnSockets", ownSockets ? "true" : "false"), .. settings]);
         await using var probe = await host.ConnectAsync();
-        await Eventually.IsTrueAsync(() => host.Connections.All.Count == 1);
+        await Eventually.IsTrueAsync(() => host.Connections.Count == 1);
         Assert.Equal(ownSockets ? typeof(SocketLine) : typeof(HubOutlet), Assert.Single(host.Connections.All).Outlet.GetType());
         await probe.DisposeAsync();
         await Eventually.IsTrueAsync(() => host.Connections.Count == 0);
