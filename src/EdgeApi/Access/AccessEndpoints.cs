@@ -35,7 +35,12 @@ public static class AccessEndpoints
     /// <summary>A link that opens a staff account should not lie about for a season.</summary>
     public static readonly TimeSpan LongestInvite = TimeSpan.FromDays(62);
 
-    public static void AddAccess(this IServiceCollection services) => services.AddSingleton<Invitations>();
+    public static void AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<Invitations>();
+        services.AddSingleton<InviteDirectory>();
+        services.AddHostedService(provider => provider.GetRequiredService<InviteDirectory>());
+    }
 
     public static void MapAccess(this RouteGroupBuilder api)
     {
@@ -67,7 +72,7 @@ public static class AccessEndpoints
             }
             else if (!await invitations.RevokeAsync(id))
             {
-                await invitations.EndAsync(id);
+                return Refusals.Of(RejectionCode.NotFound);
             }
 
             return Answers.Json(new Done());

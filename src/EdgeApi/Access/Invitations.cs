@@ -8,7 +8,7 @@ namespace Halle.Access;
 
 /// <summary>Makes, lists and ends staff invitations.</summary>
 public sealed class Invitations(
-    IGrainFactory grains, IProgrammeCache programme, Revoked revoked, OwnOrigins origins, TimeProvider time)
+    IGrainFactory grains, IProgrammeCache programme, InviteDirectory directory, Revoked revoked, OwnOrigins origins, TimeProvider time)
 {
     /// <summary>A display name has to fit beside a message.</summary>
     private const int LongestName = 60;
@@ -45,10 +45,11 @@ public sealed class Invitations(
         }
 
         await List().Add(new InviteSummary(token.Id, terms, now, Revoked: false));
+        await directory.RefreshAsync(CancellationToken.None);
         return new CreatedInvite(token.Id, $"{origins.Public}/invite#{token}");
     }
 
-    /// <summary>Ends a listed one and every session it opened; false when there is no such invitation.</summary>
+    /// <summary>Ends one and every session it opened, and frees its name; false when there is no such invitation.</summary>
     public async Task<bool> RevokeAsync(string id)
     {
         if (!PersonId.TryParse(id, out _) || !await List().MarkRevoked(id))
@@ -56,15 +57,10 @@ public sealed class Invitations(
             return false;
         }
 
-        await EndAsync(id);
-        return true;
-    }
-
-    /// <summary>Ends one and every session it opened, listed or not (the demo's are not).</summary>
-    public async Task EndAsync(string id)
-    {
         await grains.GetGrain<IInviteGrain>(id).Revoke();
         revoked.Add([(RevocationKind.Invite, id)]);
+        await directory.RefreshAsync(CancellationToken.None);
+        return true;
     }
 
     private IInviteListGrain List() => grains.GetGrain<IInviteListGrain>(IInviteListGrain.Key);

@@ -4,7 +4,7 @@ using Halle.Rooms;
 namespace Halle.SignIn;
 
 /// <summary>Staff come in by an invitation. Malformed, unknown, wrong, spent, expired and revoked look the same from outside.</summary>
-public sealed class InviteSignIn(IGrainFactory grains, SecretDoor door, SessionCookie cookie, SignInInstruments instruments)
+public sealed class InviteSignIn(IGrainFactory grains, InviteDirectory directory, SecretDoor door, SessionCookie cookie, SignInInstruments instruments)
 {
     /// <summary>Says no more than that this opens nothing.</summary>
     private static readonly Rejection NotAnInvitation = new(RejectionCode.SignInNeeded);
@@ -19,6 +19,13 @@ public sealed class InviteSignIn(IGrainFactory grains, SecretDoor door, SessionC
         // A malformed token is refused here: it activates no grain, however many are sent.
         if (!InviteToken.TryParse(text, out var token))
         {
+            return (null, NotAnInvitation);
+        }
+
+        // Nor does one that nobody ever made.
+        if (!await directory.KnowsAsync(token.Id, context.RequestAborted))
+        {
+            door.Failed(context);
             return (null, NotAnInvitation);
         }
 

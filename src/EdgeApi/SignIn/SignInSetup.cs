@@ -22,7 +22,7 @@ public static class SignInSetup
         services.AddSingleton<VisitorSignIn>();
         services.AddSingleton<ClassSignIn>();
         services.AddSingleton<InviteSignIn>();
-        services.AddSingleton<SiteNames>();
+        services.AddSingleton<TakenNames>();
         services.AddSingleton<DemoOpening>();
         services.AddHostedService<RevocationWatch>();
         services.AddDataProtection().SetApplicationName("halle");

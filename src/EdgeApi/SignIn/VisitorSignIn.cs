@@ -1,3 +1,4 @@
+using Halle.Access;
 using Halle.Programme;
 using Halle.Rooms;
 using Halle.Text;
@@ -5,11 +6,11 @@ using Halle.Text;
 namespace Halle.SignIn;
 
 /// <summary>Anybody comes in by a display name that pretends to be nobody else.</summary>
-public sealed class VisitorSignIn(SiteNames names, SessionCookie cookie, SignInInstruments instruments)
+public sealed class VisitorSignIn(TakenNames taken, SessionCookie cookie, SignInInstruments instruments)
 {
     public async Task<(Session? Session, Rejection? Rejection)> SignInAsync(HttpContext context, string text)
     {
-        if (DisplayName.Check(text, names.Current, out var name) is { } code)
+        if (DisplayName.Check(text, taken.Current, out var name) is { } code)
         {
             return (null, new Rejection(code));
         }
@@ -20,22 +21,29 @@ public sealed class VisitorSignIn(SiteNames names, SessionCookie cookie, SignInI
     }
 }
 
-/// <summary>Words no visitor may call themselves: what stands over the booths.</summary>
-public sealed class SiteNames(IProgrammeCache programme)
+/// <summary>What no visitor may be called: what stands over the booths, and whoever is staff. Put together anew when either list changes, and each
+/// minute, because invitations run out.</summary>
+public sealed class TakenNames(IProgrammeCache programme, InviteDirectory invites, TimeProvider time)
 {
-    private (long Version, string[] Names) _known = (-1, []);
+    private static readonly TimeSpan Renewed = TimeSpan.FromMinutes(1);
 
-    public IReadOnlyCollection<string> Current
+    private Put _put = new(-1, -1, DateTimeOffset.MinValue, ReservedNames.None);
+
+    public ReservedNames Current
     {
         get
         {
-            var current = programme.Current;
-            if (_known.Version != current.Version)
+            var (sites, staff, now) = (programme.Current, invites.Version, time.GetUtcNow());
+            var put = Volatile.Read(ref _put);
+            if (put.Sites != sites.Version || put.Staff != staff || now - put.At > Renewed)
             {
-                _known = (current.Version, [.. current.Sites.Select(site => site.Label).Distinct(StringComparer.OrdinalIgnoreCase)]);
+                put = new Put(sites.Version, staff, now, ReservedNames.Of(sites.Sites.Select(site => site.Label), invites.StaffNames));
+                Volatile.Write(ref _put, put);
             }
 
-            return _known.Names;
+            return put.Names;
         }
     }
+
+    private sealed record Put(long Sites, long Staff, DateTimeOffset At, ReservedNames Names);
 }

@@ -3,18 +3,36 @@ using Halle.Storage;
 
 namespace Halle.Access;
 
-/// <summary>One stored state, written whole: an event has some hundred invitations.</summary>
+/// <summary>One stored state, written whole: an event has some hundred invitations. Readers see what is stored and never wait for a write.</summary>
 [GrainType("halle.invites")]
-internal sealed class InviteListGrain([PersistentState("invites", GrainStateStorage.Name)] IPersistentState<InviteListState> state)
-    : Grain, IInviteListGrain
+internal sealed class InviteListGrain(
+    [PersistentState("invites", GrainStateStorage.Name)] IPersistentState<InviteListState> state, TimeProvider time) : Grain, IInviteListGrain
 {
-    public Task Add(InviteSummary invite) => state.State.Invites.Any(known => string.Equals(known.Id, invite.Id, StringComparison.Ordinal))
-        ? Task.CompletedTask
-        : WriteAsync(state.State.Invites.Add(invite));
+    /// <summary>Of an invitation after its end: its sessions ended with it, and a list of the last day's is what an organiser looks for.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
+
+    private InviteListCopy _stored = new(0, []);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Publish();
+        return Task.CompletedTask;
+    }
+
+    public Task Add(InviteSummary invite)
+    {
+        if (_stored.Invites.Any(known => string.Equals(known.Id, invite.Id, StringComparison.Ordinal)))
+        {
+            return Task.CompletedTask;
+        }
+
+        var now = time.GetUtcNow();
+        return WriteAsync(_stored.Invites.RemoveAll(old => now - old.Terms.ExpiresAt > KeptFor).Add(invite));
+    }
 
     public async Task<bool> MarkRevoked(string id)
     {
-        var found = state.State.Invites.FirstOrDefault(known => string.Equals(known.Id, id, StringComparison.Ordinal));
+        var found = _stored.Invites.FirstOrDefault(known => string.Equals(known.Id, id, StringComparison.Ordinal));
         if (found is null)
         {
             return false;
@@ -22,17 +40,19 @@ internal sealed class InviteListGrain([PersistentState("invites", GrainStateStor
 
         if (!found.Revoked)
         {
-            await WriteAsync(state.State.Invites.Replace(found, found with { Revoked = true }));
+            await WriteAsync(_stored.Invites.Replace(found, found with { Revoked = true }));
         }
 
         return true;
     }
 
-    public Task<ImmutableArray<InviteSummary>> Read() => Task.FromResult(state.State.Invites);
+    public Task<ImmutableArray<InviteSummary>> Read() => Task.FromResult(_stored.Invites);
+
+    public Task<InviteListCopy?> ReadIfChanged(long knownVersion) => Task.FromResult(knownVersion == _stored.Version ? null : _stored);
 
     private async Task WriteAsync(ImmutableArray<InviteSummary> invites)
     {
-        state.State.Invites = invites;
+        (state.State.Invites, state.State.Version) = (invites, _stored.Version + 1);
         try
         {
             await state.WriteStateAsync();
@@ -43,7 +63,11 @@ internal sealed class InviteListGrain([PersistentState("invites", GrainStateStor
             DeactivateOnIdle();
             throw;
         }
+
+        Publish();
     }
+
+    private void Publish() => _stored = new InviteListCopy(state.State.Version, state.State.Invites.IsDefault ? [] : state.State.Invites);
 }
 
 [GenerateSerializer, Alias("halle.InviteListState")]
@@ -51,4 +75,7 @@ internal sealed class InviteListState
 {
     [Id(0)]
     public ImmutableArray<InviteSummary> Invites { get; set; } = [];
+
+    [Id(1)]
+    public long Version { get; set; }
 }

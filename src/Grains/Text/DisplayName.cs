@@ -29,15 +29,17 @@ public static class DisplayName
 
     private static readonly FrozenSet<string> InsultWords = Skeletons(
         "con", "conne", "cons", "pute", "putes", "pd", "pedo", "fdp", "ntm", "tg", "bite", "bites", "cul", "chatte", "nique", "niquer", "salop", "gouine", "negre", "negro",
-        "bougnoule", "youpin", "tapette", "sex", "sexe", "porno", "nazi", "hitler", "viol", "suce", "sucer", "merde", "bouffon", "mongol", "trisomique", "fuck", "bitch");
+        "bougnoule", "youpin", "tapette", "sex", "sexe", "porno", "nazi", "nazie", "nazis", "hitler", "viol", "suce", "sucer", "merde", "bouffon", "mongol", "trisomique",
+        "fuck", "bitch", "shit", "bullshit", "cunt", "slut", "whore", "rapist", "retard", "retarded");
 
     private static readonly FrozenSet<string> InsultParts = Skeletons(
         "connard", "connasse", "encule", "enculer", "salope", "batard", "putain", "pedale", "pedophile", "niquetamere", "filsdepute", "branleur", "branlette",
-        "trouduc", "couille", "bougnoul", "youpin", "negresse", "tafiole", "pouffiasse", "petasse", "nazi", "hitler", "fucker", "nigger", "nigga", "motherf");
+        "trouduc", "couille", "bougnoul", "youpin", "negresse", "tafiole", "pouffiasse", "petasse", "neonazi", "hitler", "fuck", "nigger", "nigga", "motherf", "conard",
+        "conasse", "encull", "asshole", "faggot", "wanker", "bitches");
 
     /// <summary>Reads a wished name; the refusal's code, or null with the name as it will be shown.</summary>
     /// <param name="reserved">Names nobody may look like: labels of sites, names of staff.</param>
-    public static string? Check(string? given, IEnumerable<string> reserved, out string name)
+    public static string? Check(string? given, ReservedNames reserved, out string name)
     {
         name = "";
         if (given is null)
@@ -67,45 +69,31 @@ public static class DisplayName
             return RejectionCode.TooLong;
         }
 
-        return IsReserved(name, reserved) ? RejectionCode.NameReserved
-            : length < MinLength || !IsWritten(name) || IsAddress(name) || IsInsult(name) || ContactData.IsIn(name) ? RejectionCode.NameRefused
+        var words = NameWords.Of(name);
+        return IsReserved(words, reserved) ? RejectionCode.NameReserved
+            : length < MinLength || !IsWritten(name) || IsAddress(name) || IsInsult(words) || ContactData.IsIn(name) ? RejectionCode.NameRefused
             : null;
     }
 
     /// <summary>What the name can be taken for: people with equal skeletons cannot be told apart.</summary>
     public static string Skeleton(string name) => Lookalikes.Skeleton(name);
 
-    private static bool IsReserved(string name, IEnumerable<string> reserved)
-    {
-        var words = Words(name);
-        var whole = string.Concat(words);
-        if (words.Any(ReservedWords.Contains) || ReservedWords.Contains(whole) || ReservedParts.Any(part => whole.Contains(part, StringComparison.Ordinal)))
-        {
-            return true;
-        }
+    private static bool IsReserved(NameWords name, ReservedNames reserved) => Says(name, ReservedWords, ReservedParts) || reserved.Cover(name);
 
-        var text = ' ' + string.Join(' ', words) + ' ';
-        foreach (var label in reserved)
+    private static bool IsInsult(NameWords name) => Says(name, InsultWords, InsultParts);
+
+    private static bool Says(NameWords name, FrozenSet<string> words, FrozenSet<string> parts)
+    {
+        foreach (var reading in name.Readings)
         {
-            var parts = Words(label);
-            if (parts.Length > 0
-                && (string.Equals(whole, string.Concat(parts), StringComparison.Ordinal)
-                    || text.Contains(' ' + string.Join(' ', parts) + ' ', StringComparison.Ordinal)))
+            var whole = string.Concat(reading);
+            if (words.Contains(whole) || reading.Any(words.Contains) || parts.Any(part => whole.Contains(part, StringComparison.Ordinal)))
             {
                 return true;
             }
         }
 
-        return false;
-    }
-
-    private static bool IsInsult(string name)
-    {
-        var words = Words(name);
-        var whole = string.Concat(words);
-        return words.Any(InsultWords.Contains)
-            || InsultWords.Contains(whole)
-            || InsultParts.Any(part => whole.Contains(part, StringComparison.Ordinal));
+        return words.Contains(name.Everything) || parts.Any(part => name.Everything.Contains(part, StringComparison.Ordinal));
     }
 
     /// <summary>Letters, figures and what stands between parts of a name; no emoji, no signs that look like a badge, no stacks of marks.</summary>
@@ -130,32 +118,6 @@ public static class DisplayName
     }
 
     private static bool IsAddress(string name) => LinkText.Leads(name) || name.Contains("www.", StringComparison.OrdinalIgnoreCase);
-
-    // Words as they look; single letters in a row ("c o n") are a word too.
-    private static string[] Words(string name)
-    {
-        var words = new List<string>();
-        var single = false;
-        foreach (var word in name.Split([' ', '-', '.', '\'', '\u2019', '_', '\u00B7', ',', '/'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            var skeleton = Lookalikes.Skeleton(word);
-            if (skeleton.Length == 0)
-            {
-                continue;
-            }
-
-            if (skeleton.Length == 1 && single)
-            {
-                words[^1] += skeleton;
-                continue;
-            }
-
-            single = skeleton.Length == 1;
-            words.Add(skeleton);
-        }
-
-        return [.. words];
-    }
 
     // A line break in a name has one purpose; other blanks are joined, so that two names do not differ by them.
     private static string Join(string text)

@@ -31,10 +31,13 @@ internal static class Lookalikes
     /// What a name looks like: letters only, in lower case, without accents. I and l are one, rn is m, vv is w. Equal skeletons can be taken
     /// for each other.
     /// </summary>
-    public static string Skeleton(string text)
+    public static string Skeleton(string text) => SkeletonOfFolded(FoldedText.Of(text));
+
+    /// <inheritdoc cref="Skeleton"/>
+    public static string SkeletonOfFolded(ReadOnlySpan<char> folded)
     {
-        var letters = new StringBuilder(text.Length);
-        foreach (var rune in FoldedText.Of(text).EnumerateRunes())
+        var letters = new StringBuilder(folded.Length);
+        foreach (var rune in folded.EnumerateRunes())
         {
             var letter = FromLeet(rune);
             if (Rune.IsLetterOrDigit(letter))

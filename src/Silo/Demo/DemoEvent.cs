@@ -45,7 +45,7 @@ public static class DemoEvent
         foreach (var terms in staff)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            tokens[terms.Role] = await InviteAsync(grains, terms);
+            tokens[terms.Role] = await InviteAsync(grains, terms, now);
         }
 
         return new DemoAccess(tokens.ToImmutable(), demoClass.Code);
@@ -55,7 +55,7 @@ public static class DemoEvent
     }
 
     // Both halves are 128 random bits. The secret is too long to guess, so its plain SHA-256 is enough.
-    private static async Task<string> InviteAsync(IGrainFactory grains, InviteTerms terms)
+    private static async Task<string> InviteAsync(IGrainFactory grains, InviteTerms terms, DateTimeOffset now)
     {
         while (true)
         {
@@ -63,6 +63,7 @@ public static class DemoEvent
             var secret = RandomNumberGenerator.GetBytes(16);
             if (await grains.GetGrain<IInviteGrain>(id).Create(terms, SHA256.HashData(secret)))
             {
+                await grains.GetGrain<IInviteListGrain>(IInviteListGrain.Key).Add(new InviteSummary(id, terms, now, Revoked: false));
                 return string.Create(CultureInfo.InvariantCulture, $"{id}.{Convert.ToHexStringLower(secret)}");
             }
         }

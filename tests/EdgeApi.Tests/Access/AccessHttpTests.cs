@@ -56,6 +56,64 @@ public sealed class AccessHttpTests(EdgeFixture fixture)
         Assert.DoesNotContain(token.Split('.')[1], list.Text, StringComparison.Ordinal);
     }
 
+    [Fact(DisplayName = "[SI11] The demo's invitations are on the list like all others, and revoked there")]
+    public async Task Demo_invitations_are_listed_and_revocable()
+    {
+        await using var edge = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        using var organiser = new EdgeBrowser(edge.Address);
+        await organiser.InviteAsync(edge.TokenOf("organiser"));
+        using var professional = new EdgeBrowser(edge.Address);
+        await professional.InviteAsync(edge.TokenOf("professional"));
+
+        var list = (await organiser.GetAsync("/api/invites")).MustBe(200).Json["invites"]!.AsArray();
+
+        Assert.Equal(["moderator", "organiser", "professional", "teacher"], list.Select(invite => (string)invite!["role"]!).Order(StringComparer.Ordinal));
+        var id = edge.TokenOf("professional").Split('.')[0];
+        Assert.Contains(list, invite => (string?)invite!["id"] == id && !(bool)invite["revoked"]!);
+
+        (await organiser.DeleteAsync($"/api/invites/{id}")).MustBe(200);
+
+        await Eventually.TrueAsync("the session is over", async () => !(await professional.GetAsync("/api/me")).Text.Contains("true", StringComparison.Ordinal));
+        using var later = new EdgeBrowser(edge.Address);
+        Assert.Equal(401, (await later.PostAsync("/api/sign-in/invite", new { token = edge.TokenOf("professional") })).Status);
+    }
+
+    [Fact(DisplayName = "[SI12] S5: a visitor cannot take the name of staff, however it is drawn; revoking the invitation frees it")]
+    public async Task Staff_names_are_reserved()
+    {
+        using var organiser = await SignInAsync("organiser");
+        var created = (await organiser.PostAsync("/api/invites", Invitation(singleUse: true, "Maud Exemple, soudeuse"))).MustBe(200).Json;
+        string[] taken = ["Maud Exemple", "maud exemple", "Exemple Maud", "Маud Ехеmрlе", "Maud Exemp1e 2", "M a u d Exemple", "Maud Exemple, soudeuse"];
+
+        foreach (var name in taken)
+        {
+            Assert.Equal((400, "name_reserved"), await TryAsync(name));
+        }
+
+        Assert.Equal((200, null), await TryAsync("Maud"));
+
+        (await organiser.DeleteAsync($"/api/invites/{created["id"]}")).MustBe(200);
+
+        Assert.Equal((200, null), await TryAsync("Maud Exemple"));
+
+        async Task<(int, string?)> TryAsync(string name)
+        {
+            using var visitor = new EdgeBrowser(Edge.Address);
+            var answer = await visitor.PostAsync("/api/sign-in/visitor", new { name });
+            return (answer.Status, answer.Code);
+        }
+    }
+
+    [Fact(DisplayName = "[SI11] Revoking an invitation that nobody made is not found")]
+    public async Task Unknown_invitations_are_not_found()
+    {
+        using var organiser = await SignInAsync("organiser");
+
+        var answer = await organiser.PostAsync("/api/revocations", new { kind = "invite", id = "0123456789abcdef0123456789abcdef" });
+
+        Assert.Equal((404, "not_found"), (answer.Status, answer.Code));
+    }
+
     [Fact(DisplayName = "[SI4] J11: revoking an invitation ends the sessions it opened within 5 s, and the link")]
     public async Task Revoked_invitation_ends_its_sessions()
     {
@@ -158,10 +216,10 @@ public sealed class AccessHttpTests(EdgeFixture fixture)
         Assert.Contains(classes, one => (string?)one!["key"] == Edge.ClassKey && (string?)one["code"] == Edge.ClassCode);
     }
 
-    private static object Invitation(bool singleUse = true) => new
+    private static object Invitation(bool singleUse = true, string name = "Maxence Essai") => new
     {
         role = "moderator",
-        name = "Maxence Essai",
+        name,
         own = Array.Empty<string>(),
         singleUse,
         expiresAt = TimeProvider.System.GetUtcNow().AddDays(1),

@@ -95,6 +95,42 @@ public sealed class AccessGrainTests(ShellCluster shell)
             Assert.Equal(role, redeemed.Terms?.Role);
             Assert.StartsWith("Démo · ", redeemed.Terms!.Name, StringComparison.Ordinal);
         }
+
+        var listed = await fresh.Grains.GetGrain<IInviteListGrain>(IInviteListGrain.Key).Read();
+        Assert.Equal(8, listed.Length);
+        Assert.Superset(again.InviteTokens.Values.Select(token => token.Split('.')[0]).ToHashSet(), listed.Select(invite => invite.Id).ToHashSet());
+    }
+
+    [Fact(DisplayName = "[SI11] The list of invitations is told anew when it changed, survives its grain, and forgets what has been over for a day")]
+    public async Task The_list_of_invitations()
+    {
+        await using var fresh = new ShellCluster(1);
+        await fresh.InitializeAsync(fill: false);
+        var list = fresh.Grains.GetGrain<IInviteListGrain>(IInviteListGrain.Key);
+        var now = TimeProvider.System.GetUtcNow();
+        var over = Summary('a', now.AddDays(-2));
+        var justOver = Summary('b', now.AddHours(-1));
+        var holds = Summary('c', now.AddDays(1));
+
+        Assert.Equal([], (await list.ReadIfChanged(-1))!.Invites.AsEnumerable());
+        await list.Add(over);
+        await list.Add(justOver);
+        await list.Add(holds);
+        await list.Add(holds);
+        var copy = await list.ReadIfChanged(0);
+        Assert.Equal(["b", "c"], copy!.Invites.Select(invite => invite.Id[..1]));
+        Assert.Null(await list.ReadIfChanged(copy.Version));
+
+        Assert.True(await list.MarkRevoked(holds.Id));
+        Assert.False(await list.MarkRevoked(over.Id));
+        await fresh.Cluster.DeactivateAsync(list);
+
+        var later = await list.ReadIfChanged(copy.Version);
+        Assert.Equal(copy.Version + 1, later!.Version);
+        Assert.True(later.Invites[1].Revoked);
+
+        static InviteSummary Summary(char id, DateTimeOffset ends) =>
+            new(new string(id, 32), Terms(singleUse: false) with { ExpiresAt = ends }, ends.AddDays(-1), Revoked: false);
     }
 
     private static InviteTerms Terms(bool singleUse) => new(Role.Moderator, "Demo staff", ImmutableArray<RoomId>.Empty, singleUse, Later);

@@ -6,7 +6,8 @@ namespace Halle.Tests.Text;
 
 public sealed class DisplayNameTests
 {
-    private static readonly string[] Reserved = ["EDF", "KSB", "Airbus Helicopters", "Barrage hydroélectrique", "Camille Démo"];
+    private static readonly ReservedNames Reserved = ReservedNames.Of(
+        ["EDF", "KSB", "Airbus Helicopters", "Barrage hydroélectrique"], ["Camille Démo", "Noé", "Lou Essai-Durand, soudeuse", "Démo · Modération"]);
 
     [Theory(DisplayName = "[TX8] A name of 2 to 40 characters is taken, blanks joined and trimmed (N01, N02, N12)")]
     [InlineData("Léa", "Léa")]
@@ -107,6 +108,75 @@ public sealed class DisplayNameTests
 
     [Fact(DisplayName = "[TX11] Different names have different skeletons")]
     public void Different_names_differ() => Assert.NotEqual(DisplayName.Skeleton("Chloé"), DisplayName.Skeleton("Cléo"));
+
+    [Theory(DisplayName = "[TX9] Names of staff are reserved, in whatever order, letters or company, and with figures behind; a first name alone is not (N03–N06, S5)")]
+    [InlineData("Camille Démo")]
+    [InlineData("camille demo")]
+    [InlineData("Démo Camille")]
+    [InlineData("CamilleDémo")]
+    [InlineData("Camille_Démo")]
+    [InlineData("C. amille Démo")]
+    [InlineData("Саmille Dеmо")]
+    [InlineData("Ｃamille Ｄémo")]
+    [InlineData("Camil1e Dém0")]
+    [InlineData("CarniIIe Démo")]
+    [InlineData("Camiiile Démo")]
+    [InlineData("Camille Démo 2")]
+    [InlineData("Camille Démo2")]
+    [InlineData("1Camille Démo")]
+    [InlineData("Camille Démoooo")]
+    [InlineData("Docteur Camille Démo")]
+    [InlineData("Noé")]
+    [InlineData("N0é")]
+    [InlineData("Noé2")]
+    [InlineData("Lou Essai-Durand")]
+    [InlineData("Durand Essai Lou")]
+    [InlineData("Lou Essai Durand soudeuse")]
+    [InlineData("Camille", null)]
+    [InlineData("Camille Martin", null)]
+    [InlineData("Noé Martin", null)]
+    [InlineData("Lou Durand", null)]
+    public void Names_of_staff_are_reserved(string given, string? code = RejectionCode.NameReserved) =>
+        Assert.Equal(code, DisplayName.Check(given, Reserved, out _));
+
+    public static TheoryData<string> GoodNames => new(
+        "Lecteur 79", "Lectrice79", "Zoé2012", "Zinedine 10", "Henri IV", "Henri 4", "Louis 14", "Élodie 13", "Max 2000", "Julie94", "Tom 8", "Kev1n", "Zak77",
+        "R2D2", "C3PO", "Agent 007", "Alice 42", "Lola 666", "Groupe 12", "Classe 3B", "Team 7", "Player 1", "Reader 79", "Big Ben 5", "Visitor42X", "Anna 2.0",
+        "Paul 69", "Mathis 06", "Sarah75", "Nazim", "Ignazio", "Nazira 31", "Yoshito", "Matsushita", "Scunthorpe FC", "Connor", "Constance", "Violaine", "Viola 3",
+        "Culkin", "Dick Rivers", "Chattelier", "Couillard", "Pedro Sexton", "Suzy 99", "Mongin", "Félix 1er", "Aurélie du 94", "Jean-Marc 21", "4x4 Passion", "Benoît 3e B",
+        "Maëlys 5", "Nora 33", "Hacène 78", "Bob 78", "Lili 11", "Ellie 1", "Gregg 7", "Otto 9", "Bassem 05", "Isaac5", "Jules79");
+
+    [Theory(DisplayName = "[TX10] Ordinary names with figures, and names that hold a bad word by chance, pass")]
+    [MemberData(nameof(GoodNames))]
+    public void Ordinary_names_pass(string given) => Assert.Null(DisplayName.Check(given, Reserved, out _));
+
+    public static TheoryData<string> BadNames => new(
+        "C0nn4rd", "connnnard", "conard", "c0n", "c o n", "c 0 n", "con 79", "con79", "79con", "gros c0n", "Put3", "put 3", "P.U.T.E", "p u t 3", "Pu7e", "5alope", "$alope", "s@l0p3",
+        "3ncul3", "enculé", "EnCu1é 2000", "Encullé", "F D P", "fdp93", "FDP 93", "N1que ta mère", "niqueee", "b1te", "Bite 22", "B.i.t.e", "m3rd3", "merde75", "n4zi", "Nazi 88", "h1tler", "Adolf Hitler",
+        "fuck", "Fuuuuck", "fuck you", "FuckFrance", "b1tch", "5hit", "a55hole", "n1gger", "wh0re", "slut 69", "cunt", "tg", "t g", "TG 79", "pd", "p d 13", "pédophile", "P3d0", "s3x", "sexe 18", "porn0",
+        "v1ol", "suce 3", "chatte", "tr0uduc", "c0uilles", "bougnoul3", "nègre", "youp1n");
+
+    [Theory(DisplayName = "[TX10] Insults are refused in leet, spaced out, held down, split and numbered, in French and English (N14)")]
+    [MemberData(nameof(BadNames))]
+    public void Insults_are_refused(string given) => Assert.Equal(RejectionCode.NameRefused, DisplayName.Check(given, Reserved, out _));
+
+    [Theory(DisplayName = "[TX9] Names of offices stay reserved with figures in, around and between them")]
+    [InlineData("admin 2")]
+    [InlineData("Admin2")]
+    [InlineData("2admin")]
+    [InlineData("4dm1n")]
+    [InlineData("adm 1 n")]
+    [InlineData("M0d0")]
+    [InlineData("modo75")]
+    [InlineData("Staff 3")]
+    [InlineData("5taff")]
+    [InlineData("Mod3rateur 12")]
+    [InlineData("EDF 2")]
+    [InlineData("EDF2")]
+    [InlineData("3DF")]
+    [InlineData("Adminnnn")]
+    [InlineData("Prof3sseur")]
+    public void Offices_with_figures_are_reserved(string given) => Assert.Equal(RejectionCode.NameReserved, DisplayName.Check(given, Reserved, out _));
 
     [Fact(DisplayName = "[TX8] Whatever is typed gets an answer, and a name that is taken is taken again as it is shown")]
     public void Whatever_is_typed_gets_an_answer() => Gen.String.Sample(

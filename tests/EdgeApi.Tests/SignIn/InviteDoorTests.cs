@@ -1,0 +1,69 @@
+using System.Globalization;
+using Halle.Access;
+using Halle.Rooms;
+using Halle.Shared;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Halle.Tests.SignIn;
+
+/// <summary>The door of invitations, in the test's own process, so that grains can be counted.</summary>
+public sealed class InviteDoorTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("halle-edge-");
+    private readonly Uri _address = new($"http://127.0.0.1:{RunningEdge.FreePort().ToString(CultureInfo.InvariantCulture)}");
+    private WebApplication? _app;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = Program.Build([
+            "--environment", "Development",
+            "--contentRoot", AppContext.BaseDirectory,
+            "--urls", _address.ToString(),
+            "--Halle:AdminUrl", "off",
+            "--Halle:Demo", "false",
+            "--Halle:SignIn:FreeFailures", "100",
+            "--Halle:SignIn:NetworkFailuresPerMinute", "10000",
+            "--Halle:Storage:Sqlite:Path", Path.Combine(_data.FullName, "halle.db"),
+            "--Logging:LogLevel:Default", "Warning"]);
+        await _app.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    [Fact(DisplayName = "[SI11] F05: fifty well-formed tokens that nobody made wake no grain; one made elsewhere a moment ago lets in")]
+    public async Task Unknown_tokens_wake_no_grain()
+    {
+        using var browser = new EdgeBrowser(_address);
+        for (var i = 0; i < 50; i++)
+        {
+            var answer = await browser.PostAsync("/api/sign-in/invite", new { token = InviteToken.Next().ToString() });
+            Assert.Equal((401, """{"code":"sign_in_needed"}"""), (answer.Status, answer.Text));
+        }
+
+        Assert.Equal(0, await CountInvitesAsync());
+
+        // As another edge makes one: this edge's copy of the list does not have it yet.
+        var grains = _app!.Services.GetRequiredService<IGrainFactory>();
+        var now = TimeProvider.System.GetUtcNow();
+        var token = InviteToken.Next();
+        var terms = new InviteTerms(Role.Moderator, "Maud Exemple", [], SingleUse: false, now.AddHours(1));
+        Assert.True(await grains.GetGrain<IInviteGrain>(token.Id).Create(terms, token.SecretHash()));
+        await grains.GetGrain<IInviteListGrain>(IInviteListGrain.Key).Add(new InviteSummary(token.Id, terms, now, Revoked: false));
+
+        Assert.Equal("moderator", (string?)(await browser.InviteAsync(token.ToString()))["role"]);
+        Assert.Equal(1, await CountInvitesAsync());
+    }
+
+    private async Task<int> CountInvitesAsync()
+    {
+        var management = _app!.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
+        var statistics = await management.GetSimpleGrainStatistics();
+        return statistics.Where(one => one.GrainType.Contains(".InviteGrain", StringComparison.Ordinal)).Sum(one => one.ActivationCount);
+    }
+}
