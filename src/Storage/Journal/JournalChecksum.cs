@@ -16,6 +16,8 @@ internal static class JournalChecksum
 
     public static long Of(RoomId room, JournalSnapshot snapshot) => Of(room, 0, snapshot.Seq, 0, snapshot.Payload.Span);
 
+    public static long OfEpoch(string epoch) => unchecked((long)XxHash3.HashToUInt64(Encoding.UTF8.GetBytes("epoch:" + epoch)));
+
     private static long Of(RoomId room, long from, long to, long prior, ReadOnlySpan<byte> payload)
     {
         var hash = new XxHash3();

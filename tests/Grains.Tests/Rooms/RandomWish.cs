@@ -32,6 +32,13 @@ internal sealed record RandomWish(int Who, int What, int Seed, int Seconds)
         Gen.Select(Gen.Int[0, 14], Gen.Int[0, 999], Gen.Int[0, 1_000_000], Gen.Int[0, 40], (who, what, seed, seconds) => new RandomWish(who, what, seed, seconds))
             .Array[1, most].Select(wishes => wishes.ToImmutableArray());
 
+    /// <summary>The same wishes for the same seed, always.</summary>
+    public static ImmutableArray<RandomWish> Drawn(int seed, int count)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => new RandomWish(random.Next(15), random.Next(1_000), random.Next(1_000_001), random.Next(41)))];
+    }
+
     public Actor Actor => People[Who];
 
     /// <summary>Mostly something this person may wish here; sometimes anything.</summary>

@@ -35,6 +35,13 @@ public sealed class SqliteJournalTests : JournalConformance
     [InlineData("DELETE FROM commits WHERE seq_to = 3")]
     [InlineData("UPDATE heads SET seq = 2")]
     [InlineData("DELETE FROM heads")]
+    [InlineData("UPDATE meta SET value = 'ffffffffffffffffffffffffffffffff'")]
+    [InlineData("UPDATE meta SET checksum = checksum + 1")]
+    [InlineData("UPDATE meta SET checksum = NULL")]
+    [InlineData("UPDATE meta SET key = 'epocg'")]
+    [InlineData("DELETE FROM meta")]
+    [InlineData("DROP TABLE meta")]
+    [InlineData("ALTER TABLE meta DROP COLUMN checksum")]
     public async Task Tampered_row_is_noticed(string change)
     {
         var room = RoomId.Booth("edf");
@@ -50,6 +57,22 @@ public sealed class SqliteJournalTests : JournalConformance
             var again = await ReopenAsync();
             await again.ReadAsync(room, 0, 10, Timeout);
         });
+    }
+
+    [Fact(DisplayName = "[ST5] [ST7] A store of the version before, whose epoch had no checksum, opens with its epoch, and has one from then on")]
+    public async Task Store_of_the_version_before_opens()
+    {
+        var room = RoomId.Booth("edf");
+        await Journal.AppendAsync(room, 0, Commit(1, 1, "m1"), Timeout);
+        var epoch = Journal.Epoch;
+        Change("ALTER TABLE meta DROP COLUMN checksum; PRAGMA user_version = 1");
+
+        var again = await ReopenAsync();
+        Assert.Equal(epoch, again.Epoch);
+        Assert.Single(await again.ReadAsync(room, 0, 10, Timeout));
+
+        Change("UPDATE meta SET value = 'ffffffffffffffffffffffffffffffff'");
+        await Assert.ThrowsAsync<JournalDamagedException>(ReopenAsync);
     }
 
     [Fact(DisplayName = "[ST3] Appends of 64 rooms at once are all stored")]

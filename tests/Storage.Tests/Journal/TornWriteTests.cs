@@ -20,6 +20,7 @@ public sealed class TornWriteTests : IDisposable
     private static readonly string[] OpenedOrRefused = ["opened", "refused"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("halle-torn-");
+    private string _epoch = "";
 
     private static CancellationToken Timeout => TestContext.Current.CancellationToken;
 
@@ -57,17 +58,7 @@ public sealed class TornWriteTests : IDisposable
     public async Task Flipped_bit_in_database_is_never_believed()
     {
         await RecordAsync();
-        SqliteConnection.ClearAllPools();
-        var path = Path.Combine(_folder.FullName, "source.db");
-        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
-        {
-            await connection.OpenAsync(Timeout);
-            await using var checkpoint = connection.CreateCommand();
-            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-            await checkpoint.ExecuteNonQueryAsync(Timeout);
-        }
-
-        var database = await File.ReadAllBytesAsync(path, Timeout);
+        var database = await CheckpointAsync();
         var random = new Random(11);
         for (var round = 0; round < 300; round++)
         {
@@ -78,7 +69,27 @@ public sealed class TornWriteTests : IDisposable
         }
     }
 
-    /// <summary>Opens a copy with this database and log: "opened" when all earlier commits are intact, "refused" when it says it is damaged.</summary>
+    [Fact(DisplayName = "[ST8] Every single bit of the epoch and its checksum: flipped, it is refused")]
+    public async Task Flipped_bit_in_the_epoch_is_refused()
+    {
+        await RecordAsync();
+        var database = await CheckpointAsync();
+        var at = database.AsSpan().IndexOf(Encoding.ASCII.GetBytes(_epoch));
+        Assert.True(at > 0, "the epoch stands in the file as text");
+
+        // The text, and the eight bytes of the checksum behind it.
+        for (var bit = 0; bit < 8 * (_epoch.Length + 8); bit++)
+        {
+            var damaged = (byte[])database.Clone();
+            damaged[at + (bit / 8)] ^= (byte)(1 << (bit % 8));
+
+            Assert.Equal((bit, "refused"), (bit, await JudgeAsync(damaged, [])));
+        }
+
+        Assert.Equal("opened", await JudgeAsync(database, []));
+    }
+
+    /// <summary>Opens a copy with this database and log: "opened" when the epoch and all earlier commits are intact, "refused" when it says it is damaged.</summary>
     private async Task<string> JudgeAsync(byte[] database, byte[] log)
     {
         var path = Path.Combine(_folder.FullName, Guid.NewGuid().ToString("N") + ".db");
@@ -92,6 +103,7 @@ public sealed class TornWriteTests : IDisposable
         {
             await using var journal = new SqliteJournal(new SqliteOptions { Path = path });
             await journal.OpenAsync(Timeout);
+            Assert.Equal(_epoch, journal.Epoch);
             var read = await journal.ReadAsync(Room, 0, 100, Timeout);
             Assert.InRange(read.Count, Earlier, Earlier + 1);
             for (var index = 0; index < read.Count; index++)
@@ -115,12 +127,29 @@ public sealed class TornWriteTests : IDisposable
         }
     }
 
+    /// <summary>The recorded database with its whole log in it.</summary>
+    private async Task<byte[]> CheckpointAsync()
+    {
+        SqliteConnection.ClearAllPools();
+        var path = Path.Combine(_folder.FullName, "source.db");
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await connection.OpenAsync(Timeout);
+            await using var checkpoint = connection.CreateCommand();
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            await checkpoint.ExecuteNonQueryAsync(Timeout);
+        }
+
+        return await File.ReadAllBytesAsync(path, Timeout);
+    }
+
     /// <summary>A database and its log with five commits and a sixth, and where in the log the sixth begins.</summary>
     private async Task<(byte[] Database, byte[] Log, int LastBegins)> RecordAsync()
     {
         var path = Path.Combine(_folder.FullName, "source.db");
         await using var journal = new SqliteJournal(new SqliteOptions { Path = path });
         await journal.OpenAsync(Timeout);
+        _epoch = journal.Epoch;
         for (var seq = 1; seq <= Earlier; seq++)
         {
             await journal.AppendAsync(Room, seq - 1, new JournalCommit(seq, seq, Encoding.UTF8.GetBytes(Text(seq))), Timeout);

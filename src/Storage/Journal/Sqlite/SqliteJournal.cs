@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Halle.Rooms;
 using Microsoft.Data.Sqlite;
 
@@ -10,7 +9,8 @@ namespace Halle.Storage.Journal.Sqlite;
 /// </summary>
 public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDisposable
 {
-    private const int SchemaVersion = 1;
+    /// <summary>1: the epoch had no checksum.</summary>
+    private const int SchemaVersion = 2;
 
     private SqliteJournalWriter? _writer;
 
@@ -24,8 +24,7 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
         try
         {
             connection = SqliteConnections.Open(options);
-            await CheckAsync(connection, cancellationToken);
-            Epoch = await ReadEpochAsync(connection, cancellationToken);
+            Epoch = await CheckAsync(connection, cancellationToken);
             _writer = new SqliteJournalWriter(connection);
             connection = null;
         }
@@ -133,7 +132,8 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
         }
     }
 
-    private static async Task CheckAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    /// <summary>Makes sure that the store is whole, or makes a new one; answers its epoch.</summary>
+    private static async Task<string> CheckAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
         using var version = Sql(connection, null, "PRAGMA user_version");
         var found = (long)(await version.ExecuteScalarAsync(cancellationToken))!;
@@ -148,18 +148,23 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
             throw new JournalDamagedException("The store does not pass its own check.");
         }
 
+        // All or nothing: a store without an epoch is a damaged one.
+        await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(cancellationToken);
         using var create = Sql(
             connection,
-            null,
-            $"""
-            CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+            transaction,
+            """
+            CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS heads(room TEXT PRIMARY KEY, seq INTEGER NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS commits(room TEXT NOT NULL, seq_from INTEGER NOT NULL, seq_to INTEGER NOT NULL, payload BLOB NOT NULL,
                 prior INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY(room, seq_to));
             CREATE TABLE IF NOT EXISTS snapshots(room TEXT PRIMARY KEY, seq INTEGER NOT NULL, payload BLOB NOT NULL, checksum INTEGER NOT NULL);
-            PRAGMA user_version = {SchemaVersion};
             """);
         await create.ExecuteNonQueryAsync(cancellationToken);
+        var epoch = await SqliteEpoch.ReadOrBeginAsync(connection, transaction, hasChecksum: found >= 2, cancellationToken);
+        using var mark = Sql(connection, transaction, $"PRAGMA user_version = {SchemaVersion}");
+        await mark.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
 
         // A head and its last commit are written together: a store where they differ has lost or invented something.
         using var torn = Sql(
@@ -176,18 +181,8 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
         {
             throw new JournalDamagedException($"The head of {room} is not its last commit.");
         }
-    }
 
-    private static async Task<string> ReadEpochAsync(SqliteConnection connection, CancellationToken cancellationToken)
-    {
-        using var insert = Sql(
-            connection,
-            null,
-            "INSERT OR IGNORE INTO meta(key, value) VALUES ('epoch', $epoch)",
-            ("$epoch", RandomNumberGenerator.GetHexString(32, lowercase: true)));
-        await insert.ExecuteNonQueryAsync(cancellationToken);
-        using var select = Sql(connection, null, "SELECT value FROM meta WHERE key = 'epoch'");
-        return (string)(await select.ExecuteScalarAsync(cancellationToken))!;
+        return epoch;
     }
 
     /// <summary>A file, a schema or a value that is not what this program writes.</summary>
