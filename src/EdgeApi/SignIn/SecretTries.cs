@@ -5,7 +5,9 @@ namespace Halle.SignIn;
 
 /// <summary>
 /// Who may try a secret (class code, invitation) now. Slows guessing down without ever closing a door: a browser by its own failures, a network
-/// by the failures from it, everybody by the failures of all. Pure: the clock is given. Callers from any thread.
+/// by the failures from it, everybody by the failures of all. Once a network is paced, its new browsers share one lane and those that came back
+/// after the wait they were told another, in which each has its place: whoever brings a new browser for every try gets the first lane only,
+/// and a class beside it comes in by the second. Pure: the clock is given. Callers from any thread.
 /// </summary>
 public sealed class SecretTries(SignInOptions options)
 {
@@ -13,6 +15,9 @@ public sealed class SecretTries(SignInOptions options)
     public const int Remembered = 50_000;
 
     private static readonly TimeSpan Forgiven = TimeSpan.FromMinutes(10);
+
+    /// <summary>A place is kept this long for a browser that is late, and none is given further ahead.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Browser> _browsers = new(StringComparer.Ordinal);
@@ -52,9 +57,10 @@ public sealed class SecretTries(SignInOptions options)
                 return own.NotBefore - now;
             }
 
-            return (_networks.TryGetValue(network, out var near) ? near : null)?.Pace(
-                    options.NetworkFailuresPerMinute, options.PacedNetworkTriesPerSecond, now)
-                ?? _everybody.Pace(options.AlertFailuresPerMinute, options.PacedTriesPerSecond, now);
+            return PaceNetwork(browser ?? network, network, now)
+                ?? (_everybody.Failures.Count(now) < options.AlertFailuresPerMinute
+                    ? null
+                    : _everybody.Lane.Take(TimeSpan.FromSeconds(1.0 / options.PacedTriesPerSecond), TimeSpan.FromSeconds(1), now));
         }
     }
 
@@ -90,6 +96,62 @@ public sealed class SecretTries(SignInOptions options)
                 _browsers.Remove(browser);
             }
         }
+    }
+
+    private TimeSpan? PaceNetwork(string browser, string network, DateTimeOffset now)
+    {
+        if (!_networks.TryGetValue(network, out var near) || near.Failures.Count(now) < options.NetworkFailuresPerMinute)
+        {
+            return null;
+        }
+
+        near.LastUsed = now;
+        if (_browsers.TryGetValue(browser, out var own) && own.Place is { } place && now <= place + Kept)
+        {
+            if (place > now)
+            {
+                return place - now;
+            }
+
+            own.Place = null;
+            return null;
+        }
+
+        if (near.Lane.Take(options.PacedNewcomerEvery, TimeSpan.Zero, now) is null)
+        {
+            return null;
+        }
+
+        own = Get(_browsers, browser, now);
+        own.LastUsed = now;
+        if (own.ComeBackAt is not { } told || now > told + Kept)
+        {
+            // Somebody new: who comes back when told to gets a place.
+            own.ComeBackAt = now + options.PacedFirstWait;
+            return options.PacedFirstWait;
+        }
+
+        if (now < told)
+        {
+            return told - now;
+        }
+
+        if (near.Places.Next(now) - now > Kept)
+        {
+            // Full for now; nobody is told to wait longer than a page is looked at.
+            own.ComeBackAt = now + options.PacedFirstWait;
+            return options.PacedFirstWait;
+        }
+
+        own.ComeBackAt = null;
+        var next = near.Places.Book(options.PacedReturnerEvery, now);
+        if (next <= now)
+        {
+            return null;
+        }
+
+        own.Place = next;
+        return next - now;
     }
 
     private TimeSpan WaitAfter(int failures)
@@ -133,36 +195,54 @@ public sealed class SecretTries(SignInOptions options)
         public int Failures { get; set; }
 
         public DateTimeOffset NotBefore { get; set; }
+
+        /// <summary>Told to come back then, because the network was paced.</summary>
+        public DateTimeOffset? ComeBackAt { get; set; }
+
+        /// <summary>May try from then on.</summary>
+        public DateTimeOffset? Place { get; set; }
     }
 
     private sealed class Nearby : Remembering
     {
         public FailuresOfAMinute Failures { get; } = new();
 
-        private DateTimeOffset _nextFree;
+        public Lane Lane { get; } = new();
 
-        /// <summary>Spaces tries evenly once there were too many failures; a burst of one second's worth is let through.</summary>
-        public TimeSpan? Pace(int mark, int perSecond, DateTimeOffset now)
+        public Lane Places { get; } = new();
+    }
+
+    /// <summary>Spaces what passes evenly.</summary>
+    private sealed class Lane
+    {
+        private DateTimeOffset _free;
+
+        /// <summary>Null: passed. What was not used in the last <paramref name="burst"/> is let through at once.</summary>
+        public TimeSpan? Take(TimeSpan step, TimeSpan burst, DateTimeOffset now)
         {
-            if (Failures.Count(now) < mark)
+            var earliest = burst == TimeSpan.Zero ? now : now - burst + step;
+            if (_free < earliest)
             {
-                return null;
+                _free = earliest;
             }
 
-            var step = TimeSpan.FromSeconds(1.0 / perSecond);
-            var earliest = now - TimeSpan.FromSeconds(1) + step;
-            if (_nextFree < earliest)
+            if (_free > now)
             {
-                _nextFree = earliest;
+                return _free - now;
             }
 
-            if (_nextFree > now)
-            {
-                return _nextFree - now;
-            }
-
-            _nextFree += step;
+            _free += step;
             return null;
+        }
+
+        public DateTimeOffset Next(DateTimeOffset now) => _free > now ? _free : now;
+
+        /// <summary>The next free moment is the caller's.</summary>
+        public DateTimeOffset Book(TimeSpan step, DateTimeOffset now)
+        {
+            var place = Next(now);
+            _free = place + step;
+            return place;
         }
     }
 

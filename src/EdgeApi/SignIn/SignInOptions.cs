@@ -27,9 +27,18 @@ public sealed class SignInOptions
     [Range(1, 10_000)]
     public int NetworkFailuresPerMinute { get; init; } = 20;
 
-    /// <summary>Tries a second that a paced network still gets, all its browsers together: a class of 30 is in within seconds.</summary>
-    [Range(1, 10_000)]
-    public int PacedNetworkTriesPerSecond { get; init; } = 5;
+    /// <summary>A paced network's new browsers together get one try in this time. 1 s: whoever brings a new browser for every try gets no more.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan PacedNewcomerEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a paced network's new browser is told to wait before it is given a place.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
+    public TimeSpan PacedFirstWait { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A paced network's browsers that came back when told to have a place each, one in this time. 0.4 s: a class of 30 is in within 15 s,
+    /// and all of a network together stay under 100 tries in 20 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan PacedReturnerEvery { get; init; } = TimeSpan.FromSeconds(0.4);
 
     /// <summary>Failures a minute, event-wide, that raise an alert and pace everybody.</summary>
     [Range(1, 100_000)]

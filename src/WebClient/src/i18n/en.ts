@@ -182,6 +182,7 @@ export const en: Record<keyof typeof fr, string> = {
   removedFromClass: 'Your teacher has shown you out of the class.',
   calmOn: 'Calm mode: read and listen.',
   chatLocked: 'The class chat is locked.',
+  waitingTurn: 'The door is busy: one moment, it goes on by itself.',
   visitsLocked: 'Stay with your class: free visits are closed.',
   roster: 'Pupils',
   rosterEmpty: 'No pupil has come in yet.',

@@ -180,6 +180,7 @@ export const fr = {
   removedFromClass: 'Ton enseignant t’a fait sortir de la classe.',
   calmOn: 'Mode calme : on lit, on écoute.',
   chatLocked: 'La discussion de la classe est verrouillée.',
+  waitingTurn: 'Beaucoup de monde à la porte : un instant, ça reprend tout seul.',
   visitsLocked: 'Reste avec ta classe : les visites libres sont fermées.',
   roster: 'Élèves',
   rosterEmpty: 'Aucun élève n’est encore entré.',

@@ -43,6 +43,22 @@ export function SignInPage() {
   );
 }
 
+/** Somebody else behind the same address may be guessing: the door then says when to come again, and the page does. */
+async function patiently(enter: () => Promise<void>, say: (text: string) => void): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await enter();
+    } catch (failure) {
+      const { code, retryAfterMs } = refusalOf(failure);
+      if (code !== 'slow_down' || !retryAfterMs || tries === 10) {
+        throw failure;
+      }
+      say(t('waitingTurn'));
+      await new Promise((done) => setTimeout(done, retryAfterMs));
+    }
+  }
+}
+
 interface DoorProps {
   title: string;
   label: string;
@@ -64,7 +80,7 @@ function Door({ title, label, hint, action, maxLength, format, check, enter }: D
   const tryToEnter = async () => {
     setBusy(true);
     try {
-      await enter(text);
+      await patiently(() => enter(text), setError);
     } catch (failure) {
       const { code, retryAfterMs } = refusalOf(failure);
       if (code === 'full') {
