@@ -8,7 +8,7 @@ namespace Halle.Cluster.Tests.Crashes;
 /// <summary>The promise the server is built on, against real processes and <c>kill -9</c>.</summary>
 public sealed class CrashTests
 {
-    [Fact(DisplayName = "[ST1] [RC1] kill -9 again and again: nothing acknowledged is lost, doubled or reordered", Timeout = 400_000)]
+    [Fact(DisplayName = "[ST1] [RC80] kill -9 again and again: nothing acknowledged is lost, doubled or reordered", Timeout = 400_000)]
     public async Task Nothing_acknowledged_is_lost_by_kills()
     {
         var plan = new Plan(

@@ -44,8 +44,10 @@ public sealed class Person : IAsyncDisposable
     /// <summary>While a test has the server down, and only then, the browser may say that it cannot connect.</summary>
     public bool ConnectionMayFail { get; set; }
 
+    /// <param name="before">A script of the test's own, run before any of the page.</param>
     public static async Task<Person> OpenAsync(
-        Chromium chromium, Uri server, string name, string path = "/", string locale = "fr-FR", ColorScheme scheme = ColorScheme.Light)
+        Chromium chromium, Uri server, string name, string path = "/", string locale = "fr-FR", ColorScheme scheme = ColorScheme.Light,
+        string? before = null)
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -56,6 +58,11 @@ public sealed class Person : IAsyncDisposable
         });
         context.SetDefaultTimeout(15_000);
         await context.AddInitScriptAsync(Watch);
+        if (before is not null)
+        {
+            await context.AddInitScriptAsync(before);
+        }
+
         var person = new Person(name, server, context, await context.NewPageAsync());
         await person.Page.GotoAsync(new Uri(server, path).ToString());
         return person;

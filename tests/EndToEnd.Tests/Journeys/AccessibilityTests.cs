@@ -10,7 +10,7 @@ public sealed class AccessibilityTests(Chromium chromium)
 {
     private static readonly string[] Grave = ["serious", "critical"];
 
-    [Theory(DisplayName = "[WB] axe-core finds nothing serious or critical", Timeout = 240_000)]
+    [Theory(DisplayName = "[WB25] axe-core finds nothing serious or critical", Timeout = 240_000)]
     [InlineData("fr-FR", ColorScheme.Light)]
     [InlineData("fr-FR", ColorScheme.Dark)]
     [InlineData("en-GB", ColorScheme.Light)]

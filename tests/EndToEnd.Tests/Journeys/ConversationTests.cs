@@ -8,7 +8,7 @@ namespace Halle.EndToEnd.Tests.Journeys;
 /// <summary>People at a booth and a talk, each in a browser of their own, on the real server.</summary>
 public sealed class ConversationTests(Chromium chromium)
 {
-    [Fact(DisplayName = "[WB] a visitor and a professional talk; a moderator mutes, and the muted knows until when and why", Timeout = 180_000)]
+    [Fact(DisplayName = "[WB20] a visitor and a professional talk; a moderator mutes, and the muted knows until when and why", Timeout = 180_000)]
     public async Task A_conversation_and_a_mute()
     {
         await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -42,7 +42,7 @@ public sealed class ConversationTests(Chromium chromium)
         await moderator.AssertUntroubledAsync();
     }
 
-    [Fact(DisplayName = "[WB] a question is asked, approved, supported, on air and answered, before everybody's eyes", Timeout = 180_000)]
+    [Fact(DisplayName = "[WB21] a question is asked, approved, supported, on air and answered, before everybody's eyes", Timeout = 180_000)]
     public async Task A_question_goes_on_air()
     {
         const string question = "Faut-il aimer les maths pour devenir soudeuse ?";
@@ -81,7 +81,7 @@ public sealed class ConversationTests(Chromium chromium)
         await moderator.AssertUntroubledAsync();
     }
 
-    [Fact(DisplayName = "[WB] a class follows its teacher to a booth", Timeout = 180_000)]
+    [Fact(DisplayName = "[WB22] a class follows its teacher to a booth", Timeout = 180_000)]
     public async Task A_class_follows_its_teacher()
     {
         await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);

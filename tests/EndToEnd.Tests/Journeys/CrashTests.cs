@@ -7,7 +7,7 @@ namespace Halle.EndToEnd.Tests.Journeys;
 /// <summary>The server dies in the middle of a conversation, and the browsers go on.</summary>
 public sealed class CrashTests(Chromium chromium)
 {
-    [Fact(DisplayName = "[WB] [RC1] after kill -9 every browser is back by itself: nothing lost, nothing twice, the unsent sent once", Timeout = 240_000)]
+    [Fact(DisplayName = "[WB23] after kill -9 every browser is back by itself: nothing lost, nothing twice, the unsent sent once", Timeout = 240_000)]
     public async Task A_conversation_outlives_the_server()
     {
         var cancellationToken = TestContext.Current.CancellationToken;

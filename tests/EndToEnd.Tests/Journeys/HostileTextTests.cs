@@ -12,7 +12,7 @@ public sealed class HostileTextTests(Chromium chromium)
     private static readonly ImmutableDictionary<string, string> Unpaced = ImmutableDictionary<string, string>.Empty
         .Add("Halle__Live__Limits__Speak__Burst", "200").Add("Halle__Live__Limits__Speak__Tokens", "200");
 
-    [Fact(DisplayName = "[WB] no message, question or name executes: all are shown literally", Timeout = 240_000)]
+    [Fact(DisplayName = "[WB24] no message, question or name executes: all are shown literally", Timeout = 240_000)]
     public async Task Hostile_texts_are_shown_literally()
     {
         await using var server = await RunningEdge.StartAsync(new RunningEdgeOptions { Settings = Unpaced }, TestContext.Current.CancellationToken);
@@ -51,7 +51,7 @@ public sealed class HostileTextTests(Chromium chromium)
         await moderator.AssertUntroubledAsync();
     }
 
-    [Theory(DisplayName = "[WB] [SI] a hostile name is refused in words, and does nothing")]
+    [Theory(DisplayName = "[WB24] [SI8] a hostile name is refused in words, and does nothing")]
     [InlineData("<script>window.__pwned=1</script>")]
     [InlineData("<img src=x onerror=window.__pwned=1>")]
     [InlineData("Modérateur")]

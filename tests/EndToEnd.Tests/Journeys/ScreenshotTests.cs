@@ -8,7 +8,7 @@ namespace Halle.EndToEnd.Tests.Journeys;
 /// <summary>The picture of the README is taken from the running program. It is rewritten only when HALLE_SCREENSHOT names its file.</summary>
 public sealed class ScreenshotTests(Chromium chromium)
 {
-    [Fact(DisplayName = "[WB] a lively booth looks like the picture in the README", Timeout = 180_000)]
+    [Fact(DisplayName = "[WB26] a lively booth looks like the picture in the README", Timeout = 180_000)]
     public async Task A_lively_booth()
     {
         await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);

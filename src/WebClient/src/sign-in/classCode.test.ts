@@ -4,13 +4,13 @@ import { canonical, isCode, shown } from './classCode';
 // Made by the server's own rule.
 const code = 'QX2BB429UBF';
 
-test('[CL] a code is shown in groups and read in any spelling', () => {
+test('[CL2] a code is shown in groups and read in any spelling', () => {
   expect(shown(code)).toBe('QX2B-B429-UBF');
   expect(canonical(' qx2b-b429 ubf ')).toBe(code);
   expect(isCode('qx2b b429-ubf')).toBe(true);
 });
 
-test('[CL] every single wrong symbol and every swap of neighbours is caught', () => {
+test('[CL3] every single wrong symbol and every swap of neighbours is caught', () => {
   const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
   for (let at = 0; at < code.length; at++) {
     for (const symbol of alphabet) {
