@@ -5,6 +5,7 @@ using Halle.Health;
 using Halle.Hosting;
 using Halle.Live;
 using Halle.Programme;
+using Halle.Programme.Loading;
 using Halle.SignIn;
 using Halle.Telemetry;
 
@@ -13,7 +14,9 @@ namespace Halle;
 /// <summary>The table of contents of the edge.</summary>
 public static class Program
 {
-    public static Task<int> Main(string[] args) => StartUp.RunAsync(() => Build(args));
+    public static Task<int> Main(string[] args) => args is [ProgrammeCommand.Name, ..]
+        ? ProgrammeCommand.RunAsync(args)
+        : StartUp.RunAsync(() => Build(args));
 
     /// <param name="change">Last words before it is built: a test's log or clock.</param>
     /// <exception cref="StartUpException">It cannot start as it is set up.</exception>

@@ -27,6 +27,9 @@ public sealed record RunningEdgeOptions
     /// <summary>Further settings as environment variables: <c>Halle__Demo</c>, <c>Logging__LogLevel__Default</c> …</summary>
     public ImmutableDictionary<string, string> Settings { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Arguments of the program: <c>programme</c>, <c>load</c> …</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
     /// <summary>From start to ready.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 }
@@ -232,6 +235,11 @@ public sealed class RunningEdge : IAsyncDisposable
             UseShellExecute = false,
         };
         start.ArgumentList.Add(Path.Combine(project, "bin", Configuration(), "net10.0", "Halle.EdgeApi.dll"));
+        foreach (var argument in options.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         start.Environment["ASPNETCORE_ENVIRONMENT"] = options.Environment;
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         start.Environment["Halle__AdminUrl"] = options.Admin ? $"http://127.0.0.1:{FreePort()}" : "off";

@@ -19,6 +19,11 @@ public static partial class Opening
         links ??= SignInLinks.None(services);
         await WaitUntilReadyAsync(services, settings.Shape, app.Lifetime.ApplicationStopping);
         links.Print(Console.Out);
+        if (services.GetRequiredService<Programme.IProgrammeCache>().Current.Version == 0)
+        {
+            await Console.Out.WriteLineAsync("  Aucun programme n'est chargé / no programme is loaded:  programme load FILE  (docs/operations.md)");
+        }
+
         if (Environment.GetEnvironmentVariable(SignInLinks.FileVariable) is { Length: > 0 } path)
         {
             await links.WriteAsync(path);

@@ -11,6 +11,7 @@ public static class StartUp
             await using var app = build();
             stopping = app.Lifetime.ApplicationStopping;
             Listeners.RefuseTakenPorts(app.Services.GetRequiredService<EdgeSettings>());
+            using var held = StoreLock.Take(app.Services);
             await Shapes.RefuseUnusableStoreAsync(app.Services, CancellationToken.None);
             await app.StartAsync();
             await Opening.AnnounceAsync(app);

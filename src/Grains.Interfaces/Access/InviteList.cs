@@ -31,7 +31,12 @@ public interface IInviteListGrain : IGrainWithStringKey
 
 /// <summary>An invitation as organisers see it: never its secret.</summary>
 [GenerateSerializer, Immutable, Alias("halle.InviteSummary")]
-public sealed record InviteSummary(string Id, InviteTerms Terms, DateTimeOffset CreatedAt, bool Revoked);
+public sealed record InviteSummary(string Id, InviteTerms Terms, DateTimeOffset CreatedAt, bool Revoked)
+{
+    /// <summary>The organiser's own name for it in the programme file; null for one that was made otherwise.</summary>
+    [Id(4)]
+    public string? Reference { get; init; }
+}
 
 /// <summary>The whole list and its version, which grows with every change.</summary>
 [GenerateSerializer, Immutable, Alias("halle.InviteListCopy")]

@@ -65,4 +65,9 @@ public sealed record TalkSlot(string Key, LocalText Title, DateTimeOffset Starts
 /// <param name="Size">Pupils who come in without asking; at most 45.</param>
 [GenerateSerializer, Immutable, Alias("halle.ClassRegistration")]
 public sealed record ClassRegistration(
-    string Key, string Label, string Code, int Size, DateTimeOffset OpensAt, DateTimeOffset ClosesAt);
+    string Key, string Label, string Code, int Size, DateTimeOffset OpensAt, DateTimeOffset ClosesAt)
+{
+    /// <summary>The organiser's own name for the class in the programme file; null for one that came otherwise.</summary>
+    [Id(6)]
+    public string? Reference { get; init; }
+}
