@@ -6,6 +6,7 @@
 #   eng/cluster.sh kill NAME      SIGKILL, and not started again; up NAME brings it back
 #   eng/cluster.sh status         a line per service
 #   eng/cluster.sh logs NAME      what it wrote
+#   eng/cluster.sh run NAME ARG…  the program of a service once more, with its settings: run edge1 programme load FILE
 #   eng/cluster.sh config         every setting, for the test that compares it with docker-compose.yml
 #
 # A process that ends by itself is started again after a second, as with "restart: unless-stopped". Only processes started here are ended.
@@ -237,9 +238,20 @@ everything() {
   done
 }
 
+run() {
+  local words told
+  mapfile -t words < <(arguments "$1")
+  mapfile -t told < <(environment "$1")
+  shift
+  export "${told[@]}"
+  exec "${words[@]}" "$@"
+}
+
 action=${1:-}
 [ $# -eq 0 ] || shift
-for name in "$@"; do
+named=("$@")
+[ "$action" != run ] || named=("${@:1:1}")
+for name in "${named[@]}"; do
   [[ " ${services[*]} " == *" $name "* ]] || { echo "There is no service '$name': ${services[*]}" >&2; exit 2; }
 done
 case $action in
@@ -266,6 +278,7 @@ case $action in
       fi
     done
     ;;
+  run) run "${1:?which service?}" "${@:2}" ;;
   logs) cat "$dir/${1:?which service?}.log" ;;
   config)
     for name in "${services[@]}"; do

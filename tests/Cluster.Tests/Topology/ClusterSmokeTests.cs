@@ -11,7 +11,7 @@ public sealed class ClusterSmokeTests
     private static readonly string[] Rooms =
         ["booth:edf", "booth:ksb", "booth:airbus-helicopters", "booth:acierie", "booth:barrage", "booth:robotique", "booth:verrerie", "booth:batteries"];
 
-    [Fact(DisplayName = "[RC80] [SI21] Two edges are one event, and a killed silo's rooms go on at the other", Timeout = 150_000)]
+    [Fact(DisplayName = "[RC80] [SI21] [CL30] [PL3] Two edges are one event, and a killed silo's rooms go on at the other; a teacher's lock reaches pupils at the other edge; a programme is loaded while all runs", Timeout = 150_000)]
     public async Task Two_edges_are_one_event()
     {
         var stop = TestContext.Current.CancellationToken;
@@ -21,12 +21,70 @@ public sealed class ClusterSmokeTests
         RunLog.Print($"cluster: two silos and two edges were ready after {watch.Elapsed.TotalSeconds:0.0} s");
         try
         {
+            await LockVisitsAsync(cluster, stop);
             await PlayAsync(cluster, stop);
+            await LoadAsync(cluster, stop);
         }
         catch
         {
             RunLog.Print("cluster: the logs are in " + cluster.KeepLogs());
             throw;
+        }
+    }
+
+    private static async Task LockVisitsAsync(RunningCluster cluster, CancellationToken stop)
+    {
+        var teacher = await SignedIn.StaffAsync(cluster.Edge1, cluster.LinkOf("teacher"), stop);
+        var pupil = await SignedIn.PupilAsync(cluster.Edge2, cluster.ClassCode, stop);
+        await using var desk = new LiveClient(teacher, recorder: null, seed: 4);
+        await using var stroller = new LiveClient(pupil, recorder: null, seed: 5);
+        await desk.EnterAsync(teacher.Own[0], TimeSpan.FromSeconds(30), stop);
+        await stroller.EnterAsync("booth:ksb", TimeSpan.FromSeconds(30), stop);
+        var watch = Stopwatch.StartNew();
+
+        Assert.Equal("ok", (await desk.DoAsync(teacher.Own[0], new { type = "class.lock", what = "visits", on = true }, stop)).Status);
+
+        await Eventually.BecomesTrueAsync(
+            () => stroller.Refusals.Contains("left:locked", StringComparer.Ordinal),
+            "the pupil at the other edge is put out of the stand",
+            () => "refusals: " + string.Join(' ', stroller.Refusals),
+            TimeSpan.FromSeconds(10),
+            stop);
+        RunLog.Print($"cluster: a lock at one edge put a pupil at the other out after {watch.Elapsed.TotalSeconds:0.00} s");
+        Assert.Equal("ok", (await desk.DoAsync(teacher.Own[0], new { type = "class.lock", what = "visits", on = false }, stop)).Status);
+    }
+
+    private static async Task LoadAsync(RunningCluster cluster, CancellationToken stop)
+    {
+        var folder = Directory.CreateTempSubdirectory("halle-load-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "event.json");
+            var (today, later) = (TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(30));
+            var text = await File.ReadAllTextAsync(Path.Combine(RunningCluster.Root, "deploy", "event.example.json"), stop);
+            await File.WriteAllTextAsync(
+                file,
+                text.Replace("2026-11-23", $"{today:yyyy-MM-dd}", StringComparison.Ordinal).Replace("2026-12-18", $"{later:yyyy-MM-dd}", StringComparison.Ordinal),
+                stop);
+            string[] load = ["programme", "load", file, "--yes", "--out", folder.FullName];
+
+            var first = await cluster.RunOnceAsync("edge2", load, stop);
+            var again = await cluster.RunOnceAsync("edge2", load, stop);
+
+            Assert.Contains("- site edf", first, StringComparison.Ordinal);
+            Assert.Contains("+ class exemple-2nde3", first, StringComparison.Ordinal);
+            Assert.Contains("Nothing to change", again, StringComparison.Ordinal);
+            var code = (await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "classes.csv"), stop))[1].Split(',')[^3];
+            await Eventually.TrueAsync("edge 1 has the new programme", async () =>
+            {
+                using var http = new HttpClient();
+                return (await http.GetStringAsync(new Uri(cluster.Edge1, "/api/programme"), stop)).Contains("chantier-naval", StringComparison.Ordinal);
+            });
+            Assert.Equal("pupil", (await SignedIn.PupilAsync(cluster.Edge1, code, stop)).Role, ignoreCase: true);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 

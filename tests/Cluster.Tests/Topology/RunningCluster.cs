@@ -58,6 +58,20 @@ public sealed class RunningCluster : IAsyncDisposable
         return links.RootElement.GetProperty("links").GetProperty(role).GetString()!;
     }
 
+    /// <summary>The class code of the demo, as the edge that opened it gave it out.</summary>
+    public string ClassCode
+    {
+        get
+        {
+            using var links = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder.FullName, "edge1.links.json")));
+            return links.RootElement.GetProperty("classCode").GetString()!;
+        }
+    }
+
+    /// <summary>Runs the program of a service once more, with the service's settings, and answers what it printed.</summary>
+    public Task<string> RunOnceAsync(string name, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(["run", name, .. arguments], cancellationToken);
+
     /// <summary>SIGKILL, and it stays away until <see cref="UpAsync"/>.</summary>
     public Task KillAsync(string name, CancellationToken cancellationToken) => RunAsync(["kill", name], cancellationToken);
 

@@ -45,6 +45,41 @@ public sealed class DoorTests
         Assert.StartsWith("HTTP/1.1 403", head, StringComparison.Ordinal);
     }
 
+    [Theory(DisplayName = "[LI4] A page's own read has no Origin: the browser says same-origin, and only a read, and no upgrade, comes in by that")]
+    [InlineData("GET /live?id=unknown", "Sec-Fetch-Site: same-origin", 404)]
+    [InlineData("GET /live?id=unknown", "Sec-Fetch-Site: same-site", 403)]
+    [InlineData("GET /live?id=unknown", "Sec-Fetch-Site: cross-site", 403)]
+    [InlineData("GET /live?id=unknown", "Sec-Fetch-Site: none", 403)]
+    [InlineData("GET /live?id=unknown", "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site", 403)]
+    [InlineData("GET /live?id=unknown", "Sec-Fetch-Site: same-origin\r\nOrigin: https://autre.example", 403)]
+    [InlineData("GET /live?id=unknown", "X-Nothing: 1", 403)]
+    [InlineData("POST /live/negotiate?negotiateVersion=1", "Sec-Fetch-Site: same-origin", 403)]
+    [InlineData("POST /live?id=unknown", "Sec-Fetch-Site: same-origin", 403)]
+    public async Task Own_reads_have_no_origin(string line, string header, int expected)
+    {
+        await using var host = await LiveHost.StartAsync();
+        var session = host.Sessions.SignIn(Role.Visitor);
+
+        var (head, tcp) = await RawClient.RequestAsync(
+            host.Port, $"{line} HTTP/1.1\r\nHost: 127.0.0.1:{host.Port}\r\n{header}\r\n{TestSessions.Header}: {session.Id}\r\nContent-Length: 0\r\n\r\n");
+
+        tcp.Dispose();
+        Assert.StartsWith($"HTTP/1.1 {expected}", head, StringComparison.Ordinal);
+    }
+
+    [Fact(DisplayName = "[LI4] An upgrade has an Origin always: same-origin alone does not open it")]
+    public async Task An_upgrade_is_no_read()
+    {
+        await using var host = await LiveHost.StartAsync();
+        var session = host.Sessions.SignIn(Role.Visitor);
+
+        var (head, tcp) = await RawClient.RequestAsync(
+            host.Port, RawClient.UpgradeHead(host, session.Id, origin: null, "Sec-Fetch-Site: same-origin\r\n"));
+
+        tcp.Dispose();
+        Assert.StartsWith("HTTP/1.1 403", head, StringComparison.Ordinal);
+    }
+
     [Theory(DisplayName = "[LI5] A program comes in by the service token, and only by the right one")]
     [InlineData(Token, 101)]
     [InlineData("0123456789abcdef0123456789abcdeF", 403)]
