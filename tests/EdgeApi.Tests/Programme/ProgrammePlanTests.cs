@@ -22,6 +22,7 @@ public sealed class ProgrammePlanTests
 
         Assert.Equal((1, 2 + 2 + 1 + 2 + 4), (first.Changes.Count(change => change.Kind == ChangeKind.Changed), first.Changes.Count(change => change.Kind == ChangeKind.Added)));
         Assert.Equal(4, first.Invite.Length);
+        Assert.DoesNotContain(first.Changes, change => programme.Classes.Any(one => change.Detail.Contains(one.Key, StringComparison.Ordinal)));
         Assert.Equal(2, programme.Classes.DistinctBy(one => one.Code).Count());
         var teacher = Assert.Single(first.Invite, invite => invite.Terms.Role == Role.Teacher);
         Assert.Equal([RoomId.Class(programme.Classes[0].Key)], teacher.Terms.Own.AsEnumerable());

@@ -4,7 +4,6 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Halle.Classrooms;
-using Halle.Rooms;
 
 namespace Halle.Programme.Loading;
 
@@ -37,16 +36,11 @@ public sealed class CodeSheets(DirectoryInfo folder, DateTimeOffset now)
                 one.Invite.Reference,
                 one.Invite.Terms.Name,
                 one.Invite.Terms.Role.ToString().ToLowerInvariant(),
-                string.Join(' ', one.Invite.Terms.Own.Select(room => Named(room, classes))),
+                string.Join(' ', one.Invite.Terms.Own.Select(room => ProgrammePlan.NameOf(room, classes))),
                 one.Link,
                 one.Invite.Terms.SingleUse,
                 one.Invite.Terms.ExpiresAt)),
             cancellationToken);
-
-    private static string Named(RoomId room, ImmutableArray<ClassRegistration> classes) =>
-        room.Kind == RoomKind.Class && classes.FirstOrDefault(one => string.Equals(one.Key, room.Key, StringComparison.Ordinal)) is { Reference: { } id }
-            ? "class:" + id
-            : room.ToGrainKey();
 
     private static string Shown(string code) => ClassCode.TryParse(code, out var read) ? read.Shown : code;
 
@@ -61,6 +55,7 @@ public sealed class CodeSheets(DirectoryInfo folder, DateTimeOffset now)
         await using var file = new FileStream(path, options);
         await using var text = new StreamWriter(file, Utf8, leaveOpen: true);
         await using var csv = new CsvWriter(text, Csv);
+        csv.Context.TypeConverterOptionsCache.GetOptions<DateTimeOffset>().Formats = ["yyyy-MM-ddTHH:mm:sszzz"];
         await csv.WriteRecordsAsync(rows, cancellationToken);
         await csv.FlushAsync();
         await text.FlushAsync(cancellationToken);

@@ -111,7 +111,7 @@ public static class ProgrammeCommand
             var builder = WebApplication.CreateBuilder(settingsArgs);
             var settings = builder.AddEdgeSettings() with { AdminUrl = null };
             builder.AddLogHygiene();
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Logging.ClearProviders();
             builder.AddShape(settings);
             builder.Services.AddOwnOrigin(settings);
             builder.Services.AddSingleton<ProgrammeLoad>();

@@ -99,7 +99,7 @@ public sealed record ProgrammePlan(
             var terms = new InviteTerms(
                 entry.Role, entry.Name, [.. (entry.Rooms.IsDefault ? [] : entry.Rooms).Select(room => Resolve(room, classes))], entry.SingleUse, entry.ExpiresAt);
             var before = holding[entry.Id].ToList();
-            var differences = before.Count == 1 ? Differences(Plain(before[0].Terms), Plain(terms)) : "";
+            var differences = before.Count == 1 ? Differences(Plain(before[0].Terms, classes), Plain(terms, classes)) : "";
             if (before.Count == 1 && differences.Length == 0 && !reissue.Contains(entry.Id))
             {
                 continue;
@@ -108,7 +108,7 @@ public sealed record ProgrammePlan(
             planned.Add(new PlannedInvite(entry.Id, terms));
             ended.AddRange(before);
             changes.Add(before.Count == 0
-                ? new ProgrammeChange(ChangeKind.Added, "staff " + entry.Id, Plain(terms).ToJsonString(RoomJson.Options))
+                ? new ProgrammeChange(ChangeKind.Added, "staff " + entry.Id, Plain(terms, classes).ToJsonString(RoomJson.Options))
                 : new ProgrammeChange(ChangeKind.Changed, "staff " + entry.Id, $"{(differences.Length > 0 ? differences : "a new link")}; the old link and its sessions end"));
         }
 
@@ -122,6 +122,12 @@ public sealed record ProgrammePlan(
         return ([.. planned], [.. ended]);
     }
 
+    /// <summary>A room as the file names it.</summary>
+    internal static string NameOf(RoomId room, ImmutableArray<ClassRegistration> classes) =>
+        room.Kind == RoomKind.Class && classes.FirstOrDefault(one => string.Equals(one.Key, room.Key, StringComparison.Ordinal)) is { Reference: { } id }
+            ? "class:" + id
+            : room.ToGrainKey();
+
     private static RoomId Resolve(string text, ImmutableArray<ClassRegistration> classes) => ProgrammeRules.ReadRoom(text) switch
     {
         (RoomKind.Class, var id) => RoomId.Class(classes.First(one => string.Equals(one.Reference, id, StringComparison.Ordinal)).Key),
@@ -129,7 +135,14 @@ public sealed record ProgrammePlan(
         _ => throw new InvalidOperationException("The file was not checked."),
     };
 
-    private static JsonObject Plain(InviteTerms terms) => ToNode(new { terms.Role, terms.Name, terms.Own, terms.SingleUse, terms.ExpiresAt });
+    private static JsonObject Plain(InviteTerms terms, ImmutableArray<ClassRegistration> classes) => ToNode(new
+    {
+        terms.Role,
+        terms.Name,
+        Rooms = terms.Own.Select(room => NameOf(room, classes)).ToArray(),
+        terms.SingleUse,
+        terms.ExpiresAt,
+    });
 
     private static void Compare<T>(
         List<ProgrammeChange> changes, string what, IEnumerable<T> current, IEnumerable<T> wanted, Func<T, string> name, Func<T, object> shown)
