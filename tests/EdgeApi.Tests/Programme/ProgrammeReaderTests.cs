@@ -39,8 +39,8 @@ public sealed class ProgrammeReaderTests
     {
         { "not JSON", "\"zones\": [", "\"zones\": [[", "not_json", "" },
         { "a doubled member", "\"key\": \"port\",", "\"key\": \"port\", \"key\": \"port\",", "not_json", "" },
-        { "a missing member", "\"key\": \"port\", ", "", "missing", "zones[0]" },
-        { "an unknown member", "\"zone\": \"port\",", "\"zone\": \"port\", \"zonne\": \"port\",", "unknown_member", "sites[0]" },
+        { "a missing member", "\"key\": \"port\", ", "", "missing", "zones[0].key" },
+        { "an unknown member", "\"zone\": \"port\",", "\"zone\": \"port\", \"zonne\": \"port\",", "unknown_member", "sites[0].zonne" },
         { "text for a number", "\"number\": 2", "\"number\": \"2\"", "wrong_type", "sites[1].number" },
         { "a broken number", "\"size\": 34", "\"size\": 34.5", "wrong_type", "classes[0].size" },
         { "a class without pupils", "\"size\": 34", "\"size\": 0", "out_of_range", "classes[0].size" },

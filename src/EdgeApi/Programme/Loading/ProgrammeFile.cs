@@ -27,8 +27,8 @@ public sealed record SiteEntry(
     LocalText Sector,
     string Zone,
     string Look,
-    ImmutableArray<string> Jobs = default,
-    ImmutableArray<Medium> Media = default,
+    ImmutableArray<string>? Jobs = null,
+    ImmutableArray<Medium>? Media = null,
     bool Fictional = false);
 
 /// <summary>A class to register. Its room and its code are made when it is loaded first, and stay.</summary>
@@ -41,7 +41,7 @@ public sealed record ClassEntry(string Id, string Label, int Size, DateTimeOffse
 /// <param name="Name">What everybody sees.</param>
 /// <param name="Rooms"><c>booth:KEY</c>, <c>talk:KEY</c>, or <c>class:ID</c> with the class's id of this file.</param>
 public sealed record StaffEntry(
-    string Id, string Name, Role Role, DateTimeOffset ExpiresAt, ImmutableArray<string> Rooms = default, bool SingleUse = false);
+    string Id, string Name, Role Role, DateTimeOffset ExpiresAt, ImmutableArray<string>? Rooms = null, bool SingleUse = false);
 
 /// <summary>Something that is wrong with a file.</summary>
 /// <param name="Code">Stable; docs/operations.md lists them.</param>

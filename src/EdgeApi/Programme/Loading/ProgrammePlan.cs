@@ -74,9 +74,9 @@ public sealed record ProgrammePlan(
     }
 
     private static Site ToSite(SiteEntry entry) => new(
-        entry.Number, entry.Key, entry.Label, entry.Sector, entry.Zone, entry.Look, entry.Fictional, entry.Jobs.IsDefault ? [] : entry.Jobs)
+        entry.Number, entry.Key, entry.Label, entry.Sector, entry.Zone, entry.Look, entry.Fictional, entry.Jobs ?? [])
     {
-        Media = entry.Media.IsDefault ? [] : entry.Media,
+        Media = entry.Media ?? [],
     };
 
     // Neither room nor code of a class is for a screen or a log.
@@ -97,7 +97,7 @@ public sealed record ProgrammePlan(
         foreach (var entry in file.Staff)
         {
             var terms = new InviteTerms(
-                entry.Role, entry.Name, [.. (entry.Rooms.IsDefault ? [] : entry.Rooms).Select(room => Resolve(room, classes))], entry.SingleUse, entry.ExpiresAt);
+                entry.Role, entry.Name, [.. (entry.Rooms ?? []).Select(room => Resolve(room, classes))], entry.SingleUse, entry.ExpiresAt);
             var before = holding[entry.Id].ToList();
             var differences = before.Count == 1 ? Differences(Plain(before[0].Terms, classes), Plain(terms, classes)) : "";
             if (before.Count == 1 && differences.Length == 0 && !reissue.Contains(entry.Id))

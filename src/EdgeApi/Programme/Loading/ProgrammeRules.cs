@@ -61,16 +61,17 @@ public static class ProgrammeRules
             yield return Fault("unknown_zone", path + ".zone", "the key of a zone: " + string.Join(", ", file.Zones.Select(zone => zone.Key)));
         }
 
-        for (var at = 0; !site.Media.IsDefault && at < site.Media.Length; at++)
+        var media = site.Media ?? [];
+        for (var at = 0; at < media.Length; at++)
         {
-            if (!Medium.IsSafe(site.Media[at].Url))
+            if (!Medium.IsSafe(media[at].Url))
             {
                 yield return Fault("unsafe_address", $"{path}.media[{at}].url", "https at a named host, or /media/…");
             }
 
-            for (var captions = 0; captions < site.Media[at].Captions.Length; captions++)
+            for (var captions = 0; captions < media[at].Captions.Length; captions++)
             {
-                if (!Medium.IsSafe(site.Media[at].Captions[captions].Url))
+                if (!Medium.IsSafe(media[at].Captions[captions].Url))
                 {
                     yield return Fault("unsafe_address", $"{path}.media[{at}].captions[{captions}].url", "https at a named host, or /media/…");
                 }
@@ -88,7 +89,7 @@ public static class ProgrammeRules
 
     private static IEnumerable<ProgrammeFault> CheckStaff(StaffEntry one, string path, ProgrammeFile file, DateTimeOffset now)
     {
-        ImmutableArray<string> rooms = one.Rooms.IsDefault ? [] : one.Rooms;
+        var rooms = one.Rooms ?? [];
         var kinds = rooms.Select(room => ReadRoom(room)?.Kind).ToList();
         var fits = one.Role switch
         {

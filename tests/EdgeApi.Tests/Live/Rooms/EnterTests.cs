@@ -306,6 +306,8 @@ public abstract class EnterTests(bool ownSockets) : OverBothCarriers(ownSockets)
         await using var host = await StartAsync();
         var clients = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => host.ConnectAsync()));
 
+        // A browser has its handshake a moment before the edge counts it.
+        await Eventually.IsTrueAsync(() => host.Connections.Count == clients.Length);
         var stopping = host.StopAsync();
 
         foreach (var client in clients)
