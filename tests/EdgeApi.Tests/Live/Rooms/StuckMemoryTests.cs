@@ -25,8 +25,11 @@ public sealed class StuckMemoryTests(ITestOutputHelper output)
         await using var edge = await RunningEdge.StartAsync(
             new RunningEdgeOptions
             {
-                // They are to be there while they are measured.
-                Settings = ImmutableDictionary<string, string>.Empty.Add("Halle__Live__StuckAfter", "00:00:55"),
+                // They are to be there while they are measured, and one writer keeps the room busy.
+                Settings = ImmutableDictionary<string, string>.Empty
+                    .Add("Halle__Live__StuckAfter", "00:00:55")
+                    .Add("Halle__Live__Limits__StaffSpeak__Burst", "10000")
+                    .Add("Halle__Live__Limits__StaffSpeak__Tokens", "10000"),
             },
             TestContext.Current.CancellationToken);
         using var home = new EdgeBrowser(edge.Address);
