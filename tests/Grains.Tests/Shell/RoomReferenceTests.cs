@@ -10,7 +10,7 @@ namespace Halle.Tests.Shell;
 [Collection(ShellRooms.Name)]
 public sealed class RoomReferenceTests(ShellCluster shell)
 {
-    [Fact(DisplayName = "[RC83] A room's id leads to the grain that its kind's interface names")]
+    [Fact(DisplayName = "[RC89] A room's id leads to the grain that its kind's interface names")]
     public void A_rooms_id_leads_to_its_grain()
     {
         Check<IEventGrain>(RoomId.TheEvent);
