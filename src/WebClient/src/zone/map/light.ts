@@ -70,8 +70,8 @@ function direction(hour: number): [number, number, number] {
   const day = Math.min(1, Math.max(0, (hour - 6) / 13));
   const byDay = hour >= 5.5 && hour <= 20;
   const x = byDay ? Math.cos(day * Math.PI) * 0.85 : -0.45;
-  const y = byDay ? 0.36 + Math.sin(day * Math.PI) * 0.6 : 0.9;
-  const z = 0.55;
+  const y = byDay ? 0.31 + Math.sin(day * Math.PI) * 0.5 : 0.9;
+  const z = 0.42;
   const length = Math.hypot(x, y, z);
   return [x / length, y / length, z / length];
 }
