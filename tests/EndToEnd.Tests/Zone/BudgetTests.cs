@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.IO.Compression;
+using Halle.EndToEnd.Tests.Browsing;
+using Halle.Shared;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Halle.EndToEnd.Tests.Zone;
+
+/// <summary>What the web client may cost, measured on what the server really hands out.</summary>
+public sealed class BudgetTests(Chromium chromium)
+{
+    private const int ListBytes = 60 * 1024;
+    private const int MapBytes = 140 * 1024;
+
+    [Fact(DisplayName = "[WB17] the list is usable within 60 KB of script before anything of 3D is fetched, and the map within 140 KB more", Timeout = 120_000)]
+    public async Task Script_stays_small()
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await Person.OpenAsync(chromium, server.Address, "the visitor");
+        var scripts = new List<string>();
+        visitor.Page.Request += (_, request) =>
+        {
+            if (request.ResourceType == "script")
+            {
+                lock (scripts)
+                {
+                    scripts.Add(request.Url);
+                }
+            }
+        };
+        await visitor.Page.ReloadAsync();
+        await visitor.EnterAsVisitorAsync("Ana Essai");
+        await visitor.IsLiveAsync();
+        await Expect(visitor.Page.Locator(".site")).ToHaveCountAsync(45);
+
+        var first = await BytesAsync(visitor, Taken(scripts));
+        await visitor.Page.Locator(".view-toggle").ClickAsync();
+        await visitor.Page.Locator(".zone-map[data-map=ready]").WaitForAsync(new() { Timeout = 40_000 });
+        var map = await BytesAsync(visitor, Taken(scripts));
+
+        TestContext.Current.SendDiagnosticMessage("script, brotli: shell, list and live client {0} bytes, map {1} bytes", first, map);
+        Assert.InRange(first, 1_000, ListBytes);
+        Assert.InRange(map, 1_000, MapBytes);
+    }
+
+    [Theory(DisplayName = "[WB18] the scene stays within its draw calls, triangles and slices, and nothing is drawn while nothing moves", Timeout = 180_000)]
+    [InlineData("low", 100_000)]
+    [InlineData("high", 150_000)]
+    public async Task The_scene_stays_small(string tier, int mostTriangles)
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await Person.OpenAsync(chromium, server.Address, "the visitor");
+        await visitor.Page.SetViewportSizeAsync(640, 480);
+        await visitor.Page.EvaluateAsync("(tier) => { localStorage.setItem('halle.view', 'map'); localStorage.setItem('halle.picture', tier); }", tier);
+        await visitor.Page.ReloadAsync();
+        await visitor.EnterAsVisitorAsync("Ana Essai");
+        await visitor.IsLiveAsync();
+        var map = visitor.Page.Locator(".zone-map[data-map=ready]");
+        await map.WaitForAsync(new() { Timeout = 60_000 });
+        Assert.Equal(tier, await map.GetAttributeAsync("data-tier"));
+
+        // One looks from elsewhere, so that pictures follow one another and labels are arranged anew.
+        for (var step = 0; step < 8; step++)
+        {
+            var frames = await FigureAsync(map, "frames");
+            await visitor.Page.Locator(".map-corner button").Nth(step % 2).ClickAsync();
+            await Eventually.TrueAsync("another picture is drawn", async () => await FigureAsync(map, "frames") > frames, TimeSpan.FromSeconds(10));
+        }
+
+        Assert.InRange(await FigureAsync(map, "calls"), 5, 20);
+        Assert.InRange(await FigureAsync(map, "triangles"), 20_000, mostTriangles);
+        Assert.InRange(await FigureAsync(map, "slice"), 1, 100);
+        Assert.InRange(await FigureAsync(map, "script"), 0, 3);
+
+        // The lively part of arriving over (the event's counts), the picture stays as it is.
+        var rest = await visitor.Page.EvaluateAsync<double[]>(
+            """
+            async () => {
+              const map = document.querySelector('.zone-map');
+              const quiet = () => new Promise((done) => setTimeout(done, 1000));
+              let best = [99, 99];
+              for (let i = 0; i < 8 && best[0] > 0; i++) {
+                const before = Number(map.dataset.frames);
+                await quiet();
+                best = [Number(map.dataset.frames) - before, i];
+              }
+              return best;
+            }
+            """);
+        Assert.Equal(0, rest[0]);
+        await visitor.AssertUntroubledAsync();
+    }
+
+    private static async Task<double> FigureAsync(ILocator map, string name) =>
+        double.Parse(await map.GetAttributeAsync("data-" + name) ?? "-1", CultureInfo.InvariantCulture);
+
+    private static string[] Taken(List<string> scripts)
+    {
+        lock (scripts)
+        {
+            string[] taken = [.. scripts.Distinct(StringComparer.Ordinal)];
+            scripts.Clear();
+            return taken;
+        }
+    }
+
+    /// <summary>As a browser gets them that takes brotli at its best.</summary>
+    private static async Task<long> BytesAsync(Person person, string[] urls)
+    {
+        long sum = 0;
+        foreach (var url in urls)
+        {
+            var answer = await person.Page.APIRequest.GetAsync(url);
+            using var packed = new MemoryStream();
+            await using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+            {
+                await brotli.WriteAsync(await answer.BodyAsync());
+            }
+
+            sum += packed.Length;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Halle.EndToEnd.Tests.Browsing;
+using Halle.Shared;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Halle.EndToEnd.Tests.Zone;
+
+/// <summary>List and map are two views of one store: every action goes through both.</summary>
+public sealed class ZoneTests(Chromium chromium)
+{
+    [Theory(DisplayName = "[WB15] every action of the zone is there in the list and on the map", Timeout = 180_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_same_actions_in_both_views(bool map)
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await VisitorAsync(server, "Ana Essai");
+        var zone = new ZoneView(visitor, map);
+        await zone.ShowAsync();
+
+        await zone.SearchAsync("soudeur");
+        await zone.CountsAsync(await SitesWithAsync(visitor, "soudeur"));
+        await zone.SearchAsync("");
+        await zone.CountsAsync(45);
+
+        // What changes elsewhere changes here, by itself.
+        await using var professional = await Person.OpenAsync(
+            chromium, server.Address, "the professional", "/invite#" + server.TokenOf("professional"));
+        await professional.IsInAsync();
+        await professional.GoAsync("/stands/edf");
+        await professional.IsLiveAsync();
+        await professional.Page.GetByLabel("disponible").CheckAsync();
+        await zone.SaysAsync("edf", "1 présent");
+        await zone.SaysAsync("edf", "1 disponible(s)");
+        await visitor.Page.GetByLabel("Avec un professionnel disponible").CheckAsync();
+        await zone.CountsAsync(1);
+        await visitor.Page.GetByLabel("Avec un professionnel disponible").UncheckAsync();
+
+        await zone.OpenAsync("edf");
+        await zone.IsOpenAsync("edf", "EDF");
+        await visitor.SayAsync("Bonjour, on peut visiter une centrale ?");
+        await professional.SeesAsync("Bonjour, on peut visiter une centrale ?");
+        await visitor.GoAsync("/stands/ksb");
+        await zone.IsOpenAsync("ksb", "KSB");
+        await visitor.Page.GoBackAsync();
+        await zone.IsOpenAsync("edf", "EDF");
+        await visitor.Page.GoBackAsync();
+        await Expect(visitor.Page).ToHaveURLAsync(new Uri(server.Address, "/").ToString());
+        await zone.IsShownAsync();
+
+        // The choice is remembered, also for who comes by a link.
+        await visitor.GoAsync("/stands/airbus-helicopters");
+        await zone.IsOpenAsync("airbus-helicopters", "Airbus Helicopters");
+        await visitor.AssertUntroubledAsync();
+        await professional.AssertUntroubledAsync();
+    }
+
+    [Fact(DisplayName = "[WB16] the map by keyboard alone: a district, its sites, a panel, and back to where one was", Timeout = 180_000)]
+    public async Task The_map_by_keyboard()
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await VisitorAsync(server, "Basile Essai");
+        var zone = new ZoneView(visitor, map: true);
+        await zone.ShowAsync();
+        var keys = visitor.Page.Keyboard;
+
+        await visitor.Page.Locator("button[data-district=port]").FocusAsync();
+        await keys.PressAsync("Enter");
+        await Expect(zone.Site("capitainerie")).ToBeFocusedAsync();
+        await Expect(visitor.Page.Locator(".zone-map")).ToHaveAttributeAsync("data-level", "near");
+        await keys.PressAsync("Tab");
+        await Expect(zone.Site("terminal-conteneurs")).ToBeFocusedAsync();
+        await keys.PressAsync("Enter");
+        await zone.IsOpenAsync("terminal-conteneurs", "Terminal à conteneurs");
+        await keys.PressAsync("Escape");
+        await Expect(visitor.Page.Locator(".zone-panel")).ToHaveCountAsync(0);
+        await Expect(zone.Site("terminal-conteneurs")).ToBeFocusedAsync();
+        await keys.PressAsync("ArrowRight");
+        await Expect(zone.Site("terminal-conteneurs")).Not.ToBeFocusedAsync();
+        await keys.PressAsync("Escape");
+        await Expect(visitor.Page.Locator(".zone-map")).ToHaveAttributeAsync("data-level", "far");
+        await Expect(visitor.Page.Locator("canvas")).ToHaveAttributeAsync("aria-hidden", "true");
+        await visitor.AssertUntroubledAsync();
+    }
+
+    [Fact(DisplayName = "[WB11] where the processor draws, the list opens by itself and says so, with the map one click away", Timeout = 120_000)]
+    public async Task The_list_opens_by_itself()
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await VisitorAsync(server, "Eva Essai");
+
+        await Expect(visitor.Page.Locator("main .notice")).ToContainTextAsync("Cet ordinateur dessine la 3D lentement");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Voir la carte en 3D" }).ClickAsync();
+        await new ZoneView(visitor, map: true).IsShownAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Voir la liste" }).ClickAsync();
+        await Expect(visitor.Page.Locator(".site").First).ToBeVisibleAsync();
+        await visitor.AssertUntroubledAsync();
+    }
+
+    private static async Task<int> SitesWithAsync(Person person, string job)
+    {
+        var programme = await person.Page.EvaluateAsync<JsonElement>("() => fetch('/api/programme').then((answer) => answer.json())");
+        return programme.GetProperty("sites").EnumerateArray()
+            .Count(site => site.GetProperty("jobs").EnumerateArray().Any(one => one.GetString() == job));
+    }
+
+    private async Task<Person> VisitorAsync(RunningEdge server, string name)
+    {
+        var person = await Person.OpenAsync(chromium, server.Address, name);
+        await person.Page.SetViewportSizeAsync(960, 640);
+        await person.EnterAsVisitorAsync(name);
+        await person.IsLiveAsync();
+        return person;
+    }
+}

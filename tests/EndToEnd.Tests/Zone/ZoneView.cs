@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using Halle.EndToEnd.Tests.Browsing;
+using Halle.Shared;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Halle.EndToEnd.Tests.Zone;
+
+/// <summary>The zone as one of its two views shows it: the same actions, by what a person meets on the screen.</summary>
+public sealed class ZoneView(Person person, bool map)
+{
+    private IPage Page => person.Page;
+
+    /// <summary>What stands for a site: its button over the scene, or its card's link.</summary>
+    public ILocator Site(string key) => Page.Locator(map ? $"button[data-site='{key}']" : $".site a[href='/stands/{key}']");
+
+    /// <summary>What is said of it: its button's name, or the text of its card.</summary>
+    public async Task<string> SaidOfAsync(string key) => map
+        ? await Site(key).GetAttributeAsync("aria-label") ?? ""
+        : await Page.Locator(".site", new() { Has = Page.Locator($"a[href='/stands/{key}']") }).InnerTextAsync();
+
+    public Task SaysAsync(string key, string text) => Eventually.TrueAsync(
+        $"{key} says \"{text}\"", async () => (await SaidOfAsync(key)).Contains(text, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+
+    public async Task ShowAsync()
+    {
+        await Page.Locator(".view-toggle").WaitForAsync();
+        if (await IsMapAsync() != map)
+        {
+            await Page.Locator(".view-toggle").ClickAsync();
+        }
+
+        await IsShownAsync();
+    }
+
+    /// <summary>This view, and no other, is on the screen and has finished drawing.</summary>
+    public async Task IsShownAsync()
+    {
+        if (map)
+        {
+            await Page.Locator(".zone-map[data-map=ready]").WaitForAsync(new() { Timeout = 40_000 });
+        }
+
+        await Expect(Page.Locator(".zone-map")).ToHaveCountAsync(map ? 1 : 0);
+    }
+
+    public Task SearchAsync(string text) => Page.GetByPlaceholder("Chercher un site").FillAsync(text);
+
+    public Task CountsAsync(int sites) => Expect(Page.GetByText($"{sites} sites", new() { Exact = true })).ToBeVisibleAsync();
+
+    public async Task OpenAsync(string key)
+    {
+        await Site(key).FocusAsync();
+        await Page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>The site's page: over the scene, or alone.</summary>
+    public async Task IsOpenAsync(string key, string label)
+    {
+        await Expect(Page).ToHaveURLAsync(new Regex($"/stands/{key}$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(Page.Locator(map ? ".zone-panel h1" : "main article h1")).ToHaveTextAsync(label);
+        await Expect(Page.Locator(".zone-map.with-panel")).ToHaveCountAsync(map ? 1 : 0);
+    }
+
+    private async Task<bool> IsMapAsync() => await Page.Locator(".zone-map").CountAsync() > 0;
+}
