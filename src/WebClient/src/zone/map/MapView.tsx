@@ -113,22 +113,25 @@ export function MapView({ all, booth }: MapProps) {
     }
   }, [booth]);
 
+  // Read when the key is pressed: an effect may run long after the panel is seen.
+  const back = useRef((_: KeyboardEvent) => {});
+  back.current = (event) => {
+    const at = event.target;
+    const writing = (at instanceof HTMLTextAreaElement || at instanceof HTMLInputElement) && at.value !== '';
+    if (event.key !== 'Escape' || event.defaultPrevented || writing) {
+      return;
+    }
+    if (booth) {
+      close();
+    } else if (!far.value) {
+      fly(overview(aspect()));
+    }
+  };
   useEffect(() => {
-    const back = (event: KeyboardEvent) => {
-      const at = event.target;
-      const writing = (at instanceof HTMLTextAreaElement || at instanceof HTMLInputElement) && at.value !== '';
-      if (event.key !== 'Escape' || event.defaultPrevented || writing) {
-        return;
-      }
-      if (booth) {
-        close();
-      } else if (!far.value) {
-        fly(overview(aspect()));
-      }
-    };
-    addEventListener('keydown', back);
-    return () => removeEventListener('keydown', back);
-  }, [booth]);
+    const pressed = (event: KeyboardEvent) => back.current(event);
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, []);
 
   const close = () => {
     const last = booth;
