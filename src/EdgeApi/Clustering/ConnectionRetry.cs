@@ -34,6 +34,11 @@ internal sealed partial class ConnectionRetry(SiloLink link, TimeProvider time, 
     {
         LogGateways(logger, change.NumberOfConnectedGateways, change.PreviousNumberOfConnectedGateways);
 
+        if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways)
+        {
+            link.Broke();
+        }
+
         // The first connection counts when the client is whole (Participate).
         if (change.NumberOfConnectedGateways > 0 && link.Reached.IsCompleted)
         {

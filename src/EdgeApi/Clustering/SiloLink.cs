@@ -10,6 +10,7 @@ public sealed class SiloLink : IReadyCondition
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _holds;
+    private volatile int _breaks;
 
     public string Name => "connected to a silo";
 
@@ -25,4 +26,9 @@ public sealed class SiloLink : IReadyCondition
     }
 
     public void Lost() => _holds = false;
+
+    /// <summary>How often a connection to a silo has broken: its rooms may be elsewhere now, and know nobody there.</summary>
+    public int Breaks => _breaks;
+
+    public void Broke() => Interlocked.Increment(ref _breaks);
 }

@@ -16,6 +16,8 @@ internal sealed partial class LiveRooms(
 {
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(250);
+
     public async Task<EnterAnswer> EnterAsync(LiveConnection caller, EnterRequest? request)
     {
         var actor = caller.Session.Actor;
@@ -89,9 +91,8 @@ internal sealed partial class LiveRooms(
 
         try
         {
-            var receipt = await context.Source.Open(room).Execute(caller.Session.Actor, clientId, command, cancellationToken)
-                .WaitAsync(CommandTimeout, context.Time, cancellationToken);
-            return ToAnswer(receipt);
+            return ToAnswer(await AskAsync(room, caller.Session.Actor, clientId, command, cancellationToken)
+                .WaitAsync(CommandTimeout, context.Time, cancellationToken));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -99,6 +100,27 @@ internal sealed partial class LiveRooms(
 
             // It may have been stored: the browser sends it again with the same client id.
             return ToAnswer(Receipt.Unknown(new Rejection(RejectionCode.Unavailable, TimeSpan.FromSeconds(1))));
+        }
+    }
+
+    /// <summary>
+    /// A silo that dies takes calls with it, and for a while refuses others: they are repeated here, under the same client id, so that the browser
+    /// hears nothing of it. What the room itself answers, or fails with, is not.
+    /// </summary>
+    private async Task<Receipt> AskAsync(RoomId room, Actor actor, ClientId clientId, RoomCommand command, CancellationToken cancellationToken)
+    {
+        var begun = context.Time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await context.Source.Open(room).Execute(actor, clientId, command, cancellationToken);
+            }
+            catch (Exception broken) when (broken is OrleansException or TimeoutException && context.Time.GetElapsedTime(begun) < CommandTimeout)
+            {
+                Log.Repeated(logger, broken, room);
+                await Task.Delay(BetweenAttempts, context.Time, cancellationToken);
+            }
         }
     }
 
@@ -254,6 +276,9 @@ internal sealed partial class LiveRooms(
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Information, Message = "A command did not get through to {Room}, sending it again")]
+        public static partial void Repeated(ILogger logger, Exception exception, RoomId room);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "A command to {Room} was not answered")]
         public static partial void ExecuteFailed(ILogger logger, Exception exception, RoomId room);
 

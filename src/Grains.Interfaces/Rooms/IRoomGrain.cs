@@ -4,7 +4,8 @@ namespace Halle.Rooms;
 
 /// <summary>
 /// One room: the only sequencer of what happens in it. Its cost grows with commands and edges, never with visitors.
-/// Every method interleaves at awaits; state is only touched between them, on the grain's own scheduler.
+/// Every method interleaves at awaits; state is only touched between them, on the grain's own scheduler. A call that a dying silo took with
+/// it never ends by itself: after 3 s without an answer the way is taken to be broken, and asking again does no harm.
 /// </summary>
 [GrainInterfaceType("halle.room"), Alias("halle.IRoomGrain")]
 public interface IRoomGrain : IGrainWithStringKey
@@ -15,7 +16,7 @@ public interface IRoomGrain : IGrainWithStringKey
     /// the room's process died. Never throws for an expected refusal; answers <see cref="ReceiptStatus.Unknown"/> when
     /// the store did not confirm in time.
     /// </summary>
-    [AlwaysInterleave, Alias("Execute")]
+    [AlwaysInterleave, Alias("Execute"), ResponseTimeout("00:00:03")]
     Task<Receipt> Execute(Actor actor, ClientId clientId, RoomCommand command, CancellationToken cancellationToken);
 
     /// <summary>
@@ -23,7 +24,7 @@ public interface IRoomGrain : IGrainWithStringKey
     /// where the answer ends. When <paramref name="from"/> is of this epoch and recent, the answer is a tail; else a snapshot.
     /// The feed lives in memory: it ends with the activation, and an edge whose lease lapsed is dropped.
     /// </summary>
-    [AlwaysInterleave, Alias("Subscribe")]
+    [AlwaysInterleave, Alias("Subscribe"), ResponseTimeout("00:00:03")]
     Task<Subscription> Subscribe(EdgeId edge, IRoomFeed feed, RoomPosition? from);
 
     /// <summary>Ends the edge's feed and its presence. Harmless when there is none.</summary>
@@ -34,7 +35,7 @@ public interface IRoomGrain : IGrainWithStringKey
     /// Replaces what this edge says of its readers and renews its lease (15 s). Answers false when the room holds no feed for
     /// the edge (it was reactivated): the edge then subscribes again.
     /// </summary>
-    [AlwaysInterleave, Alias("ReportPresence")]
+    [AlwaysInterleave, Alias("ReportPresence"), ResponseTimeout("00:00:03")]
     Task<bool> ReportPresence(EdgeId edge, PresenceReport report);
 
     /// <summary>Reads older events from the store, for history pages and exports; committed events only, oldest first.</summary>
@@ -52,4 +53,11 @@ public interface IRoomFeed : IGrainObserver
     /// </summary>
     [Alias("Deliver"), ResponseTimeout("00:00:03")]
     Task Deliver(FeedBatch batch);
+
+    /// <summary>
+    /// This activation ends in order and feeds no more: the edge subscribes again, wherever the room opens next. A hint, given once; who misses it
+    /// learns the same from its next presence report.
+    /// </summary>
+    [Alias("Ended"), ResponseTimeout("00:00:01")]
+    Task Ended();
 }

@@ -28,6 +28,17 @@ internal sealed partial class Feeds(RoomId room, string epoch, int maxBacklog, T
 
     public void Clear() => _feeds.Clear();
 
+    /// <summary>Ends all feeds and tells the edges so, without waiting for them.</summary>
+    public void End()
+    {
+        foreach (var feed in _feeds.Values)
+        {
+            _ = EndAsync(feed);
+        }
+
+        _feeds.Clear();
+    }
+
     public void Publish(long to, byte[] payload)
     {
         foreach (var feed in _feeds.Values.ToArray())
@@ -92,6 +103,18 @@ internal sealed partial class Feeds(RoomId room, string epoch, int maxBacklog, T
         }
     }
 
+    private async Task EndAsync(Feed feed)
+    {
+        try
+        {
+            await feed.Target.Ended();
+        }
+        catch (Exception exception)
+        {
+            LogUnheard(logger, exception, room, feed.Edge);
+        }
+    }
+
     private bool IsCurrent(Feed feed) => _feeds.TryGetValue(feed.Edge, out var current) && ReferenceEquals(current, feed);
 
     private void Drop(Feed feed)
@@ -101,6 +124,9 @@ internal sealed partial class Feeds(RoomId room, string epoch, int maxBacklog, T
             _feeds.Remove(feed.Edge);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Room}: edge {Edge} did not hear that its feed ends; its next report tells it")]
+    private static partial void LogUnheard(ILogger logger, Exception exception, RoomId room, EdgeId edge);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Room}: edge {Edge} did not take a batch at attempt {Attempt}, sending it again")]
     private static partial void LogRepeated(ILogger logger, Exception exception, RoomId room, EdgeId edge, int attempt);

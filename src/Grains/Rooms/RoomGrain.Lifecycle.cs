@@ -84,7 +84,7 @@ public abstract partial class RoomGrain
 
         await _stopping.CancelAsync();
         Settle(Receipt.Unknown(new Rejection(RejectionCode.Unavailable, TimeSpan.FromSeconds(1))));
-        _feeds?.Clear();
+        _feeds?.End();
     }
 
     public void Dispose()

@@ -15,9 +15,10 @@ public sealed class RoomOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan MaxPendingAge { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a caller waits for its commit before it is told that the outcome is unknown.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:20")]
-    public TimeSpan AckWait { get; set; } = TimeSpan.FromSeconds(3);
+    /// <summary>How long a caller waits for its commit before it is told that the outcome is unknown. Below the 3 s after which a call counts as
+    /// lost on its way: a store that is away is not asked for the same thing twice.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:02.900")]
+    public TimeSpan AckWait { get; set; } = TimeSpan.FromSeconds(2.5);
 
     /// <summary>When to ask again after a refusal for want of the store.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]

@@ -117,6 +117,19 @@ public sealed class RoomGrainTests(ShellCluster shell)
         Assert.Single(await shell.Journal.EventsAsync(room));
     }
 
+    [Fact(DisplayName = "[RC85] A room that ends in order says so to its edges")]
+    public async Task A_room_that_ends_says_so()
+    {
+        await shell.ReadyAsync();
+        var room = ShellCluster.NewBooth();
+        var edge = new TestEdge(shell.Grains, room, "edge-rc85");
+        await edge.SubscribeAsync();
+
+        await shell.Cluster.DeactivateAsync(shell.Grains.GetRoom(room));
+
+        await Eventually.HoldsAsync("the edge was told once", () => edge.Ends == 1);
+    }
+
     [Fact(DisplayName = "[RC55] An edge misses nothing while its room is deactivated again and again")]
     public async Task An_edge_misses_nothing_while_its_room_is_deactivated()
     {

@@ -92,6 +92,15 @@ internal sealed class TestEdge(IGrainFactory grains, RoomId room, string name) :
             named ?? [],
             reaction is null ? ImmutableDictionary<string, int>.Empty : ImmutableDictionary<string, int>.Empty.Add(reaction, 3)));
 
+    /// <summary>How often the room said that it ends.</summary>
+    public int Ends { get; private set; }
+
+    public Task Ended()
+    {
+        Ends++;
+        return Task.CompletedTask;
+    }
+
     public async Task Deliver(FeedBatch batch)
     {
         if (Stuck is { } stuck)

@@ -70,6 +70,22 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
         return Task.CompletedTask;
     }
 
+    public Task Ended()
+    {
+        bool subscribed;
+        lock (_gate)
+        {
+            subscribed = _subscribed;
+        }
+
+        if (subscribed)
+        {
+            Lose();
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>Reports, renews and repairs what is due. Called a few times a second; starts work, never waits for it.</summary>
     public void Tick(DateTimeOffset now)
     {
@@ -100,6 +116,15 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
         lock (_gate)
         {
             _reporting = false;
+        }
+    }
+
+    /// <summary>Asks the room with the next tick, instead of at the next heartbeat, whether it still feeds this copy.</summary>
+    public void Hurry()
+    {
+        lock (_gate)
+        {
+            _lastReport = DateTimeOffset.MinValue;
         }
     }
 

@@ -1,3 +1,4 @@
+using Halle.Clustering;
 using Halle.Rooms;
 
 namespace Halle.Live.Rooms;
@@ -11,10 +12,15 @@ public interface IRoomSource
     IRoomFeed Publish(IRoomFeed feed);
 
     void Withdraw(IRoomFeed reference);
+
+    /// <inheritdoc cref="SiloLink.Breaks"/>
+    int Breaks { get; }
 }
 
-internal sealed class ClusterRooms(IGrainFactory grains) : IRoomSource
+internal sealed class ClusterRooms(IGrainFactory grains, SiloLink link) : IRoomSource
 {
+    public int Breaks => link.Breaks;
+
     public IRoomGrain Open(RoomId room) => grains.GetRoom(room);
 
     public IRoomFeed Publish(IRoomFeed feed) => grains.CreateObjectReference<IRoomFeed>(feed);

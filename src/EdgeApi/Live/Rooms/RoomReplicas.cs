@@ -7,6 +7,7 @@ namespace Halle.Live.Rooms;
 internal sealed class RoomReplicas : IDisposable
 {
     private readonly ConcurrentDictionary<RoomId, Entry> _rooms = new();
+    private int _breaksSeen;
     private readonly Lock _creating = new();
     private readonly ReplicaContext _context;
     private readonly ILogger<RoomReplicas> _logger;
@@ -47,6 +48,8 @@ internal sealed class RoomReplicas : IDisposable
     public void Tick()
     {
         var now = _context.Time.GetUtcNow();
+        var broken = _context.Source.Breaks != _breaksSeen;
+        _breaksSeen = _context.Source.Breaks;
         foreach (var (room, entry) in _rooms)
         {
             if (entry.Replica.EmptySince is { } since && now - since >= _context.Options.Linger && entry.TryRetire())
@@ -54,6 +57,11 @@ internal sealed class RoomReplicas : IDisposable
                 _rooms.TryRemove(room, out _);
                 entry.Dispose();
                 continue;
+            }
+
+            if (broken)
+            {
+                entry.Link.Hurry();
             }
 
             entry.Link.Tick(now);

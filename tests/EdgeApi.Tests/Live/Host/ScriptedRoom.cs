@@ -80,6 +80,17 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
         }
     }
 
+    /// <summary>Moves elsewhere in order: forgets its feeds and says so.</summary>
+    public void Move()
+    {
+        var feeds = Feeds();
+        Reactivate();
+        foreach (var feed in feeds)
+        {
+            _ = feed.Ended();
+        }
+    }
+
     public Task<Receipt> Execute(Actor actor, ClientId clientId, RoomCommand command, CancellationToken cancellationToken)
     {
         Executions++;

@@ -9,6 +9,8 @@ internal sealed class ScriptedRooms : IRoomSource
 {
     private readonly ConcurrentDictionary<RoomId, ScriptedRoom> _rooms = new();
 
+    public int Breaks { get; set; }
+
     public ScriptedRoom this[RoomId room] => _rooms.GetOrAdd(room, static id => new ScriptedRoom(id));
 
     public IReadOnlyCollection<RoomId> Opened => [.. _rooms.Values.Where(room => room.Subscriptions > 0).Select(room => room.Id)];

@@ -49,6 +49,72 @@ public sealed class FeedTests
         Assert.Equal("pendant l'absence", frame.Set.OfType<ChatMessage>().Single().Text);
     }
 
+    [Fact(DisplayName = "[RC83] When a silo is lost every room is asked at once, not at the next heartbeat, whether it still feeds this edge")]
+    public async Task A_lost_silo_is_no_wait_for_the_heartbeat()
+    {
+        await using var host = await LiveHost.StartAsync(("Live:Heartbeat", "00:00:10"));
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+        await client.NextAsync<Frame>();
+        var room = host.Rooms[LiveHost.Booth];
+        await Eventually.IsTrueAsync(() => room.Present == 1);
+
+        room.Reactivate();
+        room.Say("pendant l'absence");
+        host.Rooms.Breaks++;
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var frame = await client.NextAsync<Frame>(where: frame => !frame.Set.IsEmpty);
+        Assert.Equal("pendant l'absence", frame.Set.OfType<ChatMessage>().Single().Text);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"{watch.Elapsed}");
+    }
+
+    [Fact(DisplayName = "[RC85] A room that ends in order says so to its edges, which subscribe again at once")]
+    public async Task An_orderly_end_is_no_wait_for_the_heartbeat()
+    {
+        await using var host = await LiveHost.StartAsync(("Live:Heartbeat", "00:00:10"));
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+        await client.NextAsync<Frame>();
+        var room = host.Rooms[LiveHost.Booth];
+
+        room.Move();
+        await Eventually.IsTrueAsync(() => room.Subscriptions == 2, TimeSpan.FromSeconds(2));
+        room.Say("ailleurs");
+
+        var frame = await client.NextAsync<Frame>(where: frame => !frame.Set.IsEmpty);
+        Assert.Equal("ailleurs", frame.Set.OfType<ChatMessage>().Single().Text);
+        Assert.False(frame.Reset);
+    }
+
+    [Fact(DisplayName = "[RC84] A command lost on its way to the room is sent again by the edge under the same client id; a fault of the room is not")]
+    public async Task A_lost_command_is_sent_again()
+    {
+        await using var host = await LiveHost.StartAsync();
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+        var room = host.Rooms[LiveHost.Booth];
+        var asked = new List<ClientId>();
+        room.OnExecute = (_, clientId, _) =>
+        {
+            asked.Add(clientId);
+            return asked.Count switch
+            {
+                1 => throw new TimeoutException("no answer"),
+                2 => throw new Orleans.Runtime.OrleansException("no such silo"),
+                3 => Task.FromResult(Receipt.Ok(7)),
+                _ => throw new InvalidOperationException("a fault"),
+            };
+        };
+
+        var answer = await client.SayAsync(LiveHost.Booth, "bonjour", "client-0001");
+        var faulty = await client.SayAsync(LiveHost.Booth, "encore", "client-0002");
+
+        Assert.Equal((ReceiptStatus.Ok, 7), (answer.Status, answer.Seq));
+        Assert.Equal(ReceiptStatus.Unknown, faulty.Status);
+        Assert.Equal(["client-0001", "client-0001", "client-0001", "client-0002"], asked.Select(clientId => clientId.Value));
+    }
+
     [Fact(DisplayName = "[RC22] A restored store has a new epoch: every reader gets a reset")]
     public async Task A_new_epoch_resets_every_reader()
     {
