@@ -21,6 +21,14 @@ public sealed class ProgrammeKnown(ProgrammeCache programme) : IReadyCondition
     public bool Holds => programme.WasRead;
 }
 
+/// <summary>It was not asked to stop: a proxy sends nobody to an edge that leaves.</summary>
+internal sealed class NotStopping(IHostApplicationLifetime lifetime) : IReadyCondition
+{
+    public string Name => "not stopping";
+
+    public bool Holds => !lifetime.ApplicationStopping.IsCancellationRequested;
+}
+
 /// <summary><c>/health</c>: the process answers. <c>/ready</c>: it may be given visitors. Both say that and nothing else.</summary>
 public static class HealthEndpoints
 {
@@ -28,6 +36,7 @@ public static class HealthEndpoints
     {
         services.AddSingleton<IReadyCondition>(provider => provider.GetRequiredService<SiloLink>());
         services.AddSingleton<IReadyCondition, ProgrammeKnown>();
+        services.AddSingleton<IReadyCondition, NotStopping>();
         services.AddSingleton<EventFeed>();
         services.AddSingleton<IReadyCondition>(provider => provider.GetRequiredService<EventFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());

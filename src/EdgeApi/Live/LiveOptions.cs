@@ -74,9 +74,15 @@ public sealed class LiveOptions
     [Range(4_096, 1_048_576)]
     public long TransportBuffer { get; set; } = 32 * 1024;
 
-    /// <summary>Reconnects are asked to spread over this time when the edge stops. Default 3 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
-    public TimeSpan GoingAwaySpread { get; set; } = TimeSpan.FromSeconds(3);
+    /// <summary>From the order to stop until browsers are told. Default 2.5 s: a proxy looks at <c>/ready</c> every 2 s, and must send nobody
+    /// back here.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan GoingAwayNotice { get; set; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>Browsers leave spread over this time when the edge stops, each served until it leaves. Default 5 s: with the notice and the
+    /// farewell 10 s of the 30 a process has to stop in.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:15")]
+    public TimeSpan GoingAwaySpread { get; set; } = TimeSpan.FromSeconds(5);
 
     public FrameRingLimits Ring() => new(RingSteps, RingKeys, MergedEntities, SnapshotMessages);
 }

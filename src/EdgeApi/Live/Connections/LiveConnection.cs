@@ -189,7 +189,7 @@ internal sealed class LiveConnection
     }
 
     /// <summary>Says why the connection ends, when the browser takes it at once.</summary>
-    private void SayFarewell(string code, TimeSpan? retryWithin)
+    public void SayFarewell(string code, TimeSpan? retryWithin)
     {
         _instruments.Closed(code);
         if (HasShakenHands)

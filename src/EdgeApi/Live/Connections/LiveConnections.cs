@@ -20,6 +20,7 @@ internal sealed class LiveConnections : IDisposable
     private readonly ConcurrentDictionary<PersonId, LiveConnection[]> _byPerson = new();
     private readonly ISessions _sessions;
     private readonly ReplicaContext _context;
+    private volatile bool _leaving;
     private uint _turn;
 
     public LiveConnections(ISessions sessions, ReplicaContext context)
@@ -31,6 +32,11 @@ internal sealed class LiveConnections : IDisposable
     }
 
     public int Count => _turns.Sum(turn => turn.Count);
+
+    private bool IsEmpty => _turns.All(turn => turn.IsEmpty);
+
+    /// <summary>Browsers are being sent elsewhere: nobody is let in any more.</summary>
+    public bool IsLeaving => _leaving;
 
     public int CountOf(PersonId person) => _byPerson.TryGetValue(person, out var all) ? all.Length : 0;
 
@@ -99,15 +105,27 @@ internal sealed class LiveConnections : IDisposable
     }
 
     /// <summary>
-    /// Says farewell to everybody; reconnects spread over the time given. Returns when it is written, or after <see cref="Farewell"/>: it
-    /// runs while the host stops, and what follows cuts the connections off.
+    /// Sends everybody elsewhere, each at a moment of its own within <see cref="LiveOptions.GoingAwaySpread"/>, and serves them until then. Whoever
+    /// is still here afterwards is closed. It runs while the host stops, and holds up what follows.
     /// </summary>
     public void GoAway()
     {
+        if (!IsEmpty)
+        {
+            SpinWait.SpinUntil(() => IsEmpty, _context.Options.GoingAwayNotice);
+        }
+
+        _leaving = true;
+        foreach (var live in All)
+        {
+            live.SayFarewell(ClosingCode.GoingAway, _context.Options.GoingAwaySpread);
+        }
+
+        SpinWait.SpinUntil(() => IsEmpty, _context.Options.GoingAwaySpread + Farewell);
         var all = All.ToList();
         foreach (var live in all)
         {
-            live.Guard.Refuse(ClosingCode.GoingAway, _context.Options.GoingAwaySpread);
+            live.Guard.Refuse(ClosingCode.GoingAway, Farewell);
         }
 
         Task.WaitAll([.. all.Select(live => live.Guard.WhySaid)], Farewell);

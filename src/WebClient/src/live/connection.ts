@@ -182,6 +182,9 @@ export class Live {
       this.askedMs = closing.retryAfterMs;
       if (final.has(closing.code)) {
         this.closedFor.value = closing.code;
+      } else if (closing.code === 'going_away' && closing.retryAfterMs) {
+        // The edge serves us until we leave: at a moment of our own, and then there is no waiting.
+        setTimeout(() => this.move(connection), Math.random() * closing.retryAfterMs);
       }
     });
     connection.onclose(() => this.lost(connection));
@@ -215,6 +218,15 @@ export class Live {
     this.schedule(full ?? undefined);
     if (full !== null) {
       this.state.value = 'waiting';
+    }
+  }
+
+  private move(connection: HubConnection): void {
+    if (this.connection === connection) {
+      this.connection = null;
+      this.entering.clear();
+      this.schedule(0);
+      void connection.stop().catch(() => undefined);
     }
   }
 

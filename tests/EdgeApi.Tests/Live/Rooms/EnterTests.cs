@@ -300,11 +300,12 @@ public abstract class EnterTests(bool ownSockets) : OverBothCarriers(ownSockets)
         Assert.Equal(RejectionCode.Forbidden, (await client.NextAsync<RoomLeft>("Left")).Code);
     }
 
-    [Fact(DisplayName = "[RC18] An edge that stops says so to everybody, with a time to spread their return")]
+    [Fact(DisplayName = "[RC18] An edge that stops says so to everybody, serves them until they leave, lets nobody in, and closes who stays")]
     public async Task An_edge_that_stops_says_so()
     {
-        await using var host = await StartAsync();
+        await using var host = await StartAsync(("Live:GoingAwaySpread", "00:00:01"), ("Live:GoingAwayNotice", "00:00:00.100"));
         var clients = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => host.ConnectAsync()));
+        await clients[0].EnterAsync(LiveHost.Booth);
 
         // A browser has its handshake a moment before the edge counts it.
         await Eventually.IsTrueAsync(() => host.Connections.Count == clients.Length);
@@ -313,11 +314,29 @@ public abstract class EnterTests(bool ownSockets) : OverBothCarriers(ownSockets)
         foreach (var client in clients)
         {
             var closing = await client.NextAsync<Closing>();
-            Assert.Equal((ClosingCode.GoingAway, 3_000), (closing.Code, closing.RetryAfterMs));
-            await client.Closed;
+            Assert.Equal((ClosingCode.GoingAway, 1_000), (closing.Code, closing.RetryAfterMs));
         }
 
+        Assert.Equal(ReceiptStatus.Ok, (await clients[0].SayAsync(LiveHost.Booth, "encore là", "client-0001")).Status);
+        await Assert.ThrowsAnyAsync<Exception>(() => host.ConnectAsync());
+        await clients[1].DisposeAsync();
+        Assert.Equal((1001, "going_away"), await clients[0].Closed);
         await stopping;
+    }
+
+    [Fact(DisplayName = "[RC18] An edge whose browsers have all left stops at once")]
+    public async Task An_empty_edge_stops_at_once()
+    {
+        await using var host = await StartAsync(("Live:GoingAwaySpread", "00:00:15"), ("Live:GoingAwayNotice", "00:00:00.100"));
+        await using var client = await host.ConnectAsync();
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var stopping = host.StopAsync();
+        await client.NextAsync<Closing>();
+        await client.DisposeAsync();
+        await stopping;
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
     }
 }
 
