@@ -14,8 +14,8 @@ namespace Halle;
 /// <summary>The table of contents of the edge.</summary>
 public static class Program
 {
-    public static Task<int> Main(string[] args) => args is [ProgrammeCommand.Name, ..]
-        ? ProgrammeCommand.RunAsync(args)
+    public static Task<int> Main(string[] args) => args is [ProgrammeCommand.Name, ..] ? ProgrammeCommand.RunAsync(args)
+        : BackupCommand.Of(args) is { } command ? command.RunAsync()
         : StartUp.RunAsync(() => Build(args));
 
     /// <param name="change">Last words before it is built: a test's log or clock.</param>

@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Halle.Storage.Backup;
+
+/// <summary>
+/// Backup and restore of an event in Azure Tables: the archive is one SQLite file with every property of every row. The cluster may run meanwhile:
+/// each room is whole up to one of its commits, rooms may differ by as much as was written while the backup ran.
+/// </summary>
+public static class AzureTableBackup
+{
+    private const int RowsAtOnce = 16;
+
+    /// <exception cref="BackupRefusedException">The archive exists, or the store holds no event.</exception>
+    public static async Task SaveAsync(AzureTableOptions from, string archive, CancellationToken cancellationToken)
+    {
+        if (File.Exists(archive))
+        {
+            throw new BackupRefusedException($"{archive} exists, and nothing is overwritten: move it away first.");
+        }
+
+        var half = archive + ".partial";
+        File.Delete(half);
+        try
+        {
+            using (var file = TableArchive.Create(half))
+            {
+                foreach (var (part, table) in Parts(from))
+                {
+                    await SaveAsync(part, table, file, cancellationToken);
+                }
+
+                if (!file.Complete())
+                {
+                    throw new BackupRefusedException("The store holds no event.");
+                }
+            }
+
+            File.Move(half, archive);
+        }
+        finally
+        {
+            File.Delete(half);
+        }
+    }
+
+    /// <summary>Brings the event back into tables that are empty or not there, with a new epoch (see <see cref="SqliteBackup.Restore"/>).</summary>
+    /// <exception cref="BackupRefusedException">The tables hold something, or the archive is not a whole one.</exception>
+    public static async Task RestoreAsync(string archive, AzureTableOptions to, CancellationToken cancellationToken)
+    {
+        using var file = TableArchive.Open(archive);
+        foreach (var (_, table) in Parts(to))
+        {
+            await table.CreateIfNotExistsAsync(cancellationToken);
+            await foreach (var row in table.QueryAsync<TableEntity>(maxPerPage: 1, cancellationToken: cancellationToken))
+            {
+                throw new BackupRefusedException($"The table {table.Name} holds {row.PartitionKey}/{row.RowKey} already, and nothing is overwritten.");
+            }
+        }
+
+        foreach (var (part, table) in Parts(to))
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = RowsAtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(file.Read(part), parallel, async (row, stop) =>
+            {
+                if (part == TableArchive.Part.Journal && IsStore(row))
+                {
+                    row["Epoch"] = RandomNumberGenerator.GetHexString(32, lowercase: true);
+                }
+
+                await table.UpsertEntityAsync(row, TableUpdateMode.Replace, stop);
+            });
+        }
+    }
+
+    private static async Task SaveAsync(TableArchive.Part part, TableClient table, TableArchive file, CancellationToken cancellationToken)
+    {
+        // Rows come in the order of their keys: a room's commits before its head, which may have moved on since they were read.
+        TableEntity? last = null;
+        try
+        {
+            await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+            {
+                if (!string.Equals(last?.PartitionKey, row.PartitionKey, StringComparison.Ordinal))
+                {
+                    last = null;
+                }
+
+                if (part == TableArchive.Part.Journal && row.RowKey is "head" && last is not null)
+                {
+                    row["Seq"] = last["To"];
+                    row["Checksum"] = last["Checksum"];
+                }
+
+                if (row.RowKey.StartsWith('c'))
+                {
+                    last = row;
+                }
+
+                file.Add(part, row);
+            }
+        }
+        catch (RequestFailedException error) when (error.Status == 404)
+        {
+            // Nothing of this part was ever stored.
+        }
+    }
+
+    private static bool IsStore(TableEntity row) => row is { PartitionKey: "meta", RowKey: "store" };
+
+    private static (TableArchive.Part Part, TableClient Table)[] Parts(AzureTableOptions options) =>
+    [
+        (TableArchive.Part.Journal, options.Open(options.JournalTable)),
+        (TableArchive.Part.GrainState, options.Open(options.GrainStateTable)),
+        (TableArchive.Part.Keys, options.Open(options.KeyTable)),
+    ];
+}
