@@ -19,6 +19,7 @@
 #   HALLE_CLUSTER_OWNER a process id: everything ends when that process does
 #   HALLE_BUILD         no: what was built is used as it is
 #   HALLE_CONFIGURATION Release or Debug                         (Release)
+#   HALLE_CLUSTER_WRAP_NAME  words before a service's command, for tests: prlimit, faketime
 # What is set as Halle__… or Logging__… outside is passed on and wins.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -139,6 +140,12 @@ arguments() {
     edge*) words=(dotnet "$root/src/EdgeApi/bin/$configuration/net10.0/${words[0]}") ;;
     proxy) words+=(--config "$root/deploy/Caddyfile") ;;
   esac
+  local wrap=HALLE_CLUSTER_WRAP_$1
+  if [ -n "${!wrap:-}" ]; then
+    local before
+    read -ra before <<< "${!wrap}"
+    words=("${before[@]}" "${words[@]}")
+  fi
   printf '%s\n' "${words[@]}"
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Breaks a promise on purpose, in a scratch copy, and checks that the suite meant to hold it turns red.
-# Usage: eng/mutants.sh [NAME]      (all of them take about a quarter of an hour)
+# Usage: eng/mutants.sh [NAME…]     (all of them take about a quarter of an hour; those that need real processes are last)
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,37 +9,59 @@ trap 'rm -rf "$scratch"' EXIT
 survived=0
 killed=0
 
+git clone -q --shared . "$scratch/copy" || exit 2
+cd "$scratch/copy" || exit 2
+wanted=" $* "
+
 # mutant NAME TESTS FILTER FILE PERL: the expression must change the file, the copy must build, and the tests must fail.
 mutant() {
   local name=$1 tests=$2 filter=$3 file=$4 change=$5 log
-  [ -z "${only:-}" ] || [ "$only" = "$name" ] || return 0
+  [ "$wanted" = "  " ] || [[ "$wanted" == *" $name "* ]] || return 0
   log="$scratch/$name.log"
-  rm -rf "$scratch/copy"
-  git clone -q --shared . "$scratch/copy" || exit 2
-  perl -0pi -e "$change" "$scratch/copy/$file"
-  if git -C "$scratch/copy" diff --quiet; then
+  git checkout -q .
+  perl -0pi -e "$change" "$file"
+  if git diff --quiet; then
     echo "STALE     $name: $file no longer has what it changes"
     survived=$((survived + 1))
     return
   fi
-  if ! (cd "$scratch/copy" && dotnet build "tests/$tests" -v q -clp:ErrorsOnly -p:TreatWarningsAsErrors=false) > "$log" 2>&1; then
+  if ! dotnet build "tests/$tests" -v q -clp:ErrorsOnly -p:TreatWarningsAsErrors=false > "$log" 2>&1; then
     echo "UNBUILT   $name:"
     tail -n 5 "$log"
     survived=$((survived + 1))
     return
   fi
-  if (cd "$scratch/copy" && timeout 500 dotnet "tests/$tests/bin/Debug/net10.0/Halle.$tests.dll" --filter-class "$filter") > "$log" 2>&1; then
+  if timeout 500 dotnet "tests/$tests/bin/Debug/net10.0/Halle.$tests.dll" --filter-class "$filter" > "$log" 2>&1; then
     echo "SURVIVED  $name: $tests stayed green"
     survived=$((survived + 1))
   else
-    echo "caught    $name: $(grep -m1 -oE '(I[0-9] [^ ]+: .{0,90}|Assert\.[A-Za-z]+\(\) Failure.{0,60}|Waited .{0,120})' "$log")"
+    echo "caught    $name: $(grep -m1 -oE '(I[0-9] [^ ]+: .{0,90}|Assert\.[A-Za-z]+\(\) Failure.{0,60}|(Waited|After) .{0,120}|TimeoutException.{0,80})' "$log")"
     killed=$((killed + 1))
   fi
 }
 
-only=${1:-}
 crash='Halle.Cluster.Tests.Crashes.CrashTests'
 
+mutant no-fence Storage.Tests 'Halle.Tests.Journal.SqliteJournalTests' src/Storage/Journal/Sqlite/SqliteJournal.cs \
+  's/waiting\.Fenced = true;\s*return;/waiting.Fenced = false;/'
+mutant unclear-taken-for-stored Grains.Tests 'Halle.Tests.Shell.StoreFaultTests' src/Grains/Rooms/JournalWriter.cs \
+  's/ambiguous = true;\s*LogUnclear\(logger, exception, room, expectedHead, attempt\);/return WriteOutcome.Stored;/'
+mutant an-unclear-write-is-written-again Grains.Tests 'Halle.Tests.Shell.StoreFaultTests' src/Grains/Rooms/JournalWriter.cs \
+  's/if \(await LookAsync\(expectedHead, commit, stopping\) is \{ \} outcome\)/if (expectedHead < 0 \&\& await LookAsync(expectedHead, commit, stopping) is { } outcome)/'
+mutant no-lease Grains.Tests 'Halle.Tests.Shell.PresenceTests' src/Grains/Rooms/PresenceLedger.cs \
+  's/pair\.Value\.Until <= now/pair.Value.Until <= now - TimeSpan.FromHours(1)/'
+mutant no-barrier-before-an-event-wide-answer Grains.Tests 'Halle.Tests.Shell.EventWideTests' src/Grains/Event/EventGrain.cs \
+  's/seq > _newestWide \? Task\.CompletedTask : _confirming/seq > _newestWide ? Task.CompletedTask : Task.CompletedTask/'
+mutant no-epoch EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTests' src/EdgeApi/Live/Rooms/RoomReplica.cs \
+  's/cursor\.Position = string\.Equals\(epoch, _ring\.Epoch, StringComparison\.Ordinal\) && /cursor.Position = /'
+mutant no-check-of-a-resume EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTests' src/EdgeApi/Live/Rooms/RoomReplica.cs \
+  's/lastSeq is >= 0 && lastSeq <= _ring\.Applied/lastSeq is >= 0/'
+mutant a-gap-is-not-noticed EdgeApi.Tests 'Halle.Tests.Live.Rooms.FeedTests' src/EdgeApi/Live/Rooms/FeedLink.cs \
+  's/if \(!_subscribed \|\| Apply\(batch\)\)/if (!_subscribed || Apply(batch) || batch.From > 0)/'
+mutant a-lost-command-stays-lost EdgeApi.Tests 'Halle.Tests.Live.Rooms.FeedTests' src/EdgeApi/Live/LiveRooms.cs \
+  's/broken is OrleansException or TimeoutException && context/broken is StackOverflowException \&\& context/'
+mutant an-edge-leaves-without-a-word EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTests' src/EdgeApi/Live/Connections/LiveConnections.cs \
+  's/live\.SayFarewell\(ClosingCode\.GoingAway, _context\.Options\.GoingAwaySpread\);/live.Hub.Abort();/'
 mutant acknowledged-before-stored Cluster.Tests "$crash" src/Storage/Journal/Sqlite/SqliteJournal.cs \
   's/WriteGroup\(group\);\s*group\.ForEach\(waiting => waiting\.Complete\(\)\);/group.ForEach(waiting => waiting.Complete()); new System.Threading.ManualResetEventSlim().Wait(20); WriteGroup(group);/'
 mutant receipts-forgotten Cluster.Tests "$crash" src/Grains/Rooms/Receipts.cs \

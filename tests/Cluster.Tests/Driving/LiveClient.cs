@@ -13,14 +13,14 @@ namespace Halle.Cluster.Tests.Driving;
 /// </summary>
 public sealed class LiveClient : IAsyncDisposable
 {
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
-
     /// <summary>Refusals of the moment: a good client waits and sends the same again. Every other one is final.</summary>
     private static readonly HashSet<string?> Passing =
         ["slow_down", "slow_mode", "busy", "storage_unavailable", "storage_full", "unavailable", "full"];
 
     private readonly SignedIn _who;
     private readonly Recorder? _recorder;
+    private readonly LiveClientOptions _options;
+    private readonly IReadOnlyList<EdgeDoor> _doors;
     private readonly Random _jitter;
     private readonly string _observer;
     private readonly ConcurrentDictionary<string, RoomView> _rooms = new(StringComparer.Ordinal);
@@ -29,13 +29,19 @@ public sealed class LiveClient : IAsyncDisposable
     private readonly Task _running;
     private volatile HubConnection? _connection;
     private int _sent;
+    private int _door;
+    private int _attempt;
+    private int? _askedMs;
+    private long? _lostAt;
 
     /// <param name="recorder">Null: nothing is written down.</param>
     /// <param name="seed">Of the jitter between attempts.</param>
-    public LiveClient(SignedIn who, Recorder? recorder, int seed, string? observer = null)
+    public LiveClient(SignedIn who, Recorder? recorder, int seed, string? observer = null, LiveClientOptions? options = null)
     {
         _who = who;
         _recorder = recorder;
+        _options = options ?? new LiveClientOptions();
+        _doors = _options.Doors.Count > 0 ? _options.Doors : [new EdgeDoor(who.Server, who.Server)];
         _jitter = new Random(seed);
         _observer = observer ?? who.Person;
         _running = RunAsync(_stop.Token);
@@ -49,9 +55,17 @@ public sealed class LiveClient : IAsyncDisposable
     /// <summary>Microseconds of the recorder's clock at each establishment.</summary>
     public ConcurrentQueue<long> ConnectedAt { get; } = [];
 
+    /// <summary>Every time it was cut off, up to the moment it was in all its rooms again.</summary>
+    public ConcurrentQueue<Gap> Gaps { get; } = [];
+
+    public bool IsInAllRooms => _connection is { } connection && _rooms.Values.All(view => view.IsEnteredBy(connection));
+
     public IEnumerable<RoomView> Views => _rooms.Values;
 
     public ConcurrentQueue<string> Refusals { get; } = [];
+
+    /// <summary>Codes a server gave for closing a connection.</summary>
+    public ConcurrentQueue<string> Closings { get; } = [];
 
     /// <summary>Why the last attempt to connect or enter failed, for failure messages.</summary>
     public string LastTrouble { get; private set; } = "none";
@@ -119,7 +133,7 @@ public sealed class LiveClient : IAsyncDisposable
         }
 
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        inTime.CancelAfter(AnswerWithin);
+        inTime.CancelAfter(_options.AnswerWithin);
         try
         {
             return await connection.InvokeAsync<WireAnswer>("Execute", room, clientId, command, inTime.Token);
@@ -128,6 +142,16 @@ public sealed class LiveClient : IAsyncDisposable
         {
             LastTrouble = broken.Message;
             return WireAnswer.Unknown;
+        }
+    }
+
+    /// <summary>Leaves a room in order.</summary>
+    public async Task LeaveAsync(string room, CancellationToken cancellationToken)
+    {
+        _rooms.TryRemove(room, out _);
+        if (_connection is { } connection)
+        {
+            await connection.InvokeAsync<WireAnswer>("Leave", room, cancellationToken);
         }
     }
 
@@ -199,16 +223,19 @@ public sealed class LiveClient : IAsyncDisposable
     {
         while (!stop.IsCancellationRequested)
         {
+            var moved = false;
+            var door = _doors[_door % _doors.Count];
             try
             {
-                await using var connection = Create();
-                var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                await using var connection = Create(door);
+                var over = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
                 connection.Closed += trouble =>
                 {
                     LastTrouble = trouble?.Message ?? "closed by the server";
-                    closed.TrySetResult();
+                    over.TrySetResult(false);
                     return Task.CompletedTask;
                 };
+                connection.On<JsonElement>("Closing", closing => TakeClosing(closing, over));
                 await connection.StartAsync(stop);
                 foreach (var view in _rooms.Values)
                 {
@@ -222,22 +249,62 @@ public sealed class LiveClient : IAsyncDisposable
                     ConnectedAt.Enqueue(_recorder.Now);
                 }
 
-                await KeepEnteredAsync(connection, closed.Task, stop);
+                await KeepEnteredAsync(connection, over.Task, stop);
+                _lostAt = _recorder?.Now ?? 0;
+                moved = await over.Task;
             }
             catch (Exception broken) when (!stop.IsCancellationRequested)
             {
                 LastTrouble = broken.Message;
             }
-            catch (OperationCanceledException)
+            catch (Exception)
             {
+                // It is to stop, whatever stood in its way.
                 return;
             }
             finally
             {
                 _connection = null;
+                _lostAt ??= _recorder?.Now ?? 0;
             }
 
-            await PauseAsync(_jitter.Next(50, 400), CancellationToken.None);
+            _door++;
+            if (!moved)
+            {
+                await PauseAsync(_options.Backoff(_attempt++, _askedMs, _jitter), stop);
+                _askedMs = null;
+            }
+        }
+    }
+
+    /// <summary>An edge that goes away lets its visitors choose their moment; whoever has not left in time is cut off.</summary>
+    private void TakeClosing(JsonElement closing, TaskCompletionSource<bool> over)
+    {
+        var code = closing.GetProperty("code").GetString();
+        LastTrouble = "closing: " + code;
+        Closings.Enqueue(code ?? "");
+        if (closing.TryGetProperty("retryAfterMs", out var within) && within.ValueKind == JsonValueKind.Number)
+        {
+            _askedMs = within.GetInt32();
+            if (code is "going_away")
+            {
+                _ = PauseAsync(_jitter.Next(within.GetInt32() + 1), CancellationToken.None)
+                    .ContinueWith(_ => over.TrySetResult(true), TaskScheduler.Default);
+            }
+        }
+    }
+
+    private void NoteReturn(HubConnection connection)
+    {
+        if (!_rooms.IsEmpty && _rooms.Values.All(view => view.IsEnteredBy(connection)))
+        {
+            _attempt = 0;
+            if (_lostAt is { } lost && _recorder is not null)
+            {
+                Gaps.Enqueue(new Gap(lost, _recorder.Now));
+            }
+
+            _lostAt = null;
         }
     }
 
@@ -270,6 +337,8 @@ public sealed class LiveClient : IAsyncDisposable
                 }
             }
 
+            NoteReturn(connection);
+
             await Task.WhenAny(closed, _wake.WaitAsync(here.Token));
             stop.ThrowIfCancellationRequested();
         }
@@ -277,14 +346,15 @@ public sealed class LiveClient : IAsyncDisposable
         await here.CancelAsync();
     }
 
-    private HubConnection Create()
+    private HubConnection Create(EdgeDoor door)
     {
         var connection = new HubConnectionBuilder()
-            .WithUrl(new Uri(_who.Server, "/live"), HttpTransportType.WebSockets, options =>
+            .WithUrl(new Uri(door.Address, "/live"), HttpTransportType.WebSockets, options =>
             {
                 options.SkipNegotiation = true;
                 options.Headers["Cookie"] = _who.Cookie;
-                options.Headers["Origin"] = SignedIn.OriginOf(_who.Server);
+                options.Headers["Origin"] = SignedIn.OriginOf(door.Server);
+                options.Headers["Host"] = door.Server.Authority;
             })
             .Build();
         connection.On<WireFrame>("Frame", frame =>
@@ -306,11 +376,10 @@ public sealed class LiveClient : IAsyncDisposable
         {
             if (_rooms.TryGetValue(pulse.GetProperty("room").GetString()!, out var view))
             {
-                view.Pulse(pulse.GetProperty("seq").GetInt64());
+                view.Pulse(pulse.GetProperty("seq").GetInt64(), pulse.GetProperty("present").GetInt32());
             }
         });
         connection.On<JsonElement>("Left", left => Refusals.Enqueue("left:" + left.GetProperty("code").GetString()));
-        connection.On<JsonElement>("Closing", closing => LastTrouble = "closing: " + closing.GetProperty("code").GetString());
         return connection;
     }
 

@@ -25,6 +25,9 @@ public sealed class RoomView(string room, string observer, Recorder? recorder)
     /// <summary>The newest head a pulse has told of.</summary>
     public long Head { get; private set; }
 
+    /// <summary>How many people the newest pulse counts.</summary>
+    public int Present { get; private set; }
+
     public JsonElement? You { get; private set; }
 
     public int Holes { get; private set; }
@@ -75,8 +78,9 @@ public sealed class RoomView(string room, string observer, Recorder? recorder)
 
     /// <summary>A pulse carries the head, so that a lost last frame is noticed.</summary>
     /// <returns>True when the pulse is ahead of what was shown.</returns>
-    internal bool Pulse(long head)
+    internal bool Pulse(long head, int present)
     {
+        Present = present;
         Head = Math.Max(Head, head);
         return head > At;
     }

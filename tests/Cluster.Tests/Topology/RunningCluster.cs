@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Halle.Shared;
 
 namespace Halle.Cluster.Tests.Topology;
 
@@ -13,30 +14,36 @@ namespace Halle.Cluster.Tests.Topology;
 public sealed class RunningCluster : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("halle-cluster-");
-    private readonly IReadOnlyDictionary<string, string> _settings;
-    private readonly string _network;
+    private IReadOnlyDictionary<string, string> _settings;
     private bool _keep;
 
-    private RunningCluster(IReadOnlyDictionary<string, string> settings)
+    private RunningCluster(Func<string, IReadOnlyDictionary<string, string>> settings)
     {
-        _settings = settings;
-
         // All of 127.0.0.0/8 is this machine: a network of our own is free of other people's ports.
-        _network = string.Create(
+        Network = string.Create(
             CultureInfo.InvariantCulture, $"127.{RandomNumberGenerator.GetInt32(81, 250)}.{RandomNumberGenerator.GetInt32(1, 250)}");
+        _settings = settings(Network);
     }
+
+    /// <summary>The first three numbers of all its addresses.</summary>
+    public string Network { get; }
 
     /// <summary>The repository's own folder.</summary>
     public static string Root { get; } = FindRoot();
 
-    public Uri Edge1 => new($"http://{_network}.31:8080");
+    public Uri Edge1 => new($"http://{Network}.31:8080");
 
-    public Uri Edge2 => new($"http://{_network}.32:8080");
+    public Uri Edge2 => new($"http://{Network}.32:8080");
 
     /// <param name="settings">Further settings of silos and edges, as environment variables.</param>
     /// <param name="names">Services of docker-compose.yml.</param>
+    public static Task<RunningCluster> StartAsync(
+        IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, params string[] names) =>
+        StartAsync(_ => settings, cancellationToken, names);
+
+    /// <param name="settings">Given the network's first three numbers: settings of silos and edges, and of <c>eng/cluster.sh</c> itself.</param>
     public static async Task<RunningCluster> StartAsync(
-        IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, params string[] names)
+        Func<string, IReadOnlyDictionary<string, string>> settings, CancellationToken cancellationToken, params string[] names)
     {
         var cluster = new RunningCluster(settings);
         try
@@ -50,6 +57,36 @@ public sealed class RunningCluster : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What tells a process where this cluster's store is.</summary>
+    /// <param name="tables">Begins the tables' names; empty: those that the cluster was started with.</param>
+    public IReadOnlyDictionary<string, string> StoreSettings(string tables = "")
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Halle__Storage__BackEnd"] = "AzureTables",
+            ["Halle__Storage__AzureTables__ConnectionString"] = AccountAt($"http://{Network}.22:10002/devstoreaccount1"),
+        };
+        if (tables.Length > 0)
+        {
+            settings["Halle__Storage__AzureTables__JournalTable"] = tables + "Journal";
+            settings["Halle__Storage__AzureTables__GrainStateTable"] = tables + "State";
+            settings["Halle__Storage__AzureTables__KeyTable"] = tables + "Keys";
+        }
+
+        return settings;
+    }
+
+    /// <summary>Settings for what is started from now on.</summary>
+    public void Change(IReadOnlyDictionary<string, string> settings) =>
+        _settings = _settings.Concat(settings).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Last().Value, StringComparer.Ordinal);
+
+    /// <summary>The account and key that Azurite documents for everybody.</summary>
+    public static string AccountAt(string endpoint) =>
+        File.ReadLines(Path.Combine(Root, "deploy", "cluster.env"))
+            .Single(line => line.StartsWith("Halle__Storage__AzureTables__ConnectionString=", StringComparison.Ordinal))
+            .Split('=', 2)[1]
+            .Replace("http://azurite:10002/devstoreaccount1", endpoint, StringComparison.Ordinal);
 
     /// <summary>An invitation's link, as the edge that opened the demo gave it out.</summary>
     public string LinkOf(string role)
@@ -72,13 +109,39 @@ public sealed class RunningCluster : IAsyncDisposable
     public Task<string> RunOnceAsync(string name, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         RunAsync(["run", name, .. arguments], cancellationToken);
 
-    /// <summary>SIGKILL, and it stays away until <see cref="UpAsync"/>.</summary>
+    /// <summary>The demo event is there, and its links were given out.</summary>
+    public Task FilledAsync(CancellationToken cancellationToken)
+    {
+        var links = Path.Combine(_folder.FullName, "edge1.links.json");
+        return Eventually.BecomesTrueAsync(() => File.Exists(links), "edge1 gives out its links", () => "nothing", TimeSpan.FromSeconds(30), cancellationToken);
+    }
+
+    /// <summary>SIGKILL, and it stays away until <see cref="UpAsync(string, CancellationToken)"/>.</summary>
     public Task KillAsync(string name, CancellationToken cancellationToken) => RunAsync(["kill", name], cancellationToken);
 
     /// <summary>SIGTERM, and waits for its end.</summary>
     public Task DownAsync(string name, CancellationToken cancellationToken) => RunAsync(["down", name], cancellationToken);
 
     public Task UpAsync(string name, CancellationToken cancellationToken) => RunAsync(["up", name], cancellationToken);
+
+    /// <summary>Starts what is not running and waits until it is ready.</summary>
+    public Task UpAsync(IEnumerable<string> names, CancellationToken cancellationToken) => RunAsync(["up", .. names], cancellationToken);
+
+    /// <summary>The process as it runs now.</summary>
+    public int PidOf(string name) =>
+        int.Parse(File.ReadAllText(Path.Combine(_folder.FullName, name + ".pid")).Split(' ')[0], CultureInfo.InvariantCulture);
+
+    /// <summary>Sends STOP, CONT, TERM … to the process.</summary>
+    public async Task SignalAsync(string name, string signal)
+    {
+        if (!Directory.Exists($"/proc/{PidOf(name)}"))
+        {
+            return;
+        }
+
+        using var kill = Process.Start("kill", ["-" + signal, PidOf(name).ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
 
     /// <summary>Leaves the logs where they are, because the test failed.</summary>
     public string KeepLogs()
@@ -134,7 +197,7 @@ public sealed class RunningCluster : IAsyncDisposable
         new Dictionary<string, string>(_settings, StringComparer.Ordinal)
         {
             ["HALLE_CLUSTER_DIR"] = _folder.FullName,
-            ["HALLE_CLUSTER_NET"] = _network,
+            ["HALLE_CLUSTER_NET"] = Network,
             ["HALLE_CLUSTER_PROXY"] = "off",
             ["HALLE_CLUSTER_OWNER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
             ["HALLE_BUILD"] = "no",

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Does to a cluster of real processes what happens to clusters, and judges what is left. Ends with one plain line: "N passed, N failed".
+#
+#   ./test-faults.sh                every goal of docs/reliability.md that has a scenario, at its full figures
+#   ./test-faults.sh R1 R7          these goals
+#   ./test-faults.sh --fast R1      as short as within ./test.sh
+#   ./test-faults.sh --list         what there is
+#
+# Linux, as root: everything runs in a network and mount namespace of its own, so that its firewall rules and full disks are nobody else's.
+# What is missing (redis-server, iptables, faketime, npm packages) is installed. Environment:
+#   HALLE_FAULT_SEED   plays a run's chances again (each result prints its seed)
+#   HALLE_FAULT_LOGS   keep: the logs of all processes stay
+#   HALLE_BUILD        no: what was built is used as it is
+set -uo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en NO_COLOR=1
+suite=tests/Cluster.Tests/bin/Debug/net10.0/Halle.Cluster.Tests.dll
+
+export HALLE_FAULTS=full
+goals=()
+for word in "$@"; do
+  case $word in
+    --fast) export HALLE_FAULTS=fast ;;
+    --list)
+      grep -rhoE 'DisplayName = "\[R[0-9]+\][^"]*' tests/Cluster.Tests/Faults | sed 's/DisplayName = "//' | sort -V
+      exit
+      ;;
+    R[0-9]*) goals+=("$word") ;;
+    *) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "$0"; exit 2 ;;
+  esac
+done
+
+[ "$(id -u)" -eq 0 ] || { echo "root is needed: network and mount namespaces, firewall rules, signals" >&2; exit 2; }
+
+declare -A package=([redis-server]=redis-server [iptables]=iptables [faketime]=faketime [unshare]=util-linux [prlimit]=util-linux [ip]=iproute2 [npm]=npm)
+wanted=()
+for program in "${!package[@]}"; do
+  command -v "$program" > /dev/null || wanted+=("${package[$program]}")
+done
+if [ ${#wanted[@]} -gt 0 ]; then
+  DEBIAN_FRONTEND=noninteractive apt-get update -q > /dev/null && \
+    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${wanted[@]}" > /dev/null || exit 2
+fi
+
+if [ "${HALLE_BUILD:-yes}" != no ]; then
+  dotnet build tests/Cluster.Tests -v q -clp:"ErrorsOnly;NoSummary" || exit 2
+fi
+
+# Azurite comes by npm, which needs the network that the namespace does not have.
+if [ ! -d artifacts/azurite/node_modules ]; then
+  mkdir -p artifacts/azurite
+  cp tests/Storage.Tests/azurite/{package.json,package-lock.json,.npmrc} artifacts/azurite/
+  npm --prefix artifacts/azurite install --no-save --no-audit --no-fund --loglevel=error || exit 2
+fi
+
+filter=(--filter-namespace 'Halle.Cluster.Tests.Faults*')
+if [ ${#goals[@]} -gt 0 ]; then
+  filter=(--filter-trait)
+  for goal in "${goals[@]}"; do filter+=("Goal=$goal"); done
+fi
+
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+export HALLE_FIGURES=$logs/figures
+touch "$HALLE_FIGURES"
+tail -n +1 -f "$HALLE_FIGURES" &
+follower=$!
+unshare --net --mount --propagation private bash -c \
+  'ip link set lo up && HALLE_PRIVATE_NETWORK=yes exec timeout --kill-after=30 "$1" dotnet "${@:2}"' faults \
+  "${HALLE_FAULT_LIMIT:-5400}" "$suite" --auto-reporters off --explicit on "${filter[@]}" > "$logs/log" 2>&1
+code=$?
+sleep 0.2
+kill $follower
+[ $code -eq 0 ] || grep -vE '^ *$|^figure: ' "$logs/log" | tail -n 120
+good=$(sed -nE 's/^ *(succeeded|Passed): *([0-9]+).*/\2/p' "$logs/log" | tail -n 1)
+bad=$(sed -nE 's/^ *(failed|Failed): *([0-9]+).*/\2/p' "$logs/log" | tail -n 1)
+[ $code -eq 0 ] || [ "${bad:-0}" -gt 0 ] || bad=1
+echo "${good:-0} passed, ${bad:-0} failed"
+[ "${bad:-0}" -eq 0 ] && [ "${good:-0}" -gt 0 ]

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Halle.Cluster.Tests.Driving;
+using Halle.Shared;
+
+namespace Halle.Cluster.Tests.Faults;
+
+/// <summary>
+/// R12 and R14: one silo of three is cut off from the other two and from Redis, but not from the edges and the store: the worst case, because it
+/// could go on serving and writing.
+/// </summary>
+public sealed class R12_Partition
+{
+    private static readonly TimeSpan Cut = TimeSpan.FromSeconds(30);
+
+    [Theory(DisplayName = "[R12] [R14] one silo of three is cut off: the others serve all rooms within 10 s, no seq is given twice, and it comes back by itself", Timeout = 300_000, Explicit = true)]
+    [InlineData("both ways")]
+    [InlineData("its words only")]
+    [Trait("Goal", "R12")]
+    [Trait("Goal", "R14")]
+    public async Task The_majority_goes_on(string how)
+    {
+        PrivateNetwork.Require();
+        var stop = TestContext.Current.CancellationToken;
+        await using var stage = new FaultStage(ImmutableDictionary<string, string>.Empty.Add("HALLE_CLUSTER_WRAP_silo1", PrivateNetwork.InCutGroup));
+        await stage.InitializeAsync();
+        await using var crowd = await Crowd.GatherAsync(stage, new CrowdPlan(Chance.Seed, Senders: 36, Observers: 6, Rooms: 9, TimeSpan.FromMilliseconds(250)), stop);
+        crowd.Write(stop);
+        await crowd.MoreAckedAsync(200, TimeSpan.FromSeconds(30), stop);
+        var held = (await Task.WhenAll(crowd.Rooms.Select(stage.HolderOfAsync))).Count(holder => holder is "silo1");
+        var (network, before) = (stage.Cluster.Network, stage.Cluster.PidOf("silo1"));
+        long cut;
+        try
+        {
+            cut = crowd.Recorder.Now;
+            foreach (var other in new[] { "12", "13", "21" })
+            {
+                await PrivateNetwork.DropFromGroupAsync($"{network}.{other}");
+            }
+
+            if (how is "both ways")
+            {
+                await PrivateNetwork.DropPortAsync(network + ".11", 11_111);
+            }
+
+            await Eventually.BecomesTrueAsync(
+                () => crowd.AnswersAfter(cut).Count == crowd.Rooms.Count, "all rooms answer", () => $"{crowd.AnswersAfter(cut).Count}", Cut, stop);
+            await Eventually.BecomesTrueAsync(() => crowd.Recorder.Now - cut > Cut.TotalMicroseconds, "the cut is over", () => "", Cut * 2, stop);
+        }
+        finally
+        {
+            await PrivateNetwork.HealAsync();
+        }
+
+        var healed = crowd.Recorder.Now;
+        await Eventually.BecomesTrueAsync(() => stage.Cluster.PidOf("silo1") != before, "silo1 was started again", () => "the same process", TimeSpan.FromSeconds(40), stop);
+        await stage.Cluster.UpAsync("silo1", stop);
+        var back = (crowd.Recorder.Now - healed) / 1_000_000.0;
+        await crowd.MoreAckedAsync(200, TimeSpan.FromSeconds(30), stop);
+        var (answers, shown) = (crowd.AnswersAfter(cut).Values.ToList(), crowd.ShownAfter(cut).ToList());
+        RunLog.Print($"R12 {how}: silo1 held {held} of {crowd.Rooms.Count} rooms and was cut off for {Cut.TotalSeconds:0} s; rooms answered after {Quantile.Describe(answers)}, all observers had seen it after {Quantile.Describe(shown)}; silo1 was a member again {Math.Max(0, back):0.0} s after the heal; a message waited {Quantile.Describe(crowd.Waits())}");
+        await crowd.MustHoldAsync("R12", stop);
+        Assert.True(held > 0, "silo1 held nothing.");
+        Assert.True(Quantile.Of(answers, 1) <= 10, Quantile.Describe(answers));
+        Assert.True(Quantile.Of(shown, 1) <= 15, Quantile.Describe(shown));
+        Assert.True(back <= 20, $"{back:0.0} s");
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Halle.Cluster.Tests.Driving;
+using Halle.Rooms;
+using Orleans.Core.Internal;
+
+namespace Halle.Cluster.Tests.Faults;
+
+/// <summary>R21: one silo's clock is two hours fast, another's two hours slow, and rooms move between them.</summary>
+public sealed class R21_ClocksApart
+{
+    [Fact(DisplayName = "[R21] silos two hours apart: the order holds, and the times shown in a room never go back", Timeout = 300_000, Explicit = true)]
+    [Trait("Goal", "R21")]
+    public async Task Order_does_not_come_from_clocks()
+    {
+        PrivateNetwork.Require();
+        var stop = TestContext.Current.CancellationToken;
+        await using var stage = new FaultStage(ImmutableDictionary<string, string>.Empty
+            .Add("HALLE_CLUSTER_WRAP_silo1", "env FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f +2h")
+            .Add("HALLE_CLUSTER_WRAP_silo2", "env FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f -2h"));
+        await stage.InitializeAsync();
+        await using var crowd = await Crowd.GatherAsync(stage, new CrowdPlan(Chance.Seed, Senders: 20, Observers: 6, Rooms: 4, TimeSpan.FromMilliseconds(250)), stop);
+        crowd.Write(stop);
+        var (moves, last) = (0, new Dictionary<string, string?>(StringComparer.Ordinal));
+        for (var round = 0; round < 6; round++)
+        {
+            await crowd.MoreAckedAsync(100, TimeSpan.FromSeconds(30), stop);
+            foreach (var room in crowd.Rooms)
+            {
+                var holder = await stage.HolderOfAsync(room);
+                moves += last.TryGetValue(room, out var before) && before != holder ? 1 : 0;
+                last[room] = holder;
+                await stage.Grains.GetRoom(RoomId.Parse(room)).AsReference<IGrainManagementExtension>().MigrateOnIdle(stop);
+            }
+        }
+
+        await crowd.MustHoldAsync("R21", stop);
+        var spread = TimeSpan.Zero;
+        foreach (var room in crowd.Rooms)
+        {
+            var times = crowd.Observers[0].Views.Single(view => view.Room == room).Entities("message")
+                .OrderBy(message => long.Parse(message.Key, CultureInfo.InvariantCulture))
+                .Select(message => message.Value.GetProperty("at").GetDateTimeOffset())
+                .ToList();
+            Assert.Equal(times.Order(), times);
+            spread = times[^1] - times[0] > spread ? times[^1] - times[0] : spread;
+        }
+
+        RunLog.Print($"R21: {moves} moves between clocks 2 h fast, 2 h slow and right; times within one room span {spread}");
+        Assert.True(spread > TimeSpan.FromHours(1), "No room was ever at a silo with another clock.");
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using Halle.Cluster.Tests.Driving;
+
+namespace Halle.Cluster.Tests.Faults;
+
+/// <summary>
+/// R31, and membership's false alarms: people come and go, silos pause as for a garbage collection, Redis stands still, and nothing grows and
+/// nobody is evicted. <c>HALLE_SOAK_MINUTES</c> sets the time (10; less proves less).
+/// </summary>
+[Collection(SharedStage.Name)]
+public sealed class R31_Soak(FaultStage stage)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(45);
+
+    [Fact(DisplayName = "[R31] churn, pauses of silos and a frozen Redis: no silo is evicted, memory, handles and threads stay flat", Timeout = 3_600_000, Explicit = true)]
+    [Trait("Goal", "R31")]
+    public async Task Nothing_grows_and_nobody_is_evicted()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var minutes = double.TryParse(Environment.GetEnvironmentVariable("HALLE_SOAK_MINUTES"), CultureInfo.InvariantCulture, out var set) ? set : 10;
+        var random = new Random(Chance.Seed);
+        string[] measured = [.. FaultStage.Silos, "edge1", "edge2"];
+        var before = measured.Select(stage.Cluster.PidOf).ToList();
+        await using var crowd = await Crowd.GatherAsync(stage, new CrowdPlan(Chance.Seed, Senders: 30, Observers: 10, Rooms: 4, TimeSpan.FromMilliseconds(500)), stop);
+        crowd.Write(stop);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var churn = ComeAndGoAsync(crowd.Rooms[0], enough.Token);
+        var growth = measured.ToDictionary(name => name, _ => new List<(double At, Usage Usage)>(), StringComparer.Ordinal);
+        var (pauses, redis, end) = (0, 0, crowd.Recorder.Now + (long)(minutes * 60_000_000));
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(5));
+        while (crowd.Recorder.Now < end)
+        {
+            await pace.WaitForNextTickAsync(stop);
+            foreach (var name in measured)
+            {
+                growth[name].Add((crowd.Recorder.Now / 60_000_000.0, Usage.Of(stage.Cluster.PidOf(name))));
+            }
+
+            var silo = FaultStage.Silos[random.Next(3)];
+            await FreezeAsync(silo, Pause, stop);
+            pauses++;
+            if (pauses % 12 == 3)
+            {
+                await FreezeAsync("redis", TimeSpan.FromSeconds(12), stop);
+                redis++;
+            }
+        }
+
+        await enough.CancelAsync();
+        var people = await churn;
+        var slopes = measured.Select(name => (Name: name, Slope: Usage.Slope(growth[name].Where(sample => sample.At > WarmUp.TotalMinutes)))).ToList();
+        foreach (var (name, slope) in slopes)
+        {
+            RunLog.Print($"R31: {name}: {growth[name][^1].Usage}; per minute {slope}");
+        }
+
+        RunLog.Print($"R31: {minutes} min, {pauses} pauses of a silo of {Pause.TotalSeconds} s, Redis frozen {redis} times for 12 s, {people} people came and went; a message waited {Quantile.Describe(crowd.Waits())}");
+        await crowd.MustHoldAsync("R31", stop);
+        Assert.Equal(before, measured.Select(stage.Cluster.PidOf));
+        Assert.All(slopes, each => Assert.True(each.Slope.Mebibytes <= 1 && each.Slope.Handles <= 2 && each.Slope.Threads <= 2, $"{each}"));
+    }
+
+    private async Task FreezeAsync(string name, TimeSpan time, CancellationToken stop)
+    {
+        await stage.Cluster.SignalAsync(name, "STOP");
+        try
+        {
+            await Task.Delay(time, TimeProvider.System, stop);
+        }
+        finally
+        {
+            await stage.Cluster.SignalAsync(name, "CONT");
+        }
+    }
+
+    /// <summary>Somebody comes, reads, and goes, at both edges, all the time.</summary>
+    private async Task<int> ComeAndGoAsync(string room, CancellationToken enough)
+    {
+        var people = 0;
+        while (!enough.IsCancellationRequested)
+        {
+            try
+            {
+                var who = await SignedIn.VisitorAsync(people % 2 == 0 ? stage.Cluster.Edge1 : stage.Cluster.Edge2, "Passante", enough);
+                await using var passer = new LiveClient(who, recorder: null, seed: people);
+                await passer.EnterAsync(room, TimeSpan.FromSeconds(20), enough);
+                people++;
+            }
+            catch (OperationCanceledException) when (enough.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        return people;
+    }
+}
+
+/// <summary>What a process holds, by the kernel's account.</summary>
+internal sealed record Usage(double Mebibytes, double Handles, double Threads)
+{
+    public static Usage Of(int pid)
+    {
+        var status = File.ReadLines($"/proc/{pid}/status").Select(line => line.Split((char[])[':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).ToLookup(words => words[0], words => words[^1] is "kB" ? words[^2] : words[^1]);
+        return new Usage(
+            double.Parse(status["VmRSS"].First(), CultureInfo.InvariantCulture) / 1024,
+            Directory.GetFileSystemEntries($"/proc/{pid}/fd").Length,
+            double.Parse(status["Threads"].First(), CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Of a straight line through the samples, per minute.</summary>
+    public static Usage Slope(IEnumerable<(double At, Usage Usage)> samples)
+    {
+        var all = samples.ToList();
+        return new Usage(
+            Slope([.. all.Select(sample => (sample.At, sample.Usage.Mebibytes))]),
+            Slope([.. all.Select(sample => (sample.At, sample.Usage.Handles))]),
+            Slope([.. all.Select(sample => (sample.At, sample.Usage.Threads))]));
+    }
+
+    public override string ToString() => $"{Mebibytes:0.0} MiB, {Handles:0.0} handles, {Threads:0.0} threads";
+
+    private static double Slope(IReadOnlyList<(double X, double Y)> points)
+    {
+        if (points.Count < 2)
+        {
+            return 0;
+        }
+
+        var (meanX, meanY) = (points.Average(point => point.X), points.Average(point => point.Y));
+        return points.Sum(point => (point.X - meanX) * (point.Y - meanY)) / points.Sum(point => (point.X - meanX) * (point.X - meanX));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using Halle.Chat;
+using Halle.Cluster.Tests.Driving;
+using Halle.Rooms;
+using Halle.Storage;
+using Halle.Storage.Journal;
+using Halle.Storage.Journal.AzureTables;
+
+namespace Halle.Cluster.Tests.Faults;
+
+/// <summary>R32: everything is killed and comes back to a store with a long past.</summary>
+public sealed class R32_ColdStart
+{
+    private const int Rows = 10;
+    private const int PerRow = 100;
+
+    [Fact(DisplayName = "[R32] killed whole, with 953 rooms and 950 000 messages stored: the first room answers within 5 s, all within 30 s", Timeout = 500_000, Explicit = true)]
+    [Trait("Goal", "R32")]
+    public async Task All_rooms_are_back_soon()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var stage = new FaultStage();
+        await stage.InitializeAsync();
+        var rooms = await stage.AllRoomsAsync(stop);
+        var watch = Stopwatch.StartNew();
+        await FillAsync(stage, rooms, stop);
+        RunLog.Print($"R32: {rooms.Count * Rows * PerRow} messages in {rooms.Count} rooms written in {watch.Elapsed.TotalSeconds:0} s");
+        foreach (var name in FaultStage.Silos.AddRange("edge1", "edge2"))
+        {
+            await stage.Cluster.KillAsync(name, stop);
+        }
+
+        watch.Restart();
+        await stage.Cluster.UpAsync(FaultStage.Silos, stop);
+        var ready = watch.Elapsed.TotalSeconds;
+        watch.Restart();
+        var first = 0.0;
+        await Parallel.ForEachAsync(rooms, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = stop }, async (room, cancel) =>
+        {
+            var head = await AnswerAsync(stage, room, cancel);
+            Assert.True(head >= Rows * PerRow, $"{room} is at {head}");
+            Interlocked.CompareExchange(ref first, watch.Elapsed.TotalSeconds, 0);
+        });
+        var all = watch.Elapsed.TotalSeconds;
+        await stage.Cluster.UpAsync(FaultStage.Everything, stop);
+        RunLog.Print($"R32: silos ready {ready:0.0} s after the start of the processes; then the first room answered after {first:0.00} s, all {rooms.Count} after {all:0.0} s");
+        Assert.True(first <= 5, $"{first:0.0} s");
+        Assert.True(all <= 30, $"{all:0.0} s");
+    }
+
+    /// <summary>Asks until there is a silo that answers: the client here had lost all of them.</summary>
+    private static async Task<long> AnswerAsync(FaultStage stage, RoomId room, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                var slice = await stage.Grains.GetRoom(room).Read(Rows * PerRow, 1, stop);
+                if (slice.Rejection is null)
+                {
+                    return RoomJson.ReadEvents(slice.Commits[^1])[^1].Seq;
+                }
+            }
+            catch (Exception away) when (away is OrleansException or TimeoutException)
+            {
+                // Not there yet.
+            }
+
+            stop.ThrowIfCancellationRequested();
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, stop);
+        }
+    }
+
+    /// <summary>As an event would have left it, but written by a hundred a row, which is what a busy room's commits come to.</summary>
+    private static async Task FillAsync(FaultStage stage, IReadOnlyList<RoomId> rooms, CancellationToken stop)
+    {
+        var journal = new AzureTableJournal(new AzureTableOptions { ConnectionString = stage.StoreAccount });
+        await journal.OpenAsync(stop);
+        var author = new Author(new PersonId(new string('a', 32)), Role.Visitor, "Plume");
+        await Parallel.ForEachAsync(rooms, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = stop }, async (room, cancel) =>
+        {
+            var head = await journal.ReadHeadAsync(room, cancel);
+            for (var row = 0; row < Rows; row++)
+            {
+                var events = Enumerable.Range(1, PerRow).Select(at => new StoredEvent(
+                    head + at,
+                    DateTimeOffset.UnixEpoch.AddYears(56),
+                    author,
+                    ClientId: null,
+                    new MessagePosted("Message " + (head + at).ToString(CultureInfo.InvariantCulture), ReplyTo: null, MessageState.Visible, HeldFor: null))).ToList();
+                await journal.AppendAsync(room, head, new JournalCommit(head + 1, head + PerRow, RoomJson.Write(events)), cancel);
+                head += PerRow;
+            }
+        });
+    }
+}
