@@ -11,6 +11,7 @@ public sealed class SiloLink : IReadyCondition
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _holds;
     private volatile int _breaks;
+    private long _brokeAt;
 
     public string Name => "connected to a silo";
 
@@ -30,5 +31,12 @@ public sealed class SiloLink : IReadyCondition
     /// <summary>How often a connection to a silo has broken: its rooms may be elsewhere now, and know nobody there.</summary>
     public int Breaks => _breaks;
 
-    public void Broke() => Interlocked.Increment(ref _breaks);
+    /// <summary>A connection to a silo broke within the last 10 s: as long as it takes at most until its rooms are elsewhere.</summary>
+    public bool JustBroke => _breaks > 0 && TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _brokeAt)) < TimeSpan.FromSeconds(10);
+
+    public void Broke()
+    {
+        Interlocked.Exchange(ref _brokeAt, TimeProvider.System.GetTimestamp());
+        Interlocked.Increment(ref _breaks);
+    }
 }

@@ -48,7 +48,7 @@ public sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:05")]
     public TimeSpan ReportEvery { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest time between two presence reports. Default 5 s: a third of the lease of 15 s.</summary>
+    /// <summary>The longest time between two presence reports. Default 5 s: the lease of 12 s outlives two that get lost.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -18,6 +18,9 @@ internal sealed partial class LiveRooms(
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Longer than a room takes with a store that is well.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     public async Task<EnterAnswer> EnterAsync(LiveConnection caller, EnterRequest? request)
     {
         var actor = caller.Session.Actor;
@@ -105,23 +108,40 @@ internal sealed partial class LiveRooms(
 
     /// <summary>
     /// A silo that dies takes calls with it, and for a while refuses others: they are repeated here, under the same client id, so that the browser
-    /// hears nothing of it. What the room itself answers, or fails with, is not.
+    /// hears nothing of it. What the room itself answers, or fails with, is not. Shortly after a silo was lost nobody waits for the end of a call
+    /// that may have gone down with it: a second one is sent beside it.
     /// </summary>
     private async Task<Receipt> AskAsync(RoomId room, Actor actor, ClientId clientId, RoomCommand command, CancellationToken cancellationToken)
     {
         var begun = context.Time.GetTimestamp();
+        var asked = new List<Task<Receipt>>(1) { Ask() };
         while (true)
         {
+            var answer = asked.Count == 1 ? asked[0] : await Task.WhenAny(asked);
             try
             {
-                return await context.Source.Open(room).Execute(actor, clientId, command, cancellationToken);
+                return await answer.WaitAsync(Patience, context.Time, cancellationToken);
             }
-            catch (Exception broken) when (broken is OrleansException or TimeoutException && context.Time.GetElapsedTime(begun) < CommandTimeout)
+            catch (TimeoutException) when (!answer.IsCompleted && context.Time.GetElapsedTime(begun) < CommandTimeout)
+            {
+                if (context.Source.JustBroke && asked.Count == 1)
+                {
+                    asked.Add(Ask());
+                }
+            }
+            catch (Exception broken) when (answer.IsFaulted && broken is OrleansException or TimeoutException && context.Time.GetElapsedTime(begun) < CommandTimeout)
             {
                 Log.Repeated(logger, broken, room);
-                await Task.Delay(BetweenAttempts, context.Time, cancellationToken);
+                asked.Remove(answer);
+                if (asked.Count == 0)
+                {
+                    await Task.Delay(BetweenAttempts, context.Time, cancellationToken);
+                    asked.Add(Ask());
+                }
             }
         }
+
+        Task<Receipt> Ask() => context.Source.Open(room).Execute(actor, clientId, command, cancellationToken);
     }
 
     public Task<CommandAnswer> ReactAsync(LiveConnection caller, string? roomText, string? reaction)

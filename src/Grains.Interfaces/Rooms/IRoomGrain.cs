@@ -32,7 +32,7 @@ public interface IRoomGrain : IGrainWithStringKey
     Task Unsubscribe(EdgeId edge);
 
     /// <summary>
-    /// Replaces what this edge says of its readers and renews its lease (15 s). Answers false when the room holds no feed for
+    /// Replaces what this edge says of its readers and renews its lease (12 s). Answers false when the room holds no feed for
     /// the edge (it was reactivated): the edge then subscribes again.
     /// </summary>
     [AlwaysInterleave, Alias("ReportPresence"), ResponseTimeout("00:00:03")]

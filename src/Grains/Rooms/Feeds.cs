@@ -9,7 +9,7 @@ namespace Halle.Rooms;
 /// </summary>
 internal sealed partial class Feeds(RoomId room, string epoch, int maxBacklog, TimeProvider time, ILogger logger)
 {
-    /// <summary>With the timeout of <see cref="IRoomFeed.Deliver"/> (3 s) as long as an edge's lease (15 s): then it is gone, not the way to it.</summary>
+    /// <summary>With the timeout of <see cref="IRoomFeed.Deliver"/> (3 s) longer than an edge's lease (12 s): then it is gone, not the way to it.</summary>
     private const int MaxAttempts = 5;
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(250);

@@ -40,9 +40,10 @@ public sealed class RoomOptions
     [Range(1, 100_000)]
     public int SnapshotEvery { get; set; } = 200;
 
-    /// <summary>An edge that says nothing for so long is gone, with everybody it reported: no ghost lives longer.</summary>
+    /// <summary>An edge that says nothing for so long is gone, with everybody it reported. Two heartbeats of 5 s may get lost; and with the ticks that
+    /// notice and tell it, no ghost lives longer than 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.200", "00:05:00")]
-    public TimeSpan EdgeLease { get; set; } = TimeSpan.FromSeconds(15);
+    public TimeSpan EdgeLease { get; set; } = TimeSpan.FromSeconds(12);
 
     /// <summary>The pace of pulses: browsers need no more than one a second.</summary>
     [Range(typeof(TimeSpan), "00:00:00.020", "00:00:10")]

@@ -15,11 +15,16 @@ public interface IRoomSource
 
     /// <inheritdoc cref="SiloLink.Breaks"/>
     int Breaks { get; }
+
+    /// <inheritdoc cref="SiloLink.JustBroke"/>
+    bool JustBroke { get; }
 }
 
 internal sealed class ClusterRooms(IGrainFactory grains, SiloLink link) : IRoomSource
 {
     public int Breaks => link.Breaks;
+
+    public bool JustBroke => link.JustBroke;
 
     public IRoomGrain Open(RoomId room) => grains.GetRoom(room);
 

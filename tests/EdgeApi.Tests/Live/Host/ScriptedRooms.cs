@@ -11,6 +11,8 @@ internal sealed class ScriptedRooms : IRoomSource
 
     public int Breaks { get; set; }
 
+    public bool JustBroke => Breaks > 0;
+
     public ScriptedRoom this[RoomId room] => _rooms.GetOrAdd(room, static id => new ScriptedRoom(id));
 
     public IReadOnlyCollection<RoomId> Opened => [.. _rooms.Values.Where(room => room.Subscriptions > 0).Select(room => room.Id)];

@@ -309,7 +309,7 @@ public abstract class EnterTests(bool ownSockets) : OverBothCarriers(ownSockets)
 
         // A browser has its handshake a moment before the edge counts it.
         await Eventually.IsTrueAsync(() => host.Connections.Count == clients.Length);
-        var stopping = host.StopAsync();
+        var stopping = Task.Run(host.StopAsync, TestContext.Current.CancellationToken);
 
         foreach (var client in clients)
         {
@@ -331,7 +331,7 @@ public abstract class EnterTests(bool ownSockets) : OverBothCarriers(ownSockets)
         await using var client = await host.ConnectAsync();
 
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        var stopping = host.StopAsync();
+        var stopping = Task.Run(host.StopAsync, TestContext.Current.CancellationToken);
         await client.NextAsync<Closing>();
         await client.DisposeAsync();
         await stopping;

@@ -115,6 +115,28 @@ public sealed class FeedTests
         Assert.Equal(["client-0001", "client-0001", "client-0001", "client-0002"], asked.Select(clientId => clientId.Value));
     }
 
+    [Fact(DisplayName = "[RC84] Just after a silo was lost a call that hangs is not waited for: the command is sent a second time beside it, and only then")]
+    public async Task A_hanging_call_is_not_waited_for()
+    {
+        await using var host = await LiveHost.StartAsync();
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+        var room = host.Rooms[LiveHost.Booth];
+        var hanging = new TaskCompletionSource<Receipt>();
+        var asked = 0;
+        room.OnExecute = (_, _, _) => Interlocked.Increment(ref asked) % 2 == 1 ? hanging.Task : Task.FromResult(Receipt.Ok(7));
+
+        var waiting = client.SayAsync(LiveHost.Booth, "bonjour", "client-0001");
+        await Eventually.PassAsync(TimeSpan.FromSeconds(1.5));
+        Assert.Equal(1, asked);
+        host.Rooms.Breaks++;
+        var answer = await waiting;
+
+        Assert.Equal((ReceiptStatus.Ok, 7), (answer.Status, answer.Seq));
+        Assert.Equal(2, asked);
+        hanging.SetResult(Receipt.Ok(7));
+    }
+
     [Fact(DisplayName = "[RC22] A restored store has a new epoch: every reader gets a reset")]
     public async Task A_new_epoch_resets_every_reader()
     {
