@@ -11,6 +11,8 @@ using Halle.Programme;
 using Halle.Rooms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Core.Internal;
+using Orleans.Runtime.Placement;
 using StackExchange.Redis;
 
 namespace Halle.Cluster.Tests.Faults;
@@ -110,6 +112,28 @@ public sealed class FaultStage : IAsyncLifetime
     {
         var address = await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(Grains.GetRoom(RoomId.Parse(room)));
         return address is null ? null : "silo" + (address.Endpoint.Address.GetAddressBytes()[3] - 10);
+    }
+
+    /// <summary>Sends a room to another silo.</summary>
+    internal async Task MoveAsync(string room, Random random, CancellationToken cancellationToken)
+    {
+        var management = Grains.GetGrain<IManagementGrain>(0);
+        var grain = Grains.GetRoom(RoomId.Parse(room));
+        var here = await management.GetActivationAddress(grain);
+        var others = (await management.GetHosts(onlyActive: true)).Keys.Where(silo => silo != here).Order().ToList();
+        if (others.Count > 0)
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, others[random.Next(others.Count)]);
+        }
+
+        try
+        {
+            await grain.AsReference<IGrainManagementExtension>().MigrateOnIdle(cancellationToken);
+        }
+        finally
+        {
+            RequestContext.Clear();
+        }
     }
 
     /// <summary>Everything runs, passes and is ready.</summary>

@@ -28,8 +28,9 @@ public sealed class R06_RoomsMove(FaultStage stage)
                 var holder = await stage.HolderOfAsync(room);
                 moved += last.TryGetValue(room, out var before) && before != holder ? 1 : 0;
                 last[room] = holder;
-                var handle = stage.Grains.GetRoom(RoomId.Parse(room)).AsReference<IGrainManagementExtension>();
-                await (random.Next(2) == 0 ? handle.MigrateOnIdle(stop) : handle.DeactivateOnIdle(stop));
+                await (random.Next(3) > 0
+                    ? stage.MoveAsync(room, random, stop)
+                    : stage.Grains.GetRoom(RoomId.Parse(room)).AsReference<IGrainManagementExtension>().DeactivateOnIdle(stop));
             }
         }
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Halle.Cluster.Tests.Driving;
-using Halle.Rooms;
-using Orleans.Core.Internal;
 
 namespace Halle.Cluster.Tests.Faults;
 
@@ -21,6 +19,7 @@ public sealed class R21_ClocksApart
         await stage.InitializeAsync();
         await using var crowd = await Crowd.GatherAsync(stage, new CrowdPlan(Chance.Seed, Senders: 20, Observers: 6, Rooms: 4, TimeSpan.FromMilliseconds(250)), stop);
         crowd.Write(stop);
+        var random = new Random(Chance.Seed);
         var (moves, last) = (0, new Dictionary<string, string?>(StringComparer.Ordinal));
         for (var round = 0; round < 6; round++)
         {
@@ -30,7 +29,7 @@ public sealed class R21_ClocksApart
                 var holder = await stage.HolderOfAsync(room);
                 moves += last.TryGetValue(room, out var before) && before != holder ? 1 : 0;
                 last[room] = holder;
-                await stage.Grains.GetRoom(RoomId.Parse(room)).AsReference<IGrainManagementExtension>().MigrateOnIdle(stop);
+                await stage.MoveAsync(room, random, stop);
             }
         }
 
