@@ -32,6 +32,8 @@ internal sealed class Edge(IGrainFactory grains, RoomId room, ImmutableArray<Nam
         return Task.CompletedTask;
     }
 
+    public Task Ended() => Task.CompletedTask;
+
     public Task ReportAsync() => grains.GetRoom(room).ReportPresence(Id, new PresenceReport(
         ++_version,
         ImmutableDictionary<Role, int>.Empty.Add(Role.Pupil, Math.Max(1, named.Length)),

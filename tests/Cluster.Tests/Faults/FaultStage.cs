@@ -119,8 +119,8 @@ public sealed class FaultStage : IAsyncLifetime
     {
         var management = Grains.GetGrain<IManagementGrain>(0);
         var grain = Grains.GetRoom(RoomId.Parse(room));
-        var here = await management.GetActivationAddress(grain);
-        var others = (await management.GetHosts(onlyActive: true)).Keys.Where(silo => silo != here).Order().ToList();
+        var here = await management.GetActivationAddress(grain, cancellationToken);
+        var others = (await management.GetHosts(onlyActive: true, cancellationToken)).Keys.Where(silo => !silo.Equals(here)).Order().ToList();
         if (others.Count > 0)
         {
             RequestContext.Set(IPlacementDirector.PlacementHintKey, others[random.Next(others.Count)]);

@@ -30,7 +30,7 @@ public sealed class R06_RoomsMove(FaultStage stage)
                 last[room] = holder;
                 await (random.Next(3) > 0
                     ? stage.MoveAsync(room, random, stop)
-                    : stage.Grains.GetRoom(RoomId.Parse(room)).AsReference<IGrainManagementExtension>().DeactivateOnIdle(stop));
+                    : stage.Grains.GetRoom(RoomId.Parse(room)).AsReference<IGrainManagementExtension>().DeactivateOnIdle(stop).AsTask());
             }
         }
 
