@@ -141,7 +141,8 @@ internal sealed partial class LiveRooms(
             }
         }
 
-        Task<Receipt> Ask() => context.Source.Open(room).Execute(actor, clientId, command, cancellationToken);
+        // A call that cannot even be sent fails like one that was.
+        async Task<Receipt> Ask() => await context.Source.Open(room).Execute(actor, clientId, command, cancellationToken);
     }
 
     public Task<CommandAnswer> ReactAsync(LiveConnection caller, string? roomText, string? reaction)

@@ -117,7 +117,7 @@ public sealed class RoomGrainTests(ShellCluster shell)
         Assert.Single(await shell.Journal.EventsAsync(room));
     }
 
-    [Fact(DisplayName = "[RC85] A room that ends in order says so to its edges")]
+    [Fact(DisplayName = "[RC93] A room that ends in order says so to its edges")]
     public async Task A_room_that_ends_says_so()
     {
         await shell.ReadyAsync();

@@ -49,7 +49,7 @@ public sealed class FeedTests
         Assert.Equal("pendant l'absence", frame.Set.OfType<ChatMessage>().Single().Text);
     }
 
-    [Fact(DisplayName = "[RC83] When a silo is lost every room is asked at once, not at the next heartbeat, whether it still feeds this edge")]
+    [Fact(DisplayName = "[RC91] When a silo is lost every room is asked at once, not at the next heartbeat, whether it still feeds this edge")]
     public async Task A_lost_silo_is_no_wait_for_the_heartbeat()
     {
         await using var host = await LiveHost.StartAsync(("Live:Heartbeat", "00:00:10"));
@@ -69,7 +69,7 @@ public sealed class FeedTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"{watch.Elapsed}");
     }
 
-    [Fact(DisplayName = "[RC85] A room that ends in order says so to its edges, which subscribe again at once")]
+    [Fact(DisplayName = "[RC93] A room that ends in order says so to its edges, which subscribe again at once")]
     public async Task An_orderly_end_is_no_wait_for_the_heartbeat()
     {
         await using var host = await LiveHost.StartAsync(("Live:Heartbeat", "00:00:10"));
@@ -87,7 +87,7 @@ public sealed class FeedTests
         Assert.False(frame.Reset);
     }
 
-    [Fact(DisplayName = "[RC84] A command lost on its way to the room is sent again by the edge under the same client id; a fault of the room is not")]
+    [Fact(DisplayName = "[RC92] A command lost on its way to the room is sent again by the edge under the same client id; a fault of the room is not")]
     public async Task A_lost_command_is_sent_again()
     {
         await using var host = await LiveHost.StartAsync();
@@ -115,7 +115,7 @@ public sealed class FeedTests
         Assert.Equal(["client-0001", "client-0001", "client-0001", "client-0002"], asked.Select(clientId => clientId.Value));
     }
 
-    [Fact(DisplayName = "[RC84] Just after a silo was lost a call that hangs is not waited for: the command is sent a second time beside it, and only then")]
+    [Fact(DisplayName = "[RC92] Just after a silo was lost a call that hangs is not waited for: the command is sent a second time beside it, and only then")]
     public async Task A_hanging_call_is_not_waited_for()
     {
         await using var host = await LiveHost.StartAsync();
