@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { districtPosters } from './media/districts.ts';
 
 export default defineConfig({
+  plugins: [districtPosters(new URL('../Silo/Demo/demo.json', import.meta.url))],
   build: {
     outDir: '../EdgeApi/wwwroot',
     emptyOutDir: true,

@@ -39,7 +39,8 @@ public static class SecurityHeaders
         var sockets = host.HasValue ? $" ws://{host.Value} wss://{host.Value}" : "";
         return "default-src 'none'; script-src 'self'; "
             + $"connect-src 'self'{sockets}; "
-            + "img-src 'self' data:; style-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+            // A playlist is fed to the browser through a blob of the page's own making.
+            + "img-src 'self' data:; media-src 'self' blob:; style-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
             + $"frame-ancestors {ancestors}; require-trusted-types-for 'script'; trusted-types 'none'";
     }
 }

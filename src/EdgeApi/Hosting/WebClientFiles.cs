@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Halle.Rooms;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
 
 namespace Halle.Hosting;
 
 /// <summary>
-/// Serves the web client from memory, compressed once. Hashed files under <c>/assets</c> are immutable, everything else is asked for again
+/// Serves the web client from memory, compressed once, and media from the disk. Hashed files under <c>/assets</c> are immutable, everything else is asked for again
 /// by its ETag. A page's path gets index.html; a mistyped file, asset or API path gets 404.
 /// </summary>
 public sealed class WebClientFiles(IWebHostEnvironment environment)
@@ -22,6 +24,12 @@ public sealed class WebClientFiles(IWebHostEnvironment environment)
     public async Task ServeAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
+        if (path.StartsWith("/media/", StringComparison.Ordinal))
+        {
+            await ServeMediumAsync(context, path);
+            return;
+        }
+
         var page = IsPage(path);
         if (Find(page ? "/index.html" : path) is not { } entry)
         {
@@ -53,6 +61,27 @@ public sealed class WebClientFiles(IWebHostEnvironment environment)
         {
             await response.Body.WriteAsync(body, context.RequestAborted);
         }
+    }
+
+    /// <summary>Films and documents are read from the disk, in the parts a player asks for.</summary>
+    private Task ServeMediumAsync(HttpContext context, string path)
+    {
+        var file = environment.WebRootFileProvider.GetFileInfo(path);
+        if (!file.Exists || file.IsDirectory || !_types.TryGetContentType(file.Name, out var type))
+        {
+            return Refusals.WriteAsync(context, StatusCodes.Status404NotFound, RejectionCode.NotFound);
+        }
+
+        context.Response.Headers.CacheControl = "no-cache";
+        if (string.Equals(type, "image/svg+xml", StringComparison.Ordinal))
+        {
+            // Opened by itself, a drawing is a page: it gets no script and no other file.
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+        }
+
+        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{file.LastModified.UtcTicks:x}-{file.Length:x}\""));
+        return TypedResults.Stream(file.CreateReadStream(), type, lastModified: file.LastModified, entityTag: tag, enableRangeProcessing: true)
+            .ExecuteAsync(context);
     }
 
     private static bool IsPage(string path) =>

@@ -1,21 +1,31 @@
 import { useEffect } from 'preact/hooks';
-import { ClassPage, myClass } from './classrooms/ClassPage';
+import { AgendaPage } from './agenda/AgendaPage';
+import { Reminders } from './agenda/Reminders';
+import { ClassPage } from './classrooms/ClassPage';
 import { TourBanner } from './classrooms/TourBanner';
-import { setTheme, type Theme, theme } from './design/theme';
+import { Loading } from './design/Loading';
+import { lazily } from './design/lazily';
 import { EventBar } from './event/EventBar';
-import { OrganiserPage } from './event/OrganiserPage';
-import { type Language, language, setLanguage, t, why } from './i18n';
-import { toast } from './live/actions';
+import { ConnectionBar } from './frame/ConnectionBar';
+import { Header } from './frame/Header';
+import { ToastBar } from './frame/ToastBar';
+import { titleOf } from './frame/title';
+import { t } from './i18n';
 import { Link, path } from './router';
 import { InvitePage } from './sign-in/InvitePage';
-import { SignInPage } from './sign-in/SignInPage';
-import { forget, live, me, signOut } from './sign-in/session';
+import { live, me } from './sign-in/session';
 import { WaitingPage } from './sign-in/WaitingPage';
 import { ForumPage } from './talks/ForumPage';
 import { TalkPage } from './talks/TalkPage';
 import { loadProgramme, programme, theEvent } from './zone/programme';
 import { view } from './zone/view';
 import { ZonePage } from './zone/ZonePage';
+
+const SignInPage = lazily(() => import('./sign-in/SignInPage').then((screen) => screen.SignInPage));
+const BoothDesk = lazily(() => import('./booths/BoothDesk').then((screen) => screen.BoothDesk));
+const ModerationDesk = lazily(() => import('./moderation/ModerationDesk').then((screen) => screen.ModerationDesk));
+const OrganiserPage = lazily(() => import('./event/OrganiserPage').then((screen) => screen.OrganiserPage));
+const WallPage = lazily(() => import('./wall/WallPage').then((screen) => screen.WallPage));
 
 export function App() {
   const signedIn = Boolean(me.value);
@@ -25,6 +35,14 @@ export function App() {
   }, []);
   // Everybody reads the event's room, anew for each person
   useEffect(() => (signedIn ? live.use(theEvent) : undefined), [signedIn, person]);
+  const title = titleOf(path.value, signedIn);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  const [, place, kind, key] = path.value.split('/');
+  if (place === 'mur') {
+    return <WallPage kind={kind ?? ''} at={key ?? ''} />;
+  }
   return (
     <>
       <a class="skip" href="#main">
@@ -33,8 +51,9 @@ export function App() {
       <Header />
       <ConnectionBar />
       {signedIn && <EventBar />}
+      {signedIn && <Reminders />}
       {signedIn && <TourBanner />}
-      <main id="main" tabIndex={-1} class={onMap() ? 'wide' : undefined}>
+      <main id="main" tabIndex={-1} class={isWide() ? 'wide' : undefined}>
         <Page />
       </main>
       <footer>
@@ -46,10 +65,13 @@ export function App() {
   );
 }
 
-/** The map fills the window; everything else is a page of text. */
-function onMap(): boolean {
+/** The map and the welcome fill the window; everything else is a page of text. */
+function isWide(): boolean {
   const place = path.value.split('/')[1] ?? '';
-  return Boolean(me.value) && view.value === 'map' && ['', 'zone', 'connexion', 'stands'].includes(place);
+  if (!me.value) {
+    return me.value === null && !['invite', 'vie-privee'].includes(place);
+  }
+  return view.value === 'map' && ['', 'zone', 'connexion', 'stands'].includes(place);
 }
 
 function Page() {
@@ -59,14 +81,14 @@ function Page() {
   }
   if (at === '/vie-privee') {
     return (
-      <section class="card">
+      <section class="card reading">
         <h1>{t('privacyTitle')}</h1>
         <p>{t('privacyBody')}</p>
       </section>
     );
   }
   if (me.value === undefined) {
-    return <p role="status">{t('loading')}</p>;
+    return <Loading />;
   }
   if (me.value === null) {
     return <SignInPage />;
@@ -77,7 +99,17 @@ function Page() {
   }
   const [, place, key] = at.split('/');
   if (programme.value === undefined) {
-    return <p role="status">{t('loading')}</p>;
+    return <Loading />;
+  }
+  if (programme.value === null) {
+    return (
+      <p class="notice" role="alert">
+        {t('programmeFailed')}{' '}
+        <button type="button" class="soft" onClick={() => void loadProgramme()}>
+          {t('retry')}
+        </button>
+      </p>
+    );
   }
   switch (place) {
     case '':
@@ -87,103 +119,25 @@ function Page() {
       return <ZonePage booth={place === 'stands' ? (key ?? '') : undefined} />;
     case 'forum':
       return key ? <TalkPage key={key} talkKey={key} /> : <ForumPage />;
+    case 'agenda':
+      return <AgendaPage />;
     case 'class':
     case 'classe':
       return <ClassPage />;
+    case 'comptoir':
+      return <BoothDesk booth={key} />;
+    case 'moderation':
+      return <ModerationDesk />;
     case 'organisation':
       return <OrganiserPage />;
     default:
       return (
-        <p>
-          {t('notFound')} <Link to="/">{t('back')}</Link>
-        </p>
+        <section class="empty">
+          <h1>{t('notFound')}</h1>
+          <Link to="/" class="button">
+            {t('back')}
+          </Link>
+        </section>
       );
   }
-}
-
-function Header() {
-  const who = me.value;
-  return (
-    <header class="top">
-      <Link to="/" class="brand">
-        {t('appName')}
-      </Link>
-      {who && (
-        <nav aria-label={t('appName')}>
-          <Link to="/">{t('zone')}</Link>
-          <Link to="/forum">{t('forum')}</Link>
-          {myClass() && <Link to="/classe">{t('myClass')}</Link>}
-          {(who.role === 'organiser' || who.role === 'moderator') && <Link to="/organisation">{t('organiser')}</Link>}
-        </nav>
-      )}
-      <div class="row tools">
-        <label>
-          <span class="hidden">{t('language')}</span>
-          <select value={language} onChange={(event) => setLanguage(event.currentTarget.value as Language)}>
-            <option value="fr">Français</option>
-            <option value="en">English</option>
-          </select>
-        </label>
-        <label>
-          <span class="hidden">{t('theme')}</span>
-          <select value={theme} onChange={(event) => setTheme(event.currentTarget.value as Theme)}>
-            <option value="auto">{t('themeAuto')}</option>
-            <option value="light">{t('themeLight')}</option>
-            <option value="dark">{t('themeDark')}</option>
-          </select>
-        </label>
-        {who && (
-          <>
-            <span class="who">
-              <bdi>{who.name}</bdi> <span class="badge">{t(`role_${who.role}`)}</span>
-            </span>
-            <button type="button" class="quiet" onClick={() => void signOut()}>
-              {t('signOut')}
-            </button>
-          </>
-        )}
-      </div>
-    </header>
-  );
-}
-
-function ConnectionBar() {
-  const state = live.state.value;
-  if (!me.value || state === 'live' || state === 'idle') {
-    return <div class="connection" role="status" data-live={state} />;
-  }
-  return (
-    <div class="connection shown" role="status" data-live={state}>
-      {state === 'refused' ? t('live_refused', { why: why(live.closedFor.value ?? '') }) : t(`live_${state}`)}
-      {state === 'refused' && (
-        <button type="button" onClick={() => void forget()}>
-          {t('signInAgain')}
-        </button>
-      )}
-    </div>
-  );
-}
-
-function ToastBar() {
-  const now = toast.value;
-  return (
-    <div class="toasts" role="status">
-      {now && (
-        <p class={now.bad ? 'toast bad' : 'toast'}>
-          {now.text}
-          {now.undo && (
-            <button
-              type="button"
-              onClick={() => {
-                now.undo?.();
-                toast.value = null;
-              }}
-            >
-              {t('undo')}
-            </button>
-          )}
-        </p>
-      )}
-    </div>
-  );
 }

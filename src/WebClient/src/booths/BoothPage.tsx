@@ -3,10 +3,12 @@ import { TourHere } from '../classrooms/TourBanner';
 import { local, t } from '../i18n';
 import { RoomGate } from '../live/RoomGate';
 import { useRoom } from '../live/useRoom';
+import { MediaShelf } from '../media/MediaShelf';
 import { ModerationPanel } from '../moderation/ModerationPanel';
 import { Link } from '../router';
+import { me } from '../sign-in/session';
 import { People } from '../zone/People';
-import { siteOf } from '../zone/programme';
+import { programme, siteOf } from '../zone/programme';
 import { DutySwitch, StaffHere } from './Staff';
 
 export function BoothPage({ boothKey }: { boothKey: string }) {
@@ -19,18 +21,37 @@ export function BoothPage({ boothKey }: { boothKey: string }) {
       </p>
     );
   }
+  const district = programme.value?.zones.find((zone) => zone.key === site.zone);
+  const mine = me.value?.own.includes(`booth:${boothKey}`) ?? false;
   return (
-    <article>
-      <header>
-        <h1>{site.label}</h1>
-        <p>
-          {local(site.sector)} · <People count={room?.pulse.value?.present ?? 0} />
-        </p>
-        <p class="hint">{site.fictional ? t('fictional') : t('named')}</p>
-        <p>
-          {t('jobs')} : {site.jobs.join(', ')}
-        </p>
-        <TourHere room={`booth:${boothKey}`} />
+    <article data-zone={site.zone}>
+      <header class="place">
+        <span class="tile" aria-hidden="true">
+          {site.number}
+        </span>
+        <div class="grow">
+          <h1>{site.label}</h1>
+          <p>
+            {district && `${local(district.label)} · `}
+            {local(site.sector)} · <People count={room?.pulse.value?.present ?? 0} />
+          </p>
+          <p class="hint">{site.fictional ? t('fictional') : t('named')}</p>
+          <ul class="chips" aria-label={t('jobs')}>
+            {site.jobs.map((job) => (
+              <li key={job} class="badge">
+                {job}
+              </li>
+            ))}
+          </ul>
+        </div>
+        <div class="actions">
+          <TourHere room={`booth:${boothKey}`} />
+          {mine && (
+            <Link to={`/comptoir/${boothKey}`} class="button soft">
+              {t('toDesk')}
+            </Link>
+          )}
+        </div>
       </header>
       <RoomGate room={room}>
         {(entered) => (
@@ -40,6 +61,7 @@ export function BoothPage({ boothKey }: { boothKey: string }) {
             </div>
             <aside>
               <StaffHere room={entered} />
+              <MediaShelf media={site.media ?? []} />
               <DutySwitch room={entered} />
               <ModerationPanel room={entered} />
             </aside>

@@ -1,3 +1,4 @@
+import { Face } from '../chat/Message';
 import { t } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
@@ -16,12 +17,14 @@ export function StaffHere({ room }: { room: Room }) {
       {duties.length === 0 ? (
         <p class="hint">{t('nobodyOnDuty')}</p>
       ) : (
-        <ul class="plain">
+        <ul class="plain lines">
           {duties.map((duty) => {
             const status = here.has(duty.id) ? duty.status : 'away';
             return (
               <li key={duty.id}>
-                {duty.name} <span class={`badge ${status === 'available' ? 'good' : ''}`}>{t(`duty_${status}`)}</span>
+                <Face name={duty.name} is="professional" />
+                <bdi>{duty.name}</bdi>
+                <span class={`badge end ${status === 'available' ? 'good' : ''}`}>{t(`duty_${status}`)}</span>
               </li>
             );
           })}

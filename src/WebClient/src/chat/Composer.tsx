@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Icon } from '../design/Icon';
 import { t } from '../i18n';
 import type { Room } from '../live/room';
 import { useNow } from '../live/useRoom';
@@ -47,7 +48,7 @@ export function Composer({ room, reply, onDone }: { room: Room; reply: ChatMessa
     >
       {blocked && (
         <p class="notice" role="status">
-          {blocked}
+          <Icon name="lock" /> {blocked}
         </p>
       )}
       {room.one('mode')?.mode === 'preModerated' && !room.staff.value && <p class="hint">{t('roomPreModerated')}</p>}
@@ -80,8 +81,8 @@ export function Composer({ room, reply, onDone }: { room: Room; reply: ChatMessa
         </button>
       </div>
       {wait > 0 && (
-        <p class="hint" role="timer">
-          {t('slowWait', { n: wait })}
+        <p class="hint countdown" role="timer">
+          <Icon name="clock" /> {t('slowWait', { n: wait })}
         </p>
       )}
     </form>

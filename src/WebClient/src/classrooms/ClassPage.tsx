@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Chat } from '../chat/Chat';
+import { Icon } from '../design/Icon';
 import { t } from '../i18n';
 import { act, say } from '../live/actions';
 import { RoomGate } from '../live/RoomGate';
@@ -9,6 +10,7 @@ import type { ClassLock } from '../live/wire';
 import { ModerationPanel } from '../moderation/ModerationPanel';
 import { shown } from '../sign-in/classCode';
 import { call, me } from '../sign-in/session';
+import { People } from '../zone/People';
 import { Roster } from './Roster';
 import { TourDesk } from './TourDesk';
 
@@ -25,9 +27,17 @@ function ClassOf({ id }: { id: string }) {
   const room = useRoom(id);
   return (
     <article>
-      <header>
-        <h1>{t('classRoom')}</h1>
-        {me.value?.role === 'pupil' && <p>{t('youAre', { name: me.value.name })}</p>}
+      <header class="place">
+        <span class="tile" aria-hidden="true">
+          <Icon name="people" />
+        </span>
+        <div class="grow">
+          <h1>{t('classRoom')}</h1>
+          <p>
+            {me.value?.role === 'pupil' ? t('youAre', { name: me.value.name }) : t('classHint')} ·{' '}
+            <People count={room?.pulse.value?.present ?? 0} />
+          </p>
+        </div>
       </header>
       <RoomGate room={room}>
         {(entered) => (

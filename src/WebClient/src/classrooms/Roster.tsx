@@ -12,7 +12,7 @@ export function Roster({ room }: { room: Room }) {
         {t('roster')} ({pupils.filter((pupil) => pupil.admission === 'admitted').length})
       </h2>
       {pupils.length === 0 && <p class="hint">{t('rosterEmpty')}</p>}
-      <ul class="plain">
+      <ul class="plain lines">
         {pupils.map((pupil) => (
           <li key={pupil.id} data-admission={pupil.admission}>
             {pupil.pseudonym}{' '}

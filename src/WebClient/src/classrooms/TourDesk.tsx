@@ -3,19 +3,27 @@ import { local, t } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
 import { programme } from '../zone/programme';
+import { nextStep, setSteps, steps } from './itinerary';
 import { placeName } from './TourBanner';
 
 /** Where the teacher takes the class. */
 export function TourDesk({ room }: { room: Room }) {
   const [target, setTarget] = useState(`booth:${programme.value?.sites[0]?.key}`);
   const tour = room.one('tour');
+  const pupils = room.all('pupil').filter((pupil) => pupil.admission === 'admitted');
+  const following = pupils.filter((pupil) => pupil.following).length;
   if (!room.can.value.has('tour.point')) {
     return null;
   }
   return (
     <section class="card" aria-label={t('tour')}>
       <h2>{t('tour')}</h2>
-      {tour?.room && <p role="status">{t('tourAt', { place: placeName(tour.room) })}</p>}
+      {tour?.room && (
+        <p role="status">
+          {t('tourAt', { place: placeName(tour.room) })} · {t('tourFollowers', { n: following, all: pupils.length })}
+        </p>
+      )}
+      {steps.value.length > 0 && <Steps room={room} now={tour?.room} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -39,6 +47,14 @@ export function TourDesk({ room }: { room: Room }) {
         </label>
         <div class="row">
           <button type="submit">{t('tourGo')}</button>
+          <button
+            type="button"
+            class="soft"
+            disabled={steps.value.includes(target)}
+            onClick={() => setSteps([...steps.value, target])}
+          >
+            {t('tourAdd')}
+          </button>
           {tour?.room && (
             <button type="button" class="quiet" onClick={() => act(room.id, { type: 'tour.end' })}>
               {t('tourEnd')}
@@ -47,5 +63,43 @@ export function TourDesk({ room }: { room: Room }) {
         </div>
       </form>
     </section>
+  );
+}
+
+/** The plan of the visit: where the class is, and one press to the next place. */
+function Steps({ room, now }: { room: Room; now: string | undefined }) {
+  const next = nextStep(steps.value, now);
+  const point = (to: string): void => void act(room.id, { type: 'tour.point', room: to }, { done: 'done' });
+  return (
+    <>
+      <ol class="plain lines" aria-label={t('tourPlan')}>
+        {steps.value.map((step) => (
+          <li key={step} aria-current={step === now ? 'step' : undefined}>
+            <span>
+              {placeName(step)} {step === now && <span class="badge good">{t('tourHere')}</span>}
+            </span>
+            <span class="end">
+              <button type="button" class="quiet" onClick={() => point(step)}>
+                {t('tourGoTo')}
+                <span class="hidden"> {placeName(step)}</span>
+              </button>
+              <button
+                type="button"
+                class="quiet"
+                onClick={() => setSteps(steps.value.filter((other) => other !== step))}
+              >
+                {t('tourDrop')}
+                <span class="hidden"> {placeName(step)}</span>
+              </button>
+            </span>
+          </li>
+        ))}
+      </ol>
+      {next && (
+        <button type="button" onClick={() => point(next)}>
+          {t('tourNext', { place: placeName(next) })}
+        </button>
+      )}
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import { Icon } from '../design/Icon';
 import { t } from '../i18n';
 import { act } from '../live/actions';
 import { live } from '../sign-in/session';
@@ -27,11 +28,12 @@ export function EventBar() {
       <ul class="plain" aria-live="polite">
         {announcements.slice(0, 3).map((one) => (
           <li key={one.id} class={`announcement ${one.level}`}>
-            {one.text}
+            <Icon name="bell" />
+            <span>{one.text}</span>
             {room.can.value.has('announcement.withdraw') && (
               <button
                 type="button"
-                class="quiet"
+                class="quiet end"
                 onClick={() => act(theEvent, { type: 'announcement.withdraw', announcement: one.id })}
               >
                 {t('withdrawAnnouncement')}

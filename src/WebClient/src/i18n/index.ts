@@ -5,6 +5,9 @@ import { fr } from './fr';
 export type TextKey = keyof typeof fr;
 export type Language = 'fr' | 'en';
 
+/** The event is in Europe: its hours have 24 in both languages. */
+const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
+
 const texts: Record<Language, Record<TextKey, string>> = { fr, en };
 const stored = localStorage.getItem('halle.language');
 
@@ -32,17 +35,25 @@ export function local(text: { fr: string; en: string }): string {
 }
 
 export function clock(at: string | number | Date): string {
-  return new Intl.DateTimeFormat(language.value, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  return new Intl.DateTimeFormat(locales[language.value], { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 }
 
 export function shortDayAndClock(at: string): string {
-  return new Intl.DateTimeFormat(language.value, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(
+  return new Intl.DateTimeFormat(locales[language.value], {
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(at));
+}
+
+export function day(at: string): string {
+  return new Intl.DateTimeFormat(locales[language.value], { weekday: 'long', day: 'numeric', month: 'long' }).format(
     new Date(at),
   );
 }
 
 export function dayAndClock(at: string): string {
-  return new Intl.DateTimeFormat(language.value, {
+  return new Intl.DateTimeFormat(locales[language.value], {
     weekday: 'long',
     day: 'numeric',
     month: 'long',

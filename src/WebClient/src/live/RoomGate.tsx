@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Loading } from '../design/Loading';
 import { clock, t, why } from '../i18n';
 import { Link } from '../router';
 import type { Room } from './room';
@@ -7,7 +8,7 @@ import type { Room } from './room';
 export function RoomGate({ room, children }: { room: Room | undefined; children: (room: Room) => ComponentChildren }) {
   const status = room?.status.value;
   if (!room || !status || (status.kind === 'entering' && room.version.value === 0)) {
-    return <p role="status">{t('loading')}</p>;
+    return <Loading />;
   }
   if (status.kind === 'refused') {
     const until = status.until ? t('until', { time: clock(status.until) }) : '';

@@ -131,6 +131,13 @@ export class Live {
     return this.invoke('History', room, before, limit);
   }
 
+  /** The attempt that is due later, now: somebody asked for it. */
+  retryNow(): void {
+    if (!this.connection) {
+      this.schedule(0);
+    }
+  }
+
   now(): number {
     return Date.now() + this.clockOffset.value;
   }

@@ -1,45 +1,77 @@
 import { useState } from 'preact/hooks';
+import { Icon, type IconName } from '../design/Icon';
 import { t, why } from '../i18n';
 import { waitOf } from '../live/capacity';
 import { go } from '../router';
+import { programme } from '../zone/programme';
 import { isCode, shown } from './classCode';
+import { Panorama } from './Panorama';
 import { refusalOf, signIn } from './session';
 import { WaitingPage } from './WaitingPage';
+import './signIn.css';
 
 export function SignInPage() {
+  const all = programme.value;
   return (
-    <section class="columns">
-      <header class="wide">
-        <h1>{t('welcome')}</h1>
-        <p>{t('welcomeText')}</p>
-      </header>
-      <Door
-        title={t('visitorTitle')}
-        label={t('pseudonym')}
-        hint={t('pseudonymHint')}
-        action={t('enterAsVisitor')}
-        maxLength={60}
-        enter={async (name) => {
-          await signIn('visitor', { name });
-          if (location.pathname === '/connexion') {
-            go('/');
-          }
-        }}
-      />
-      <Door
-        title={t('classTitle')}
-        label={t('classCode')}
-        hint={t('classCodeHint')}
-        action={t('enterClass')}
-        maxLength={20}
-        format={shown}
-        check={(code) => (isCode(code) ? '' : t('classCodeWrong'))}
-        enter={async (code) => {
-          await signIn('class', { code });
-          go('/classe');
-        }}
-      />
-    </section>
+    <>
+      <section class="hero">
+        <Panorama />
+        <header>
+          <h1>{t('welcome')}</h1>
+          <p>{t('welcomeText')}</p>
+        </header>
+      </section>
+      <div class="doors">
+        <Door
+          title={t('visitorTitle')}
+          label={t('pseudonym')}
+          hint={t('pseudonymHint')}
+          action={t('enterAsVisitor')}
+          maxLength={60}
+          enter={async (name) => {
+            await signIn('visitor', { name });
+            if (location.pathname === '/connexion') {
+              go('/');
+            }
+          }}
+        />
+        <Door
+          title={t('classTitle')}
+          label={t('classCode')}
+          hint={t('classCodeHint')}
+          action={t('enterClass')}
+          maxLength={20}
+          format={shown}
+          check={(code) => (isCode(code) ? '' : t('classCodeWrong'))}
+          enter={async (code) => {
+            await signIn('class', { code });
+            go('/classe');
+          }}
+        />
+      </div>
+      <ul class="promises plain">
+        <Promised
+          icon="factory"
+          title={t('promiseVisit', { n: all?.sites.length ?? 0 })}
+          text={t('promiseVisitText')}
+        />
+        <Promised icon="talk" title={t('promiseTalk')} text={t('promiseTalkText')} />
+        <Promised icon="stage" title={t('promiseForum', { n: all?.talks.length ?? 0 })} text={t('promiseForumText')} />
+      </ul>
+      <p class="invited">{t('invitedHint')}</p>
+    </>
+  );
+}
+
+function Promised({ icon, title, text }: { icon: IconName; title: string; text: string }) {
+  return (
+    <li>
+      <Icon name={icon} />
+      <span>
+        <strong>{title}</strong>
+        {text}
+      </span>
+    </li>
   );
 }
 

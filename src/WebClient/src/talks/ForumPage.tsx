@@ -1,29 +1,22 @@
-import { clock, dayAndClock, local, t } from '../i18n';
-import { Link } from '../router';
-import { People } from '../zone/People';
-import { programme, statusOf } from '../zone/programme';
+import { t } from '../i18n';
+import { programme } from '../zone/programme';
+import { TalkLine } from './TalkLine';
 
 export function ForumPage() {
+  const talks = programme.value?.talks ?? [];
   return (
     <section>
       <h1>{t('forum')}</h1>
-      <ul class="sites">
-        {programme.value?.talks.map((talk) => {
-          const status = statusOf(`talk:${talk.key}`);
-          return (
-            <li key={talk.key} class="site">
-              <Link to={`/forum/${talk.key}`}>{local(talk.title)}</Link>
-              <p class="hint">
-                {dayAndClock(talk.startsAt)} – {clock(talk.endsAt)}
-              </p>
-              <p class="figures">
-                <People count={status.present} />
-                {status.live && <span class="badge live">{t('liveNow')}</span>}
-              </p>
-            </li>
-          );
-        })}
-      </ul>
+      <p class="hint">{t('forumHint')}</p>
+      {talks.length === 0 ? (
+        <p class="card empty">{t('forumEmpty')}</p>
+      ) : (
+        <ol class="talks plain">
+          {talks.map((talk) => (
+            <TalkLine key={talk.key} talk={talk} />
+          ))}
+        </ol>
+      )}
     </section>
   );
 }

@@ -1,5 +1,7 @@
+import { MarkButton } from '../agenda/MarkButton';
 import { Chat } from '../chat/Chat';
 import { TourHere } from '../classrooms/TourBanner';
+import { Icon } from '../design/Icon';
 import { clock, dayAndClock, local, t } from '../i18n';
 import { act } from '../live/actions';
 import { RoomGate } from '../live/RoomGate';
@@ -25,12 +27,23 @@ export function TalkPage({ talkKey }: { talkKey: string }) {
   }
   return (
     <article>
-      <header>
-        <h1>{local(slot.title)}</h1>
-        <p>
-          {dayAndClock(slot.startsAt)} – {clock(slot.endsAt)} · <People count={room?.pulse.value?.present ?? 0} />
-        </p>
-        <TourHere room={`talk:${talkKey}`} />
+      <header class="place">
+        <span class="tile" aria-hidden="true">
+          <Icon name="stage" />
+        </span>
+        <div class="grow">
+          <h1>{local(slot.title)}</h1>
+          <p>
+            {dayAndClock(slot.startsAt)} – {clock(slot.endsAt)} · <People count={room?.pulse.value?.present ?? 0} />
+          </p>
+        </div>
+        <div class="actions">
+          <MarkButton talk={talkKey} title={local(slot.title)} />
+          <TourHere room={`talk:${talkKey}`} />
+          <a class="button soft" href={`/mur/talk/${talkKey}`} target="_blank" rel="noopener">
+            {t('openWall')}
+          </a>
+        </div>
       </header>
       <RoomGate room={room}>
         {(entered) => (

@@ -16,6 +16,18 @@ export interface Site {
   readonly look: string;
   readonly fictional: boolean;
   readonly jobs: readonly string[];
+  readonly media?: readonly Medium[];
+}
+
+/** Something of a site to look at. */
+export interface Medium {
+  readonly title: LocalText;
+  readonly kind: 'link' | 'document' | 'video';
+  readonly url: string;
+  /** 0 where a duration means nothing. */
+  readonly seconds: number;
+  readonly language: string;
+  readonly captions: readonly { readonly language: string; readonly url: string }[];
 }
 
 export interface TalkSlot {

@@ -1,0 +1,55 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../i18n';
+import type { ChatMessage } from '../live/wire';
+import { me } from '../sign-in/session';
+import { Announcer, type Words } from './announcer';
+
+const words: Words = {
+  one: (name, text) => `${name} : ${text}`,
+  many: (n) => t('newMessagesN', { n }),
+  forMe: (name, text) => t('answersYou', { name, text }),
+};
+
+/** Reads the chat out, at a pace somebody can follow. What was there on arrival is in the list and is not read out. */
+export function ReadOut({ messages }: { messages: readonly ChatMessage[] }) {
+  const announcer = useRef(new Announcer());
+  const heardUpTo = useRef(Number.MAX_SAFE_INTEGER);
+  const text = useSignal('');
+  const last = messages.at(-1)?.shownAt ?? 0;
+  useEffect(() => {
+    if (heardUpTo.current === Number.MAX_SAFE_INTEGER) {
+      heardUpTo.current = last;
+      return;
+    }
+    const mine = new Set(messages.filter(isMine).map((message) => message.id));
+    for (const message of messages) {
+      if (message.shownAt > heardUpTo.current && message.author && message.state === 'visible' && !isMine(message)) {
+        announcer.current.hear({
+          name: message.author.name,
+          text: message.text,
+          forMe: message.replyTo !== undefined && mine.has(message.replyTo),
+        });
+      }
+    }
+    heardUpTo.current = Math.max(heardUpTo.current, last);
+    const speak = (): void => {
+      text.value = announcer.current.next(Date.now(), words) ?? text.value;
+    };
+    speak();
+    if (!announcer.current.waiting) {
+      return;
+    }
+    const timer = setTimeout(speak, announcer.current.waitMs(Date.now()));
+    return () => clearTimeout(timer);
+  }, [last]);
+  return (
+    <p class="hidden read-out" role="status">
+      {text.value}
+    </p>
+  );
+}
+
+function isMine(message: ChatMessage): boolean {
+  return message.author?.id === me.value?.person;
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { addressOf } from './address';
+
+test.each([
+  ['https://www.edf.fr', 'edf.fr'],
+  ['https://www.edf.fr/path?x=1', 'edf.fr'],
+  ['https://fr.example.org:8443/x', 'fr.example.org'],
+  ['https://énergie.example/x', 'xn--nergie-9ua.example'],
+])('[ME1] %s is opened with its host shown', (url, host) => {
+  expect(addressOf(url)).toMatchObject({ own: false, host });
+});
+
+test.each(['/media/zone/port.svg', '/media/film/film.m3u8'])('[ME1] %s is our own', (url) => {
+  expect(addressOf(url)).toEqual({ own: true, url });
+});
+
+test.each([
+  'http://www.edf.fr',
+  'https://someone@www.edf.fr',
+  'https://192.0.2.7/x',
+  'https://[2001:db8::1]/x',
+  'https://0x7f.1/',
+  'javascript:alert(1)',
+  ' https://www.edf.fr',
+  'data:text/html,x',
+  '//other.example/x',
+  '/media/../api/me',
+  '/media/..\\x',
+  '/api/me',
+  'https://',
+  '',
+])('[ME1] %j is never clickable', (url) => {
+  expect(addressOf(url)).toBeNull();
+});

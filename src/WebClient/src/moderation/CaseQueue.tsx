@@ -1,0 +1,190 @@
+import { signal } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { placeName } from '../classrooms/TourBanner';
+import { Icon } from '../design/Icon';
+import { clock, type TextKey, t } from '../i18n';
+import { act, toast } from '../live/actions';
+import type { Room } from '../live/room';
+import type { RoomCommand } from '../live/wire';
+import { go, pathOf } from '../router';
+import { me } from '../sign-in/session';
+import { type Case, casesOf, queueOf } from './cases';
+import { ShortcutHelp } from './ShortcutHelp';
+import { type Shortcut, useShortcuts } from './shortcuts';
+
+/** Looked at and left as it is, until the page is closed. */
+const left = signal<ReadonlySet<string>>(new Set());
+
+/** How long the quick mute holds; the person's menu takes any other time. */
+const muteMinutes = 10;
+
+/** Everything that waits in these rooms, worked off by buttons or by single keys. */
+export function CaseQueue({ rooms }: { rooms: readonly Room[] }) {
+  const [at, setAt] = useState<string | null>(null);
+  const [help, setHelp] = useState(false);
+  const place = useRef(0);
+  const list = useRef<HTMLOListElement>(null);
+  const cases = queueOf(
+    rooms
+      .filter((room) => room.can.value.has('chat.release'))
+      .flatMap((room) => casesOf(room.id, room.messages(), room.all('question'))),
+    left.value,
+  );
+  const found = cases.findIndex((one) => one.key === at);
+  const selected = found >= 0 ? found : Math.min(place.current, cases.length - 1);
+  place.current = Math.max(0, selected);
+  const focus = useRef(false);
+  const key = cases[selected]?.key;
+  useEffect(() => {
+    // Only who works with the keys is moved along; a mouse stays where it is.
+    if (focus.current) {
+      list.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+    }
+  }, [key]);
+
+  useShortcuts((does) => {
+    const now = cases[selected];
+    if (does === 'help') {
+      setHelp(!help);
+    } else if (does === 'undo') {
+      toast.value?.undo?.();
+    } else if (does === 'next' || does === 'previous') {
+      focus.current = true;
+      const to = Math.max(0, Math.min(cases.length - 1, selected + (does === 'next' ? 1 : -1)));
+      setAt(cases[at === null ? selected : to]?.key ?? null);
+      list.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+    } else if (now) {
+      focus.current = true;
+      deal(now, does);
+    }
+  });
+
+  return (
+    <section class="queue" aria-label={t('heldQueue')}>
+      <h3>
+        {t('heldQueue')} <span class={`badge ${cases.length > 0 ? 'wait' : ''}`}>{cases.length}</span>
+        <button type="button" class="quiet" aria-expanded={help} onClick={() => setHelp(!help)}>
+          {t('shortcuts')} <kbd>?</kbd>
+        </button>
+      </h3>
+      {help && <ShortcutHelp onClose={() => setHelp(false)} />}
+      <p class={cases.length > 0 ? 'hidden' : 'hint'} role="status">
+        {cases.length > 0 ? t('casesWaiting') : t('nothingHeld')}
+      </p>
+      <ol class="plain" ref={list}>
+        {cases.map((one, index) => (
+          <CaseCard key={one.key} one={one} current={index === selected} many={rooms.length > 1} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function CaseCard({ one, current, many }: { one: Case; current: boolean; many: boolean }) {
+  const name = one.author?.name ?? '';
+  return (
+    <li
+      class={`case ${one.kind}`}
+      data-held={one.kind === 'held' ? one.id : undefined}
+      data-case={one.kind}
+      tabIndex={-1}
+      aria-current={current ? 'true' : undefined}
+    >
+      <p class="meta">
+        <bdi class="author">{name}</bdi> · <time dateTime={one.at}>{clock(one.at)}</time>
+        {many && ` · ${placeName(one.room)}`} <span class="badge wait">{label(one)}</span>
+      </p>
+      <p class="text">{one.text}</p>
+      <div class="actions">
+        {one.kind !== 'reported' && (
+          <button type="button" onClick={() => deal(one, 'accept')}>
+            {one.kind === 'held' ? t('release') : t('approve')}
+          </button>
+        )}
+        {one.kind === 'reported' && (
+          <button type="button" class="soft" onClick={() => deal(one, 'hold')}>
+            {t('hold')}
+          </button>
+        )}
+        <button type="button" class="danger" onClick={() => deal(one, 'remove')}>
+          {one.kind === 'question' ? t('reject') : t('remove')}
+        </button>
+        <button type="button" class="quiet" onClick={() => deal(one, 'mute')}>
+          {t('muteQuick', { n: muteMinutes })}
+        </button>
+        <button type="button" class="quiet" onClick={() => deal(one, 'leave')}>
+          {t('leaveAsIs')}
+        </button>
+        {many && (
+          <button type="button" class="quiet" onClick={() => deal(one, 'open')}>
+            <Icon name="link" /> {t('openRoom')}
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function label(one: Case): string {
+  return one.kind === 'reported'
+    ? t('reports', { n: one.reports })
+    : one.kind === 'question'
+      ? t('q_pending')
+      : one.heldFor
+        ? t(`why_${one.heldFor}` as TextKey)
+        : t('mode_preModerated');
+}
+
+function deal(one: Case, does: Shortcut): void {
+  if (does === 'leave') {
+    left.value = new Set(left.value).add(one.key);
+    return;
+  }
+  if (does === 'open') {
+    go(pathOf(one.room));
+    return;
+  }
+  if (does === 'mute') {
+    const person = one.author?.id;
+    if (person && person !== me.value?.person) {
+      const reason = t('muteReason');
+      void act(
+        one.room,
+        { type: 'sanction.mute', person, minutes: muteMinutes, reason },
+        { done: 'muted', undo: { type: 'sanction.revoke', person, kind: 'mute' } },
+      );
+    }
+    return;
+  }
+  const command = commandOf(one, does);
+  if (command) {
+    void act(one.room, command, { undo: undoOf(one, does) });
+  }
+}
+
+function commandOf({ kind, id }: Case, does: Shortcut): RoomCommand | undefined {
+  if (kind === 'question') {
+    return does === 'accept'
+      ? { type: 'question.approve', question: id }
+      : does === 'remove'
+        ? { type: 'question.reject', question: id, reason: '' }
+        : undefined;
+  }
+  return does === 'remove'
+    ? { type: 'chat.remove', message: id }
+    : does === 'accept' && kind === 'held'
+      ? { type: 'chat.release', message: id }
+      : does === 'hold' && kind === 'reported'
+        ? { type: 'chat.hold', message: id }
+        : undefined;
+}
+
+function undoOf({ kind, id }: Case, does: Shortcut): RoomCommand {
+  return kind === 'question'
+    ? { type: 'question.undo', question: id }
+    : does === 'remove'
+      ? { type: 'chat.restore', message: id }
+      : does === 'hold'
+        ? { type: 'chat.release', message: id }
+        : { type: 'chat.hold', message: id };
+}

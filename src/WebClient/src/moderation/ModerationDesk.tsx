@@ -1,0 +1,81 @@
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { placeName } from '../classrooms/TourBanner';
+import { t } from '../i18n';
+import { useRoom } from '../live/useRoom';
+import { Link, pathOf } from '../router';
+import { live } from '../sign-in/session';
+import { People } from '../zone/People';
+import { programme, statusOf, zoneStatus } from '../zone/programme';
+import { CaseQueue } from './CaseQueue';
+import { choose, chosenRooms, watched } from './watch';
+import './moderation.css';
+
+/** Rooms that began to be watched by themselves stay so while the page is open: a queue must not lose what somebody is reading. */
+const seen = signal<ReadonlySet<string>>(new Set());
+
+/** A moderator's own page: what waits in many rooms at once. */
+export function ModerationDesk() {
+  const all = [
+    ...(programme.value?.talks ?? []).map((talk) => `talk:${talk.key}`),
+    ...(programme.value?.sites ?? []).map((site) => `booth:${site.key}`),
+  ];
+  const rooms = watched(all, chosenRooms.value, zoneStatus.value, seen.value);
+  const list = rooms.join(' ');
+  useEffect(() => {
+    seen.value = new Set(rooms);
+  }, [list]);
+  const entered = rooms.map((id) => live.rooms.value.get(id)).filter((room) => room !== undefined);
+  return (
+    <article>
+      {rooms.map((room) => (
+        <Watched key={room} room={room} />
+      ))}
+      <h1>{t('moderation')}</h1>
+      <p class="hint">{t('moderationHint')}</p>
+      <div class="columns">
+        <div class="card">
+          <CaseQueue rooms={entered} />
+        </div>
+        <aside>
+          <fieldset class="card">
+            <legend>{t('watchedRooms', { n: rooms.length })}</legend>
+            <p class="hint">{t('watchedHint')}</p>
+            <ul class="plain lines watched">
+              {all.map((room) => (
+                <li key={room}>
+                  <label class="inline">
+                    <input
+                      type="checkbox"
+                      checked={rooms.includes(room)}
+                      onChange={(event) => choose(room, event.currentTarget.checked, rooms)}
+                    />{' '}
+                    {placeName(room)}
+                  </label>
+                  {statusOf(room).live && <span class="badge live">{t('liveNow')}</span>}
+                  {statusOf(room).present > 0 && (
+                    <span class="hint">
+                      <People count={statusOf(room).present} />
+                    </span>
+                  )}
+                  <span class="end">
+                    <Link to={pathOf(room)}>
+                      {t('openRoom')}
+                      <span class="hidden"> {placeName(room)}</span>
+                    </Link>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </fieldset>
+        </aside>
+      </div>
+    </article>
+  );
+}
+
+/** Reads a room for as long as it is watched; the others are not left and entered again when one comes or goes. */
+function Watched({ room }: { room: string }) {
+  useRoom(room);
+  return null;
+}

@@ -1,0 +1,72 @@
+import { signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { TextKey } from '../i18n';
+
+export type Shortcut = 'next' | 'previous' | 'accept' | 'remove' | 'hold' | 'mute' | 'leave' | 'open' | 'undo' | 'help';
+
+/** One key each, so that a moderator's hands stay where they are. */
+export const keys: readonly { readonly key: string; readonly does: Shortcut; readonly says: TextKey }[] = [
+  { key: 'j', does: 'next', says: 'key_next' },
+  { key: 'k', does: 'previous', says: 'key_previous' },
+  { key: 'a', does: 'accept', says: 'key_accept' },
+  { key: 'r', does: 'remove', says: 'key_remove' },
+  { key: 'h', does: 'hold', says: 'key_hold' },
+  { key: 'm', does: 'mute', says: 'key_mute' },
+  { key: 'l', does: 'leave', says: 'key_leave' },
+  { key: 'o', does: 'open', says: 'key_open' },
+  { key: 'z', does: 'undo', says: 'key_undo' },
+  { key: '?', does: 'help', says: 'key_help' },
+];
+
+const stored = 'halle.shortcuts';
+
+/** Single keys disturb who speaks to the computer or presses by accident: they can be switched off, and stay off. */
+export const shortcutsOn = signal(localStorage.getItem(stored) !== 'off');
+
+export function setShortcuts(on: boolean): void {
+  shortcutsOn.value = on;
+  if (on) {
+    localStorage.removeItem(stored);
+  } else {
+    localStorage.setItem(stored, 'off');
+  }
+}
+
+/** What a key press asks for; nothing while somebody types, with a modifier held, or while a key repeats by itself. */
+export function shortcutOf(event: KeyboardEvent): Shortcut | undefined {
+  if (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.isComposing ||
+    event.defaultPrevented ||
+    isTyping(event.target)
+  ) {
+    return undefined;
+  }
+  const found = keys.find(({ key }) => key === event.key.toLowerCase())?.does;
+  return event.repeat && found !== 'next' && found !== 'previous' ? undefined : found;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"])'))
+  );
+}
+
+export function useShortcuts(act: (does: Shortcut) => void): void {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const does = shortcutsOn.value ? shortcutOf(event) : undefined;
+      if (does) {
+        event.preventDefault();
+        latest.current(does);
+      }
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+}

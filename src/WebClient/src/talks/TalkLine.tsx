@@ -1,0 +1,28 @@
+import { MarkButton } from '../agenda/MarkButton';
+import { clock, day, local, t } from '../i18n';
+import { Link } from '../router';
+import { People } from '../zone/People';
+import { statusOf, type TalkSlot } from '../zone/programme';
+import './talks.css';
+
+/** A talk in a list of the day. */
+export function TalkLine({ talk }: { talk: TalkSlot }) {
+  const status = statusOf(`talk:${talk.key}`);
+  return (
+    <li class="talk-line" data-live={status.live}>
+      <p class="when">
+        <strong>{clock(talk.startsAt)}</strong>
+        <span>{clock(talk.endsAt)}</span>
+      </p>
+      <div class="what">
+        <Link to={`/forum/${talk.key}`}>{local(talk.title)}</Link>
+        <p class="figures">
+          <span class="hint">{day(talk.startsAt)}</span>
+          {status.live && <span class="badge live">{t('liveNow')}</span>}
+          {status.present > 0 && <People count={status.present} />}
+        </p>
+      </div>
+      <MarkButton talk={talk.key} title={local(talk.title)} />
+    </li>
+  );
+}

@@ -1,0 +1,82 @@
+using Halle.EndToEnd.Tests.Browsing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Halle.EndToEnd.Tests.Journeys;
+
+/// <summary>A room where everybody talks at once, for who listens to it and for an old computer.</summary>
+public sealed class BusyRoomTests(Chromium chromium, SharedEdge shared)
+{
+    /// <summary>Says so many messages at such a pace, over a connection of its own with the page's session.</summary>
+    private const string Talk =
+        """
+        ([room, first, count, everyMs]) => new Promise((done, failed) => {
+          const end = String.fromCharCode(30);
+          const socket = new WebSocket(`ws://${location.host}/live`);
+          const send = (message) => socket.send(JSON.stringify(message) + end);
+          let said = 0, answered = 0;
+          socket.onopen = () => socket.send(JSON.stringify({ protocol: 'json', version: 1 }) + end);
+          socket.onerror = () => failed(new Error('the socket failed'));
+          socket.onmessage = ({ data }) => {
+            for (const text of data.split(end).filter(Boolean)) {
+              const message = JSON.parse(text);
+              if (message.type === undefined) send({ type: 1, invocationId: 'enter', target: 'Enter', arguments: [{ room }] });
+              if (message.type === 3 && message.invocationId === 'enter') {
+                const pace = setInterval(() => {
+                  const clientId = Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
+                  send({ type: 1, invocationId: String(said), target: 'Execute',
+                    arguments: [room, clientId, { type: 'chat.post', text: `n° ${first + said}` }] });
+                  if (++said === count) clearInterval(pace);
+                }, everyMs);
+              } else if (message.type === 3) {
+                if (message.result?.status !== 'ok') failed(new Error(JSON.stringify(message)));
+                if (++answered === count) { socket.close(); done(count); }
+              }
+            }
+          };
+        })
+        """;
+
+    /// <summary>Counts what a screen reader would begin to say: changes within anything live.</summary>
+    private const string Listen =
+        """
+        () => {
+          window.__spoken = [];
+          const live = (node) => {
+            const region = (node.nodeType === 1 ? node : node.parentElement)?.closest('[aria-live], [role=status], [role=alert], [role=log]');
+            return region && region.getAttribute('aria-live') !== 'off' ? region : null;
+          };
+          new MutationObserver((changes) => {
+            for (const region of new Set(changes.map((change) => live(change.target)).filter(Boolean))) {
+              window.__spoken.push(region.textContent);
+            }
+          }).observe(document.body, { subtree: true, childList: true, characterData: true });
+        }
+        """;
+
+    [Fact(DisplayName = "[WB10] [WB2] five messages a second are at most five announcements a minute, and at most 200 messages on the page", Timeout = 180_000)]
+    public async Task A_busy_chat()
+    {
+        const int count = 120;
+        var server = await shared.StartedAsync();
+        await using var listener = await Person.OpenAsync(chromium, server.Address, "the listener", "/stands/verrerie");
+        await listener.EnterAsVisitorAsync("Alix Écoute");
+        await listener.IsLiveAsync();
+        await listener.Page.Locator(".messages").WaitForAsync();
+        await using var moderator = await Person.OpenAsync(
+            chromium, server.Address, "the moderator", "/invite#" + server.TokenOf("moderator"));
+        await moderator.IsInAsync();
+        await listener.Page.EvaluateAsync(Listen);
+
+        await moderator.Page.EvaluateAsync(Talk, new object[] { "booth:verrerie", 0, count, 200 });
+        await listener.SeesAsync($"n° {count - 1}");
+
+        var spoken = await listener.Page.EvaluateAsync<string[]>("() => window.__spoken");
+        Assert.True(spoken.Length is > 0 and <= 4, $"In 24 s it said {spoken.Length} things: {string.Join(" | ", spoken)}");
+        Assert.Contains(spoken, text => text.Contains("nouveaux messages", StringComparison.Ordinal));
+
+        await moderator.Page.EvaluateAsync(Talk, new object[] { "booth:verrerie", count, count, 40 });
+        await listener.SeesAsync($"n° {(2 * count) - 1}");
+        await Expect(listener.Page.Locator(".messages .message")).ToHaveCountAsync(200);
+        await listener.AssertUntroubledAsync();
+    }
+}

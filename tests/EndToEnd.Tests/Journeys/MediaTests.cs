@@ -1,0 +1,50 @@
+using Halle.EndToEnd.Tests.Browsing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Halle.EndToEnd.Tests.Journeys;
+
+/// <summary>Films and documents of a site, in place.</summary>
+public sealed class MediaTests(Chromium chromium, SharedEdge shared)
+{
+    [Fact(DisplayName = "[ME5] a film plays in place with captions, also as a playlist and as sound alone; a document opens; a link shows its host", Timeout = 120_000)]
+    public async Task Films_documents_and_links()
+    {
+        var server = await shared.StartedAsync();
+        await using var visitor = await Person.OpenAsync(chromium, server.Address, "the visitor", "/stands/centre-information");
+        await visitor.EnterAsVisitorAsync("Alix Film");
+        var shelf = visitor.Page.Locator(".media");
+        var video = visitor.Page.Locator("video");
+
+        await shelf.GetByRole(AriaRole.Button, new() { Name = "La zone en une minute Vidéo" }).ClickAsync();
+        await PlaysAsync(video);
+        await Expect(video.Locator("track")).ToHaveCountAsync(2);
+        Assert.Equal("fr", await video.EvaluateAsync<string>("v => [...v.textTracks].find((one) => one.mode === 'showing').language"));
+
+        await shelf.GetByRole(AriaRole.Button, new() { Name = "débit adapté" }).ClickAsync();
+        await PlaysAsync(video);
+        Assert.Contains("fr", await video.EvaluateAsync<string[]>("v => [...v.textTracks].map((one) => one.language)"));
+        Assert.True(await video.EvaluateAsync<int>("v => v.videoWidth") > 0);
+        await visitor.Page.GetByLabel("Le son seul").CheckAsync();
+        await Expect(video).ToHaveJSPropertyAsync("videoWidth", 0);
+        await PlaysAsync(video);
+
+        await shelf.GetByRole(AriaRole.Button, new() { Name = "Les métiers du quartier" }).ClickAsync();
+        await Expect(visitor.Page.Locator(".opened img")).ToHaveJSPropertyAsync("complete", true);
+        Assert.True(await visitor.Page.Locator(".opened img").EvaluateAsync<int>("image => image.naturalWidth") > 0);
+
+        await visitor.GoAsync("/stands/edf");
+        var link = visitor.Page.Locator("a.medium");
+        await Expect(link).ToContainTextAsync("edf.fr");
+        await Expect(link).ToHaveAttributeAsync("target", "_blank");
+        await Expect(link).ToHaveAttributeAsync("rel", "noopener noreferrer nofollow external");
+        await visitor.AssertUntroubledAsync();
+    }
+
+    private static async Task PlaysAsync(ILocator video)
+    {
+        await video.EvaluateAsync("v => v.play()");
+        await video.EvaluateAsync(
+            "v => new Promise((done, failed) => { setTimeout(() => failed(new Error('it stands at ' + v.currentTime)), 10000); const from = v.currentTime; v.ontimeupdate = () => v.currentTime > from + 0.3 && done(); })");
+    }
+}

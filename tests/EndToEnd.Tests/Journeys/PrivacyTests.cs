@@ -1,0 +1,101 @@
+using Halle.EndToEnd.Tests.Browsing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Halle.EndToEnd.Tests.Journeys;
+
+/// <summary>What stays on a school's computer, and what goes over its line.</summary>
+public sealed class PrivacyTests(Chromium chromium, SharedEdge shared)
+{
+    private static readonly string[] Preferences =
+        ["halle.agenda", "halle.language", "halle.motion", "halle.picture", "halle.theme", "halle.view"];
+
+    [Fact(DisplayName = "[WB17] a pupil's browser keeps the session and preferences, and nothing else", Timeout = 120_000)]
+    public async Task What_a_pupils_browser_keeps()
+    {
+        var server = await shared.StartedAsync();
+        await using var pupil = await Person.OpenAsync(chromium, server.Address, "a pupil");
+        await pupil.EnterClassAsync(server.ClassCode!);
+        await pupil.IsLiveAsync();
+        await pupil.SayAsync("Bonjour la classe");
+        await pupil.SeesAsync("Bonjour la classe");
+        await pupil.Page.GetByRole(AriaRole.Link, new() { Name = "Forum" }).ClickAsync();
+        await pupil.Page.Locator(".mark").First.ClickAsync();
+        await pupil.GoAsync("/stands/edf");
+        await pupil.Page.GetByLabel("Votre message").WaitForAsync();
+        await pupil.Page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
+        await Expect(pupil.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+
+        var kept = await pupil.Page.EvaluateAsync<string[]>("() => Object.keys(localStorage)");
+        var tab = await pupil.Page.EvaluateAsync<string[]>("() => Object.keys(sessionStorage)");
+        var other = await pupil.Page.EvaluateAsync<int>(
+            "async () => (await indexedDB.databases()).length + (await caches.keys()).length + (await navigator.serviceWorker.getRegistrations()).length");
+        var readable = await pupil.Page.EvaluateAsync<string>("() => document.cookie");
+        var cookie = Assert.Single(await pupil.Page.Context.CookiesAsync());
+
+        Assert.Empty(kept.Except(Preferences, StringComparer.Ordinal));
+        Assert.Empty(tab);
+        Assert.Equal((0, ""), (other, readable));
+        Assert.Equal((true, SameSiteAttribute.Lax, -1f), (cookie.HttpOnly, cookie.SameSite, cookie.Expires));
+        await pupil.AssertUntroubledAsync();
+    }
+
+    [Fact(DisplayName = "[WB18] an idle visitor costs at most 6 KB a minute on the wire, an open quiet booth at most 12", Timeout = 120_000)]
+    public async Task What_goes_over_the_wire()
+    {
+        var server = await shared.StartedAsync();
+        await using var idle = await Person.OpenAsync(chromium, server.Address, "an idle visitor");
+        await using var booth = await Person.OpenAsync(chromium, server.Address, "a visitor of a booth", "/stands/cimenterie");
+        var (idleBytes, boothBytes) = (new Meter(idle.Page), new Meter(booth.Page));
+        await idle.EnterAsVisitorAsync("Alix Zone");
+        await booth.EnterAsVisitorAsync("Alix Stand");
+        await idle.IsLiveAsync();
+        await booth.IsLiveAsync();
+        await booth.Page.GetByLabel("Votre message").WaitForAsync();
+
+        // From here on nobody does anything for half a minute: two keep-alives each way.
+        using var calm = new PeriodicTimer(TimeSpan.FromSeconds(5));
+        await calm.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        var (idleAtStart, boothAtStart) = (idleBytes.Total, boothBytes.Total);
+        for (var tick = 0; tick < 6; tick++)
+        {
+            await calm.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        var (idleAMinute, boothAMinute) = (2 * (idleBytes.Total - idleAtStart), 2 * (boothBytes.Total - boothAtStart));
+        TestContext.Current.SendDiagnosticMessage($"idle {idleAMinute} B a minute, booth {boothAMinute} B a minute");
+        Assert.InRange(idleAMinute, 1, 6 * 1024);
+        Assert.InRange(boothAMinute, 1, 12 * 1024);
+    }
+
+    /// <summary>Bytes of sockets, frame headers included, and of answers to requests.</summary>
+    private sealed class Meter
+    {
+        /// <summary>A WebSocket frame's header from a browser, with its mask; from the server it is less.</summary>
+        private const int FrameHeader = 8;
+
+        private long _total;
+
+        public Meter(IPage page)
+        {
+            page.WebSocket += (_, socket) =>
+            {
+                socket.FrameReceived += (_, frame) => Add(frame);
+                socket.FrameSent += (_, frame) => Add(frame);
+            };
+            page.RequestFinished += (_, request) => _ = CountAsync(request);
+        }
+
+        public long Total => Interlocked.Read(ref _total);
+
+        private void Add(IWebSocketFrame frame) => Interlocked.Add(
+            ref _total, FrameHeader + (frame.Binary?.Length ?? System.Text.Encoding.UTF8.GetByteCount(frame.Text ?? "")));
+
+        private async Task CountAsync(IRequest request)
+        {
+            var sizes = await request.SizesAsync();
+            Interlocked.Add(
+                ref _total, sizes.RequestHeadersSize + sizes.RequestBodySize + sizes.ResponseHeadersSize + sizes.ResponseBodySize);
+        }
+    }
+}
