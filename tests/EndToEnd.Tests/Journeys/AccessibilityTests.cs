@@ -77,10 +77,10 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
             case "nobody":
                 break;
             case "visitor":
-                await person.Page.EvaluateAsync(SignIn, new[] { "visitor", "name", "Alix Audit" });
+                await SignInAsync(person, "visitor", "name", "Alix Audit");
                 break;
             case "pupil":
-                await person.Page.EvaluateAsync(SignIn, new[] { "class", "code", server.ClassCode! });
+                await SignInAsync(person, "class", "code", server.ClassCode!);
                 break;
             default:
                 await person.IsInAsync();
@@ -90,14 +90,15 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
         return person;
     }
 
-    private const string SignIn =
+    private static Task SignInAsync(Person person, string door, string field, string value) => person.Page.EvaluateAsync(
         """
         async ([door, field, value]) => {
           const answer = await fetch(`/api/sign-in/${door}`,
             { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ [field]: value }) });
           if (!answer.ok) throw new Error(await answer.text());
         }
-        """;
+        """,
+        new[] { door, field, value });
 
     /// <summary>What is folded away is looked at too: a film, the list of keys.</summary>
     private static async Task OpenWhatOpensAsync(IPage page)

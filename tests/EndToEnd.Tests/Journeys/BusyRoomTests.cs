@@ -67,16 +67,19 @@ public sealed class BusyRoomTests(Chromium chromium, SharedEdge shared)
         await moderator.IsInAsync();
         await listener.Page.EvaluateAsync(Listen);
 
-        await moderator.Page.EvaluateAsync(Talk, new object[] { "booth:verrerie", 0, count, 200 });
+        await TalkAsync(moderator, "booth:verrerie", 0, count, everyMs: 200);
         await listener.SeesAsync($"n° {count - 1}");
 
         var spoken = await listener.Page.EvaluateAsync<string[]>("() => window.__spoken");
         Assert.True(spoken.Length is > 0 and <= 4, $"In 24 s it said {spoken.Length} things: {string.Join(" | ", spoken)}");
         Assert.Contains(spoken, text => text.Contains("nouveaux messages", StringComparison.Ordinal));
 
-        await moderator.Page.EvaluateAsync(Talk, new object[] { "booth:verrerie", count, count, 40 });
+        await TalkAsync(moderator, "booth:verrerie", count, count, everyMs: 40);
         await listener.SeesAsync($"n° {(2 * count) - 1}");
         await Expect(listener.Page.Locator(".messages .message")).ToHaveCountAsync(200);
         await listener.AssertUntroubledAsync();
     }
+
+    private static Task TalkAsync(Person person, string room, int first, int count, int everyMs) =>
+        person.Page.EvaluateAsync(Talk, new object[] { room, first, count, everyMs });
 }
