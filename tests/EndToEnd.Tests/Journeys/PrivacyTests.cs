@@ -91,7 +91,7 @@ public sealed class PrivacyTests(Chromium chromium, SharedEdge shared)
         private void Add(IWebSocketFrame frame) => Interlocked.Add(
             ref _total, FrameHeader + (frame.Binary?.Length ?? System.Text.Encoding.UTF8.GetByteCount(frame.Text ?? "")));
 
-        private async Task CountAsync(IRequest request)
+        private async Task CountAsync(Microsoft.Playwright.IRequest request)
         {
             var sizes = await request.SizesAsync();
             Interlocked.Add(

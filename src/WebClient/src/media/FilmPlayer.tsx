@@ -4,7 +4,7 @@ import { language, local, t } from '../i18n';
 import type { Medium } from '../zone/programme';
 import { isPlaylist } from './address';
 
-/** A film in the browser's own player; a playlist needs hls.js where the browser cannot play it by itself. */
+/** A film in the browser's own player. A playlist goes through hls.js where that runs: it offers the sound alone, and the same captions everywhere. */
 export function FilmPlayer({ medium }: { medium: Medium }) {
   const video = useRef<HTMLVideoElement>(null);
   const [failed, setFailed] = useState(false);
@@ -16,7 +16,7 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
 
   useEffect(() => {
     const element = video.current;
-    if (!element || !playlist || element.canPlayType('application/vnd.apple.mpegurl') !== '') {
+    if (!element || !playlist) {
       return;
     }
     let gone = false;
@@ -26,7 +26,8 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
           return;
         }
         if (!Hls.isSupported()) {
-          setFailed(true);
+          // A telephone that plays lists by itself, or says that it cannot
+          element.src = medium.url;
           return;
         }
         // No worker: it would be started from a blob, which the content security policy has no reason to allow.
@@ -84,7 +85,7 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
         controls
         playsinline
         preload="metadata"
-        src={playlist && !canPlayLists() ? undefined : medium.url}
+        src={playlist ? undefined : medium.url}
         aria-label={local(medium.title)}
         onError={() => setFailed(true)}
       >
@@ -113,8 +114,4 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
       )}
     </figure>
   );
-}
-
-function canPlayLists(): boolean {
-  return document.createElement('video').canPlayType('application/vnd.apple.mpegurl') !== '';
 }
