@@ -1,5 +1,12 @@
 import '@fontsource-variable/atkinson-hyperlegible-next';
-import './design/style.css';
+import './design/tokens.css';
+import './design/base.css';
+import './frame/frame.css';
+import './design/rooms.css';
+import './design/zone.css';
+import './chat/chat.css';
+import './event/event.css';
+import './talks/talks.css';
 import { render } from 'preact';
 import { App } from './App';
 import { setTheme, theme } from './design/theme';

@@ -3,7 +3,6 @@ import { clock, day, local, t } from '../i18n';
 import { Link } from '../router';
 import { People } from '../zone/People';
 import { statusOf, type TalkSlot } from '../zone/programme';
-import './talks.css';
 
 /** A talk in a list of the day. */
 export function TalkLine({ talk }: { talk: TalkSlot }) {
