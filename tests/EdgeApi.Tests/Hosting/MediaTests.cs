@@ -59,7 +59,7 @@ public sealed class MediaTests(EdgeFixture fixture)
 
         var media = sites.SelectMany(site => site!["media"]!.AsArray()).ToArray();
         Assert.Equal(sites.Count + 2, media.Length);
-        Assert.All(media, medium => Assert.True(Programme.Medium.IsSafe((string)medium!["url"]!)));
+        Assert.All(media, medium => Assert.True(Halle.Programme.Medium.IsSafe((string)medium!["url"]!)));
         foreach (var own in media.Select(medium => (string)medium!["url"]!).Where(url => url.StartsWith('/')).Distinct(StringComparer.Ordinal))
         {
             (await browser.GetAsync(own)).MustBe(200);

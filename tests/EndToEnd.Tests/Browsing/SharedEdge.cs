@@ -10,7 +10,7 @@ public sealed class SharedEdge : IAsyncDisposable
 {
     private readonly Lazy<Task<RunningEdge>> _server = new(() => RunningEdge.StartAsync());
 
-    public Task<RunningEdge> StartedAsync() => _server.Value;
+    public Task<RunningEdge> StartedAsync(CancellationToken cancellationToken) => _server.Value.WaitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -31,12 +31,12 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
     ];
 
     /// <summary>A rule looks at the words or at the colours, so each language and each theme once is each fault found.</summary>
-    [Theory(DisplayName = "[WB] axe-core finds nothing serious or critical on any page", Timeout = 240_000)]
+    [Theory(DisplayName = "[WB25] axe-core finds nothing serious or critical on any page", Timeout = 240_000)]
     [InlineData("fr", "light")]
     [InlineData("en", "dark")]
     public async Task Pages_have_no_serious_fault(string language, string theme)
     {
-        var server = await shared.StartedAsync();
+        var server = await shared.StartedAsync(TestContext.Current.CancellationToken);
         await using var writer = await OpenAsync(server, "visitor", language, theme);
         await writer.GoAsync("/stands/centre-information");
         await writer.Page.Locator(".composer textarea").FillAsync($"Bonjour {language}");
@@ -90,7 +90,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
         return person;
     }
 
-    private static Task SignInAsync(Person person, string door, string field, string value) => person.Page.EvaluateAsync(
+    private static async Task SignInAsync(Person person, string door, string field, string value) => await person.Page.EvaluateAsync(
         """
         async ([door, field, value]) => {
           const answer = await fetch(`/api/sign-in/${door}`,

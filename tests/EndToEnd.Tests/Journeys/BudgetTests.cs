@@ -9,10 +9,10 @@ public sealed class BudgetTests(Chromium chromium, SharedEdge shared)
     /// <summary>Bytes of packed script for welcome, list, booth and live client.</summary>
     private const int MostScript = 60 * 1024;
 
-    [Fact(DisplayName = "[WB20] welcome, list and booth need at most 60 KB of packed script, and nothing of the map, the desks or the film player", Timeout = 60_000)]
+    [Fact(DisplayName = "[WB52] welcome, list and booth need at most 60 KB of packed script, and nothing of the map, the desks or the film player", Timeout = 60_000)]
     public async Task Script_before_anybody_can_write()
     {
-        var server = await shared.StartedAsync();
+        var server = await shared.StartedAsync(TestContext.Current.CancellationToken);
         await using var visitor = await Person.OpenAsync(chromium, server.Address, "the visitor", "/vie-privee");
         List<string> scripts = [];
         visitor.Page.Request += (_, request) =>

@@ -53,11 +53,11 @@ public sealed class BusyRoomTests(Chromium chromium, SharedEdge shared)
         }
         """;
 
-    [Fact(DisplayName = "[WB10] [WB2] five messages a second are at most five announcements a minute, and at most 200 messages on the page", Timeout = 180_000)]
+    [Fact(DisplayName = "[WB42] [WB2] five messages a second are at most five announcements a minute, and at most 200 messages on the page", Timeout = 180_000)]
     public async Task A_busy_chat()
     {
         const int count = 120;
-        var server = await shared.StartedAsync();
+        var server = await shared.StartedAsync(TestContext.Current.CancellationToken);
         await using var listener = await Person.OpenAsync(chromium, server.Address, "the listener", "/stands/verrerie");
         await listener.EnterAsVisitorAsync("Alix Écoute");
         await listener.IsLiveAsync();
@@ -80,6 +80,6 @@ public sealed class BusyRoomTests(Chromium chromium, SharedEdge shared)
         await listener.AssertUntroubledAsync();
     }
 
-    private static Task TalkAsync(Person person, string room, int first, int count, int everyMs) =>
-        person.Page.EvaluateAsync(Talk, new object[] { room, first, count, everyMs });
+    private static async Task TalkAsync(Person person, string room, int first, int count, int everyMs) =>
+        await person.Page.EvaluateAsync(Talk, new object[] { room, first, count, everyMs });
 }

@@ -1,6 +1,5 @@
 using Halle.EndToEnd.Tests.Browsing;
 using Halle.Shared;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Halle.EndToEnd.Tests.Journeys;
@@ -8,7 +7,7 @@ namespace Halle.EndToEnd.Tests.Journeys;
 /// <summary>The whole journey of an event day with keys alone: no mouse is moved in this file.</summary>
 public sealed class KeyboardTests(Chromium chromium)
 {
-    [Fact(DisplayName = "[WB16] sign in, chat, question, approval, on air, answer, mute and a guided class, by keyboard alone", Timeout = 240_000)]
+    [Fact(DisplayName = "[WB48] sign in, chat, question, approval, on air, answer, mute and a guided class, by keyboard alone", Timeout = 240_000)]
     public async Task The_whole_journey_by_keyboard()
     {
         const string question = "Peut-on commencer sans diplôme ?";
@@ -74,7 +73,7 @@ public sealed class KeyboardTests(Chromium chromium)
         }
     }
 
-    [Fact(DisplayName = "[WB13] a moderator's keys do nothing while a reason is typed, and are shown by ?", Timeout = 120_000)]
+    [Fact(DisplayName = "[WB45] a moderator's keys do nothing while a reason is typed, and are shown by ?", Timeout = 120_000)]
     public async Task Keys_never_fire_while_typing()
     {
         await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);

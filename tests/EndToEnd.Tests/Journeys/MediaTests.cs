@@ -10,7 +10,7 @@ public sealed class MediaTests(Chromium chromium, SharedEdge shared)
     [Fact(DisplayName = "[ME5] a film plays in place with captions, also as a playlist and as sound alone; a document opens; a link shows its host", Timeout = 120_000)]
     public async Task Films_documents_and_links()
     {
-        var server = await shared.StartedAsync();
+        var server = await shared.StartedAsync(TestContext.Current.CancellationToken);
         await using var visitor = await Person.OpenAsync(chromium, server.Address, "the visitor", "/stands/centre-information");
         await visitor.EnterAsVisitorAsync("Alix Film");
         var shelf = visitor.Page.Locator(".media");

@@ -10,10 +10,10 @@ public sealed class PrivacyTests(Chromium chromium, SharedEdge shared)
     private static readonly string[] Preferences =
         ["halle.agenda", "halle.language", "halle.motion", "halle.picture", "halle.theme", "halle.view"];
 
-    [Fact(DisplayName = "[WB17] a pupil's browser keeps the session and preferences, and nothing else", Timeout = 120_000)]
+    [Fact(DisplayName = "[WB49] a pupil's browser keeps the session and preferences, and nothing else", Timeout = 120_000)]
     public async Task What_a_pupils_browser_keeps()
     {
-        var server = await shared.StartedAsync();
+        var server = await shared.StartedAsync(TestContext.Current.CancellationToken);
         await using var pupil = await Person.OpenAsync(chromium, server.Address, "a pupil");
         await pupil.EnterClassAsync(server.ClassCode!);
         await pupil.IsLiveAsync();
@@ -40,10 +40,10 @@ public sealed class PrivacyTests(Chromium chromium, SharedEdge shared)
         await pupil.AssertUntroubledAsync();
     }
 
-    [Fact(DisplayName = "[WB18] an idle visitor costs at most 6 KB a minute on the wire, an open quiet booth at most 12", Timeout = 120_000)]
+    [Fact(DisplayName = "[WB50] an idle visitor costs at most 6 KB a minute on the wire, an open quiet booth at most 12", Timeout = 120_000)]
     public async Task What_goes_over_the_wire()
     {
-        var server = await shared.StartedAsync();
+        var server = await shared.StartedAsync(TestContext.Current.CancellationToken);
         await using var idle = await Person.OpenAsync(chromium, server.Address, "an idle visitor");
         await using var booth = await Person.OpenAsync(chromium, server.Address, "a visitor of a booth", "/stands/cimenterie");
         var (idleBytes, boothBytes) = (new Meter(idle.Page), new Meter(booth.Page));

@@ -19,7 +19,7 @@ public sealed class ScreenshotTests(Chromium chromium)
         ("Ana Essai", "Merci, je repasse cet après-midi avec ma classe !"),
     ];
 
-    [Fact(DisplayName = "[WB] the six screens of the README, from the running program", Timeout = 240_000)]
+    [Fact(DisplayName = "[WB26] the six screens of the README, from the running program", Timeout = 240_000)]
     public async Task Six_screens()
     {
         await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -34,7 +34,10 @@ public sealed class ScreenshotTests(Chromium chromium)
         await using var eva = await VisitorAsync(server, "Eva Essai");
         Dictionary<string, Person> cast = new(StringComparer.Ordinal)
         {
-            [""] = professional, ["Ana Essai"] = ana, ["Basile Essai"] = basile, ["Eva Essai"] = eva,
+            [""] = professional,
+            ["Ana Essai"] = ana,
+            ["Basile Essai"] = basile,
+            ["Eva Essai"] = eva,
         };
         await ana.GoAsync("/stands/edf");
         await ana.IsLiveAsync();

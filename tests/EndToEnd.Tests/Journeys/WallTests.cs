@@ -1,6 +1,5 @@
 using Halle.EndToEnd.Tests.Browsing;
 using Halle.Shared;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Halle.EndToEnd.Tests.Journeys;
@@ -8,7 +7,7 @@ namespace Halle.EndToEnd.Tests.Journeys;
 /// <summary>A big screen nobody stands beside.</summary>
 public sealed class WallTests(Chromium chromium)
 {
-    [Fact(DisplayName = "[WB19] a wall comes in by itself, shows what is on air and a poll's result, has no control, and is back after the server", Timeout = 180_000)]
+    [Fact(DisplayName = "[WB51] a wall comes in by itself, shows what is on air and a poll's result, has no control, and is back after the server", Timeout = 180_000)]
     public async Task A_wall()
     {
         var data = Directory.CreateTempSubdirectory("halle-wall-").FullName;

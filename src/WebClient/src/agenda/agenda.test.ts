@@ -25,22 +25,22 @@ test.each([
   ['09:29:10', ['first 1']],
   ['09:34:59', ['first 0']],
   ['09:35:00', []],
-])('[WB9] at %s the marked talks to be reminded of are %j', (time, expected) => {
+])('[WB41] at %s the marked talks to be reminded of are %j', (time, expected) => {
   const found = due(talks, both, nobody, () => false, at(time));
   expect(found.map((one) => `${one.talk.key} ${one.minutes}`)).toEqual(expected);
 });
 
-test('[WB9] a marked talk that is live is reminded of, whatever the programme says; others are not', () => {
+test('[WB41] a marked talk that is live is reminded of, whatever the programme says; others are not', () => {
   expect(due(talks, new Set(['second']), nobody, () => true, at('08:00:00')).map((one) => one.talk.key)).toEqual([
     'second',
   ]);
 });
 
-test('[WB9] a dismissed reminder does not come back', () => {
+test('[WB41] a dismissed reminder does not come back', () => {
   expect(due(talks, both, new Set(['first']), () => false, at('09:25:00'))).toEqual([]);
 });
 
-test('[WB9] the agenda is a preference, and an empty one leaves nothing behind', () => {
+test('[WB41] the agenda is a preference, and an empty one leaves nothing behind', () => {
   mark('first', true);
   expect(localStorage.getItem('halle.agenda')).toBe('["first"]');
   mark('first', false);

@@ -17,7 +17,7 @@ const said = (id: number, role: Role, more: Partial<ChatMessage> = {}): ChatMess
 const ids = (messages: readonly ChatMessage[], aside: string[] = []): string[] =>
   unanswered(messages, new Set(aside)).map((message) => message.id);
 
-test('[WB11] what waits longest comes first, and staff wait for nobody', () => {
+test('[WB43] what waits longest comes first, and staff wait for nobody', () => {
   expect(ids([said(3, 'visitor'), said(1, 'pupil'), said(2, 'professional'), said(4, 'teacher')])).toEqual([
     '1',
     '3',
@@ -25,7 +25,7 @@ test('[WB11] what waits longest comes first, and staff wait for nobody', () => {
   ]);
 });
 
-test('[WB11] a reply of the staff answers; a reply of a visitor does not, and waits for nobody', () => {
+test('[WB43] a reply of the staff answers; a reply of a visitor does not, and waits for nobody', () => {
   const messages = [
     said(1, 'visitor'),
     said(2, 'visitor'),
@@ -35,7 +35,7 @@ test('[WB11] a reply of the staff answers; a reply of a visitor does not, and wa
   expect(ids(messages)).toEqual(['2']);
 });
 
-test('[WB11] who asks again after an answer waits again', () => {
+test('[WB43] who asks again after an answer waits again', () => {
   const messages = [
     said(1, 'visitor'),
     said(2, 'professional', { replyTo: '1' }),
@@ -44,7 +44,7 @@ test('[WB11] who asks again after an answer waits again', () => {
   expect(ids(messages)).toEqual(['3']);
 });
 
-test('[WB11] held, removed and set aside messages do not wait', () => {
+test('[WB43] held, removed and set aside messages do not wait', () => {
   expect(
     ids([said(1, 'visitor', { state: 'held' }), said(2, 'visitor', { state: 'removed' }), said(3, 'pupil')], ['3']),
   ).toEqual([]);

@@ -8,7 +8,7 @@ const words: Words = {
 };
 const said = (text: string, forMe = false): Heard => ({ name: 'Ana', text, forMe });
 
-test('[WB10] in a quiet room a message is read out at once and in full', () => {
+test('[WB42] in a quiet room a message is read out at once and in full', () => {
   const announcer = new Announcer();
   announcer.hear(said('Bonjour'));
   expect(announcer.next(0, words)).toBe('Ana: Bonjour');
@@ -16,7 +16,7 @@ test('[WB10] in a quiet room a message is read out at once and in full', () => {
   expect(announcer.next(12_000, words)).toBe('Ana: Encore');
 });
 
-test('[WB10] at five messages a second a minute brings five announcements, and counts every message', () => {
+test('[WB42] at five messages a second a minute brings five announcements, and counts every message', () => {
   const announcer = new Announcer();
   const spoken: string[] = [];
   for (let ms = 0; ms < 60_000; ms += 200) {
@@ -29,7 +29,7 @@ test('[WB10] at five messages a second a minute brings five announcements, and c
   expect(spoken).toEqual(['Ana: n° 0', '60 messages.', '60 messages.', '60 messages.', '60 messages.']);
 });
 
-test('[WB10] an answer to the listener is read out in full, also in a busy room', () => {
+test('[WB42] an answer to the listener is read out in full, also in a busy room', () => {
   const announcer = new Announcer();
   announcer.hear(said('one'));
   announcer.next(0, words);
@@ -42,7 +42,7 @@ test('[WB10] an answer to the listener is read out in full, also in a busy room'
   expect(announcer.waiting).toBe(false);
 });
 
-test('[WB10] a long message is cut', () => {
+test('[WB42] a long message is cut', () => {
   const announcer = new Announcer();
   announcer.hear(said('x'.repeat(500)));
   expect(announcer.next(0, words)?.length).toBeLessThan(180);

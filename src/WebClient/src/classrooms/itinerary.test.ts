@@ -6,11 +6,11 @@ test.each([
   ['booth:a', 'talk:b'],
   ['talk:b', undefined],
   ['booth:elsewhere', 'booth:a'],
-])('[WB15] from %s the class goes on to %s', (now, expected) => {
+])('[WB47] from %s the class goes on to %s', (now, expected) => {
   expect(nextStep(['booth:a', 'talk:b'], now)).toBe(expected);
 });
 
-test('[WB15] a plan has an end, is kept, and leaves nothing when it is empty', () => {
+test('[WB47] a plan has an end, is kept, and leaves nothing when it is empty', () => {
   setSteps(Array.from({ length: 50 }, (_, n) => `booth:${n}`));
   expect(steps.value).toHaveLength(mostSteps);
   expect(JSON.parse(localStorage.getItem('halle.tour') ?? '')).toHaveLength(mostSteps);

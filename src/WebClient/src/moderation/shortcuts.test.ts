@@ -17,7 +17,7 @@ function press(key: string, tag = 'button', init: KeyboardEventInit = {}, attrib
   return found;
 }
 
-test('[WB13] every key does one thing', () => {
+test('[WB45] every key does one thing', () => {
   expect(new Set(keys.map((one) => one.key)).size).toBe(keys.length);
   for (const { key, does } of keys) {
     expect(press(key)).toBe(does);
@@ -30,20 +30,20 @@ test.each([
   ['input', { type: 'search' }],
   ['input', {}],
   ['select', {}],
-])('[WB13] no key fires while somebody types in %s %j', (tag, attributes) => {
+])('[WB45] no key fires while somebody types in %s %j', (tag, attributes) => {
   for (const { key } of keys) {
     expect(press(key, tag, {}, attributes)).toBeUndefined();
   }
 });
 
-test('[WB13] keys fire on a checkbox, and not with a modifier or while composing', () => {
+test('[WB45] keys fire on a checkbox, and not with a modifier or while composing', () => {
   expect(press('a', 'input', {}, { type: 'checkbox' })).toBe('accept');
   for (const init of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { isComposing: true }]) {
     expect(press('r', 'button', init)).toBeUndefined();
   }
 });
 
-test('[WB13] a key that is held down moves on, and removes only once', () => {
+test('[WB45] a key that is held down moves on, and removes only once', () => {
   expect(press('j', 'button', { repeat: true })).toBe('next');
   expect(press('r', 'button', { repeat: true })).toBeUndefined();
 });

@@ -4,21 +4,21 @@ import { mostRooms, watched } from './watch';
 const all = ['talk:a', 'talk:b', ...Array.from({ length: 30 }, (_, n) => `booth:${n}`)];
 const quiet = { present: 0, available: 0, live: false };
 
-test('[WB14] nobody chose: what is live comes first, then the fullest rooms; empty ones are not watched', () => {
+test('[WB46] nobody chose: what is live comes first, then the fullest rooms; empty ones are not watched', () => {
   const status = { 'talk:b': { ...quiet, live: true }, 'booth:3': { ...quiet, present: 7 }, 'booth:1': quiet };
   expect(watched(all, null, status, new Set())).toEqual(['talk:b', 'booth:3']);
 });
 
-test('[WB14] a room that was watched stays when it empties', () => {
+test('[WB46] a room that was watched stays when it empties', () => {
   expect(watched(all, null, {}, new Set(['booth:5']))).toEqual(['booth:5']);
 });
 
-test('[WB14] never more than a connection reads', () => {
+test('[WB46] never more than a connection reads', () => {
   const status = Object.fromEntries(all.map((room) => [room, { ...quiet, present: 5 }]));
   expect(watched(all, null, status, new Set())).toHaveLength(mostRooms);
   expect(watched(all, all, status, new Set())).toHaveLength(mostRooms);
 });
 
-test('[WB14] a choice holds, in the programme’s order', () => {
+test('[WB46] a choice holds, in the programme’s order', () => {
   expect(watched(all, ['booth:9', 'talk:a'], {}, new Set(['booth:1']))).toEqual(['talk:a', 'booth:9']);
 });
