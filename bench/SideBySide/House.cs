@@ -27,17 +27,22 @@ internal sealed class House : IDisposable
 
     public double ConnectSeconds { get; private set; }
 
+    /// <summary>People connected so far; the rest of <see cref="Sockets"/> is empty.</summary>
+    public int People { get; private set; }
+
     /// <summary>Growth of the server's resident memory since it was empty.</summary>
-    public double KbPerConnection => (Server.ResidentBytes() - _emptyBytes) / 1024.0 / Sockets.Length;
+    public double KbPerConnection => (Server.ResidentBytes() - _emptyBytes) / 1024.0 / People;
 
     /// <param name="enters">They go to their rooms as well.</param>
-    public static async Task<House> OpenAsync(Scenario scenario, IContestant contestant, bool enters, CancellationToken cancellationToken)
+    /// <param name="people">Default: everybody.</param>
+    public static async Task<House> OpenAsync(
+        Scenario scenario, IContestant contestant, bool enters, CancellationToken cancellationToken, int? people = null)
     {
         var house = new House(scenario, contestant, await contestant.StartAsync(scenario, cancellationToken));
         try
         {
             await contestant.PrepareAsync(house.Server, scenario, cancellationToken);
-            await house.FillAsync(enters, cancellationToken);
+            await house.FillAsync(people ?? scenario.Readers, enters, cancellationToken);
             return house;
         }
         catch
@@ -49,21 +54,23 @@ internal sealed class House : IDisposable
 
     /// <summary>Enough writers that nobody writes faster than a visitor may (one message every 2 s); they are readers, too.</summary>
     /// <returns>Messages sent; each was answered.</returns>
-    public async Task<int> WriteAsync(double perSecond, TimeSpan length, CancellationToken cancellationToken)
+    /// <param name="rooms">In so many of the rooms; default: in all.</param>
+    public async Task<int> WriteAsync(double perSecond, TimeSpan length, CancellationToken cancellationToken, int? rooms = null)
     {
+        var count = rooms ?? _scenario.Rooms;
         if (perSecond == 0)
         {
             await Task.Delay(length, cancellationToken);
             return 0;
         }
 
-        var writers = Math.Min(Sockets.Length, Math.Max(_scenario.Rooms, (int)(perSecond * 3)));
+        var writers = Math.Min(People, Math.Max(count, (int)(perSecond * 3)));
         var clock = Stopwatch.StartNew();
         var answers = new List<Task>();
         for (var number = 0; clock.Elapsed < length; number++)
         {
             var writer = number % writers;
-            answers.Add(_contestant.PostAsync(Sockets[writer], writer % _scenario.Rooms, Deliveries.NewText(number)));
+            answers.Add(_contestant.PostAsync(Sockets[writer], RoomOf(writer), Deliveries.NewText(number)));
             var due = TimeSpan.FromSeconds((number + 1.0) / perSecond) - clock.Elapsed;
             if (due > TimeSpan.Zero)
             {
@@ -101,28 +108,33 @@ internal sealed class House : IDisposable
         Server.Dispose();
     }
 
-    private async Task FillAsync(bool enters, CancellationToken cancellationToken)
+    /// <summary>People come until there are so many.</summary>
+    public async Task FillAsync(int people, bool enters, CancellationToken cancellationToken)
     {
         var target = await VisitorTarget.ResolveAsync(Server.Address, cancellationToken: cancellationToken);
         var connecting = Stopwatch.StartNew();
         await Parallel.ForAsync(
-            0,
-            Sockets.Length,
+            People,
+            people,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (number, token) =>
             {
-                var room = number % _scenario.Rooms;
+                var room = RoomOf(number);
                 Sockets[number] = await _contestant.ConnectAsync(target, room, number, AddressOf(number), Deliveries, token);
                 if (enters)
                 {
                     await _contestant.EnterAsync(Sockets[number], room);
                 }
             });
-        ConnectSeconds = connecting.Elapsed.TotalSeconds;
+        ConnectSeconds += connecting.Elapsed.TotalSeconds;
+        People = people;
 
         // The rest of the arrivals: presence is told once a second.
         await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken);
     }
+
+    /// <summary>Round by round, except where rooms are filled one after the other.</summary>
+    private int RoomOf(int number) => _scenario.RoomByRoom ? number / _scenario.ReadersPerRoom : number % _scenario.Rooms;
 
     /// <summary>Schools and households are in networks of their own, as far as the server can see: it paces strangers by network.</summary>
     private static IPAddress AddressOf(int number)

@@ -1,11 +1,18 @@
 using System.Globalization;
 using Halle.Bench.SideBySide;
-using Halle.Rehearsal.Sockets;
+using Halle.Bench.SideBySide.Curves;
 
 // Usage: SideBySide ROOT [SCENARIO…]
 // Plays each scenario on each server in turn, then once more in mirrored order so that a slow minute of the machine hits all, and prints
 // ratios: absolute figures of a shared machine mean little. It ends with one line of JSON for each scenario.
 // HALLE_BENCH_ONCE=yes leaves the second pass out; HALLE_BENCH_ONLY=halle,signalr plays those servers alone; HALLE_BENCH_PORT is the first of four ports.
+// SideBySide ROOT curve NAME measures how cost grows along one thing and draws it into docs/curves; eng/curves.sh calls it.
+using var stopping = new CancellationTokenSource(TimeSpan.FromMinutes(60));
+if (args is [_, "curve", var name, ..])
+{
+    return await DrawAsync(name, args[3..]);
+}
+
 var asked = args.Skip(1).Select(Scenarios.Find).ToList();
 if (args.Length == 0 || asked.Contains(null))
 {
@@ -14,19 +21,9 @@ if (args.Length == 0 || asked.Contains(null))
     return 2;
 }
 
-string Server(string folder, string name) => Path.Combine(args[0], folder, "bin", "Release", "net10.0", $"Halle.{name}.dll");
-var port = int.Parse(Environment.GetEnvironmentVariable("HALLE_BENCH_PORT") ?? "20480", CultureInfo.InvariantCulture);
-string[] wanted = Environment.GetEnvironmentVariable("HALLE_BENCH_ONLY")?.Split(',') ?? [];
-using var sockets = new VisitorSockets();
-using var halle = new HalleContestant(Server("src/EdgeApi", "EdgeApi"), port, port + 3, sockets);
-IContestant[] contestants = [.. new IContestant[]
-{
-    halle,
-    new PlainContestant("signalr", Server("bench/PlainSignalR", "PlainSignalR"), port + 1, sockets),
-    new PlainContestant("kestrel", Server("bench/RawKestrel", "RawKestrel"), port + 2, sockets),
-}.Where(contestant => wanted.Length == 0 || wanted.Contains(contestant.Name, StringComparer.Ordinal))];
+using var company = new Company(args[0]);
+var contestants = company.Wanted;
 var once = Environment.GetEnvironmentVariable("HALLE_BENCH_ONCE") is not null;
-using var stopping = new CancellationTokenSource(TimeSpan.FromMinutes(60));
 var lines = new List<string>();
 var complete = true;
 foreach (var scenario in asked.Count > 0 ? asked.OfType<Scenario>() : Scenarios.All)
@@ -47,3 +44,29 @@ foreach (var scenario in asked.Count > 0 ? asked.OfType<Scenario>() : Scenarios.
 
 lines.ForEach(Console.WriteLine);
 return complete ? 0 : 1;
+
+async Task<int> DrawAsync(string name, string[] reports)
+{
+    var folder = Path.Combine(args[0], "docs", "curves");
+    if (string.Equals(name, EdgesCurve.Name, StringComparison.Ordinal))
+    {
+        CurvePictures.Write(folder, name, EdgesCurve.Along, [EdgesCurve.Read(reports, from: 40)]);
+        return 0;
+    }
+
+    if (Curve.All.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.Ordinal)) is not { } curve)
+    {
+        Console.Error.WriteLine($"Curves: {string.Join(' ', Curve.All.Select(one => one.Name))} {EdgesCurve.Name}");
+        return 2;
+    }
+
+    using var company = new Company(args[0]);
+    var measured = new List<Line>();
+    foreach (var contestant in company.Wanted)
+    {
+        measured.Add(await curve.MeasureAsync(contestant, stopping.Token));
+    }
+
+    CurvePictures.Write(folder, curve.Name, curve.Along, measured);
+    return 0;
+}

@@ -29,6 +29,9 @@ internal sealed record Scenario(
     /// <summary>Deliveries later than this are not what anybody wants; the search for the ceiling ends there.</summary>
     public const double LateMs = 500;
 
+    /// <summary>A room is full before anybody enters the next.</summary>
+    public bool RoomByRoom { get; init; }
+
     public int Readers => Play == Play.Storm ? ReadersPerRoom : Rooms * ReadersPerRoom;
 
     public bool IsFor(IContestant contestant) => Play != Play.Storm || contestant.HasPresence;

@@ -13,14 +13,16 @@ internal static class SteadyPlay
     }
 
     public static async Task<Result> MeasureAsync(
-        House house, string name, Scenario scenario, double messagesPerSecond, TimeSpan length, CancellationToken cancellationToken)
+        House house, string name, Scenario scenario, double messagesPerSecond, TimeSpan length, CancellationToken cancellationToken,
+        int? rooms = null)
     {
+        var readers = scenario.RoomByRoom ? scenario.ReadersPerRoom : house.People / scenario.Rooms;
         var deliveries = house.Deliveries;
         deliveries.Begin();
         var before = house.Server.CpuTime();
         var clock = Stopwatch.StartNew();
-        var sent = await house.WriteAsync(messagesPerSecond, length, cancellationToken);
-        var expected = (long)sent * scenario.ReadersPerRoom;
+        var sent = await house.WriteAsync(messagesPerSecond, length, cancellationToken, rooms);
+        var expected = (long)sent * readers;
         await house.SettleAsync(expected, cancellationToken);
         var elapsed = clock.Elapsed;
         deliveries.End();
@@ -32,11 +34,11 @@ internal static class SteadyPlay
             expected,
             deliveries.Closed,
             deliveries.Count == 0 ? double.NaN : cpu.TotalMicroseconds / deliveries.Count,
-            cpu.TotalMicroseconds / elapsed.TotalSeconds / house.Sockets.Length,
+            cpu.TotalMicroseconds / elapsed.TotalSeconds / house.People,
             deliveries.PercentileMs(0.50),
             deliveries.PercentileMs(0.99),
             deliveries.Count / elapsed.TotalSeconds,
-            (double)deliveries.Records / house.Sockets.Length,
+            (double)deliveries.Records / house.People,
             house.KbPerConnection,
             house.ConnectSeconds);
     }

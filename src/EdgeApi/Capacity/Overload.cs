@@ -39,6 +39,9 @@ public sealed class Overload
     private const int LongPage = 200;
     private const int ShortPage = 50;
 
+    /// <summary>Pulses of one room that an edge writes in a second: with more readers they come less often, load or not.</summary>
+    private const double PulsesPerSecond = 4_000;
+
     private static readonly TimeSpan CalmPresence = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CalmZone = TimeSpan.FromSeconds(5);
 
@@ -70,9 +73,15 @@ public sealed class Overload
 
     public bool LeavesOut(Burden burden) => Level >= (int)burden;
 
-    /// <summary>Between two pulses of a room; zero when they go out as they come.</summary>
+    /// <summary>Between two pulses of a room; zero when they go out as they come. 5 s at most.</summary>
     /// <param name="zone">The room is the event's, whose pulse carries the zone's counts.</param>
-    public TimeSpan BetweenPulses(bool zone) => zone
-        ? LeavesOut(Burden.ZoneCounts) ? CalmZone : TimeSpan.Zero
-        : LeavesOut(Burden.PresenceDiffs) ? CalmPresence : TimeSpan.Zero;
+    /// <param name="readers">Of the room, on this edge.</param>
+    public TimeSpan BetweenPulses(bool zone, int readers)
+    {
+        var calm = zone
+            ? LeavesOut(Burden.ZoneCounts) ? CalmZone : TimeSpan.Zero
+            : LeavesOut(Burden.PresenceDiffs) ? CalmPresence : TimeSpan.Zero;
+        var spread = readers > PulsesPerSecond ? TimeSpan.FromSeconds(readers / PulsesPerSecond) : TimeSpan.Zero;
+        return TimeSpan.FromTicks(Math.Min(CalmZone.Ticks, Math.Max(calm.Ticks, spread.Ticks)));
+    }
 }

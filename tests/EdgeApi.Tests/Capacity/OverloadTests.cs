@@ -43,12 +43,20 @@ public sealed class OverloadTests
     {
         var by = Enumerable.Range(0, 8).Select(level => new Overload { Level = level }).ToList();
 
-        Assert.Equal([0, 0, 3, 3, 3, 3, 3, 3], by.Select(one => (int)one.BetweenPulses(zone: false).TotalSeconds));
-        Assert.Equal([0, 0, 0, 0, 5, 5, 5, 5], by.Select(one => (int)one.BetweenPulses(zone: true).TotalSeconds));
+        Assert.Equal([0, 0, 3, 3, 3, 3, 3, 3], by.Select(one => (int)one.BetweenPulses(zone: false, readers: 1_000).TotalSeconds));
+        Assert.Equal([0, 0, 0, 0, 5, 5, 5, 5], by.Select(one => (int)one.BetweenPulses(zone: true, readers: 1_000).TotalSeconds));
         Assert.Equal([250, 250, 500, 500, 1_000, 1_000, 1_000, 1_000], by.Select(one => (int)one.Tick(TimeSpan.FromMilliseconds(250)).TotalMilliseconds));
         Assert.Equal([200, 200, 200, 200, 200, 200, 200, 50], by.Select(one => one.HistoryPage));
         Assert.Equal([false, false, false, true, true, true, true, true], by.Select(one => one.RefuseReaction() is not null));
     }
+
+    [Theory(DisplayName = "[CA9] An edge writes at most 4 000 pulses of one room a second, and one every 5 s to everybody however many they are")]
+    [InlineData(4_000, 0)]
+    [InlineData(6_000, 1.5)]
+    [InlineData(16_000, 4)]
+    [InlineData(100_000, 5)]
+    public void Large_rooms_are_told_less_often(int readers, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), new Overload().BetweenPulses(zone: true, readers));
 
     [Theory(DisplayName = "[CA7] Visitors' messages and questions wait from level 6 on; pupils, staff, reports and votes never do")]
     [InlineData(Role.Visitor, true)]

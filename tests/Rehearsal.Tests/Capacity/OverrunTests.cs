@@ -56,8 +56,10 @@ public sealed class OverrunTests
         var back = await Task.WhenAll(inside.Take(10).Select(people.ComeBackAsync));
         await over.CancelAsync();
         await asking;
+
+        // Of 48, a fourth was removed, and may have been before anybody was shown it.
         await Eventually.BecomesTrueAsync(
-            () => people.Heard.Count >= 48 * (ForVisitors - 10), "who stayed in has heard all 48 messages", () => $"{people.Heard.Count}", TimeSpan.FromSeconds(10), Stop);
+            () => people.Heard.Count >= 36 * (ForVisitors - 10), "who stayed in has heard the 36 messages that were left", () => $"{people.Heard.Count}", TimeSpan.FromSeconds(10), Stop);
 
         Assert.All(back, status => Assert.Equal(101, status));
         Assert.InRange(P99(acting).TotalMilliseconds, 0, 500);

@@ -141,7 +141,7 @@ internal sealed partial class RoomReplica
     /// <summary>False while the pulse is held back for others to be told with it.</summary>
     private bool MayShowPulse(DateTimeOffset now)
     {
-        _pulseHeld = now - _pulseShownAt < _context.Overload.BetweenPulses(zone: Id == RoomId.TheEvent);
+        _pulseHeld = now - _pulseShownAt < _context.Overload.BetweenPulses(zone: Id == RoomId.TheEvent, _readers.Count);
         if (!_pulseHeld)
         {
             _pulseShownAt = now;
