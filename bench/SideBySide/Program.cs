@@ -1,4 +1,3 @@
-using System.Globalization;
 using Halle.Bench.SideBySide;
 using Halle.Bench.SideBySide.Curves;
 
@@ -8,9 +7,9 @@ using Halle.Bench.SideBySide.Curves;
 // HALLE_BENCH_ONCE=yes leaves the second pass out; HALLE_BENCH_ONLY=halle,signalr plays those servers alone; HALLE_BENCH_PORT is the first of four ports.
 // SideBySide ROOT curve NAME measures how cost grows along one thing and draws it into docs/curves; eng/curves.sh calls it.
 using var stopping = new CancellationTokenSource(TimeSpan.FromMinutes(60));
-if (args is [_, "curve", var name, ..])
+if (args is [_, "curve", var asCurve, ..])
 {
-    return await DrawAsync(name, args[3..]);
+    return await DrawAsync(asCurve, args[3..]);
 }
 
 var asked = args.Skip(1).Select(Scenarios.Find).ToList();
@@ -60,9 +59,9 @@ async Task<int> DrawAsync(string name, string[] reports)
         return 2;
     }
 
-    using var company = new Company(args[0]);
+    using var peers = new Company(args[0]);
     var measured = new List<Line>();
-    foreach (var contestant in company.Wanted)
+    foreach (var contestant in peers.Wanted)
     {
         measured.Add(await curve.MeasureAsync(contestant, stopping.Token));
     }
