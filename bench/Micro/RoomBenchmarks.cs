@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using Halle.Chat;
 using Halle.Event;
 using Halle.Live.Contract;
+using Halle.Live.Frames;
 using Halle.Rooms;
 
 namespace Halle.Bench.Micro;
@@ -12,11 +13,13 @@ namespace Halle.Bench.Micro;
 public class RoomBenchmarks
 {
     private const int Before = 5_000;
+    private const int Cursors = 1_000;
 
     private readonly Actor _actor = new(new PersonId(new string('a', 32)), Role.Professional, "Camille Essai", [RoomId.Booth("edf")]);
     private readonly Changes _changes = new();
     private Room _room = null!;
     private Frame _frame = null!;
+    private FrameRing _ring = null!;
     private byte[] _snapshot = null!;
     private DateTimeOffset _now = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
     private int _number;
@@ -32,6 +35,8 @@ public class RoomBenchmarks
 
         _frame = new Frame(_room.Id, "epoch", _room.Seq - 1, _room.Seq, Reset: false, [.. _room.ShowAll(Audience.Public).Take(1)], []);
         _snapshot = _room.Save();
+        _ring = new FrameRing(_room.Id, new FrameRingLimits(1_024, 16_384, 1_000, 200));
+        _ring.Restart(_room, "epoch");
     }
 
     [Benchmark]
@@ -42,6 +47,22 @@ public class RoomBenchmarks
 
     [Benchmark]
     public byte[] SerialiseFrame() => JsonSerializer.SerializeToUtf8Bytes(_frame, RoomJson.Options);
+
+    /// <summary>A message decided, applied, made into a frame, and found by each of a thousand cursors; not what its connection does with it.</summary>
+    [Benchmark]
+    public int ToThousandCursors()
+    {
+        var from = _ring.Head;
+        Apply(Decide(), _ring.Touch);
+        _ring.Flush();
+        var found = 0;
+        for (var cursor = 0; cursor < Cursors; cursor++)
+        {
+            found += _ring.Next(Audience.Public, from, fresh: false) is null ? 0 : 1;
+        }
+
+        return found == Cursors ? found : throw new InvalidOperationException("A cursor found nothing.");
+    }
 
     [Benchmark]
     public Room LoadSnapshot() => RoomFactory.Load(_room.Id, new RoomSettings(), _snapshot);
@@ -54,7 +75,7 @@ public class RoomBenchmarks
 
     private string NextText() => "Message " + (++_number).ToString(System.Globalization.CultureInfo.InvariantCulture) + " about the work of a welder";
 
-    private void Apply(Decision decision)
+    private void Apply(Decision decision, Action<IReadOnlyCollection<EntityKey>>? touch = null)
     {
         var clientId = new ClientId("bench-" + _number.ToString("D8", System.Globalization.CultureInfo.InvariantCulture));
         foreach (var stored in _room.Sequence(decision, _actor, clientId, _now))
@@ -62,6 +83,7 @@ public class RoomBenchmarks
             _room.Apply(stored, _changes);
         }
 
+        touch?.Invoke(_changes.Entities);
         _changes.Clear();
     }
 }

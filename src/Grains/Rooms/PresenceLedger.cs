@@ -56,8 +56,10 @@ internal sealed class PresenceLedger(TimeSpan lease)
         }
 
         entry.Version = report.Version;
-        entry.Present = report.Present.Values.Sum(count => Math.Max(0, count));
-        entry.Named = report.Named.IsDefault ? [] : report.Named;
+        var present = report.Present.Values.Sum(count => Math.Max(0, count));
+        var named = report.Named.IsDefault ? [] : report.Named;
+        var same = present == entry.Present && named.AsSpan().SequenceEqual(entry.Named.AsSpan());
+        (entry.Present, entry.Named) = (present, named);
         foreach (var (reaction, count) in report.Reactions)
         {
             if (count > 0)
@@ -67,7 +69,10 @@ internal sealed class PresenceLedger(TimeSpan lease)
             }
         }
 
-        AddUp();
+        if (!same)
+        {
+            AddUp();
+        }
     }
 
     public void Remove(EdgeId edge)
@@ -113,12 +118,15 @@ internal sealed class PresenceLedger(TimeSpan lease)
 
     private void AddUp()
     {
-        var present = _edges.Values.Sum(entry => entry.Present);
         var named = _edges.Values
             .SelectMany(entry => entry.Named)
             .DistinctBy(person => person.Person)
             .OrderBy(person => person.Person.Value, StringComparer.Ordinal)
             .ToImmutableArray();
+
+        // Who is known by name and reads through several edges is one person. Of the others an edge says how many, not who: theirs add up.
+        var twice = _edges.Values.Sum(entry => entry.Named.Length) - named.Length;
+        var present = Math.Max(named.Length, _edges.Values.Sum(entry => entry.Present) - twice);
         if (present != Present || !named.SequenceEqual(_named))
         {
             Present = present;

@@ -14,6 +14,8 @@ public sealed class Receipts
     private readonly Dictionary<(PersonId, ClientId), long> _bySender = [];
     private readonly Queue<Entry> _inOrder = [];
 
+    public int Count => _inOrder.Count;
+
     public long? Find(PersonId sender, ClientId clientId) =>
         _bySender.TryGetValue((sender, clientId), out var seq) ? seq : null;
 

@@ -8,6 +8,8 @@ namespace Halle.Rooms;
 /// </summary>
 public sealed class Room
 {
+    private const int CurrentVersion = 1;
+
     private readonly ImmutableArray<IRoomPart> _parts;
     private readonly Receipts _receipts = new();
 
@@ -24,6 +26,9 @@ public sealed class Room
 
     /// <summary>Time of the last applied event.</summary>
     public DateTimeOffset At { get; private set; }
+
+    /// <summary>Commands whose seq is remembered, which is most of what a busy room's snapshot holds.</summary>
+    public int Remembered => _receipts.Count;
 
     /// <summary>The seq the same command got before, when it was sent before.</summary>
     public long? FindReceipt(PersonId sender, ClientId clientId) => _receipts.Find(sender, clientId);
@@ -122,19 +127,13 @@ public sealed class Room
         where TPart : class, IRoomPart => _parts.OfType<TPart>().FirstOrDefault();
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
-        new RoomState(
-            RoomState.CurrentVersion,
-            Seq,
-            At,
-            _receipts.Save(),
-            _parts.ToDictionary(
-                part => part.Name, part => JsonSerializer.SerializeToElement(part.Save(), RoomJson.Options), StringComparer.Ordinal)),
+        new RoomState<object>(CurrentVersion, Seq, At, _receipts.Save(), _parts.ToDictionary(part => part.Name, part => part.Save(), StringComparer.Ordinal)),
         RoomJson.Options);
 
     internal void Load(ReadOnlySpan<byte> json)
     {
-        var state = JsonSerializer.Deserialize<RoomState>(json, RoomJson.Options) ?? throw new JsonException("Empty snapshot.");
-        if (state.Version > RoomState.CurrentVersion)
+        var state = JsonSerializer.Deserialize<RoomState<JsonElement>>(json, RoomJson.Options) ?? throw new JsonException("Empty snapshot.");
+        if (state.Version > CurrentVersion)
         {
             throw new JsonException($"Snapshot version {state.Version} is newer than this program.");
         }
@@ -151,9 +150,7 @@ public sealed class Room
         }
     }
 
-    internal sealed record RoomState(
-        int Version, long Seq, DateTimeOffset At, IReadOnlyList<Receipts.Entry> Receipts, IReadOnlyDictionary<string, JsonElement> Parts)
-    {
-        public const int CurrentVersion = 1;
-    }
+    /// <typeparam name="TPart">A part's state: an object to write, JSON when it was read.</typeparam>
+    private sealed record RoomState<TPart>(
+        int Version, long Seq, DateTimeOffset At, IReadOnlyList<Receipts.Entry> Receipts, IReadOnlyDictionary<string, TPart> Parts);
 }

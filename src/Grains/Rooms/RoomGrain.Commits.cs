@@ -5,6 +5,9 @@ namespace Halle.Rooms;
 
 public abstract partial class RoomGrain
 {
+    /// <summary>A snapshot is due when the tail is this part of what it would hold.</summary>
+    private const int SnapshotShare = 4;
+
     // One write in flight; whatever was accepted meanwhile is the next.
     private async Task CommitAsync()
     {
@@ -146,9 +149,11 @@ public abstract partial class RoomGrain
         return kept.Payload.ToArray();
     }
 
+    // A busy room remembers many commands, and writes them all into each snapshot: it is given time, so that a message costs the same there.
     private void SaveSnapshotWhenDue()
     {
-        if (_stored.Seq - _savedSeq >= services.Options.SnapshotEvery && _saving.IsCompleted)
+        var every = Math.Max(services.Options.SnapshotEvery, _stored.Remembered / SnapshotShare);
+        if (_stored.Seq - _savedSeq >= every && _saving.IsCompleted)
         {
             _saving = SaveSnapshotAsync(_stopping.Token);
         }

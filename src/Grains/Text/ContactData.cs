@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.RegularExpressions;
 using PhoneNumbers;
 
@@ -25,6 +26,12 @@ public static class ContactData
             "telegram", "messenger", "facebook", "skype", "viber", "wechat", "kik", "omegle", "twitch", "yubo", "bereal",
         }.Select(AsDrawn),
         StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NetworkNames = Networks.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly int MaxName = Networks.Max(name => name.Length);
+
+    private static readonly SearchValues<char> WordEdges = SearchValues.Create(" \n\u00A0\u202F,;:!?()/'\"«»=<>");
 
     // With a dot or a word for it: "prenom(at)exemple.fr", "prenom arobase exemple point fr".
     private static readonly Regex Mail = new(
@@ -83,16 +90,29 @@ public static class ContactData
     private static bool NamesNetwork(string folded)
     {
         var spelled = "";
-        foreach (var word in folded.Split([' ', '\n', '\u00A0', '\u202F', ',', ';', ':', '!', '?', '(', ')', '/', '\'', '"', '«', '»', '=', '<', '>'], StringSplitOptions.RemoveEmptyEntries))
+        Span<char> letters = stackalloc char[MaxName];
+        foreach (var range in folded.AsSpan().SplitAny(WordEdges))
         {
-            var plain = Plain(word);
-            if (Networks.Contains(plain))
+            // Longer than any name there is, and so is whatever it is written out with.
+            if (!TryPlain(folded.AsSpan()[range], letters, out var length))
+            {
+                spelled = "";
+                continue;
+            }
+
+            if (range.Start.Equals(range.End))
+            {
+                continue;
+            }
+
+            var plain = letters[..length];
+            if (NetworkNames.Contains(plain))
             {
                 return true;
             }
 
             // "s n a p": single letters in a row are one word.
-            spelled = plain.Length == 1 ? spelled + plain : "";
+            spelled = length == 1 ? spelled + plain[0] : "";
             if (spelled.Length >= 4 && Networks.Any(name => name.Length >= 4 && spelled.EndsWith(name, StringComparison.Ordinal)))
             {
                 return true;
@@ -102,9 +122,29 @@ public static class ContactData
         return false;
     }
 
-    // Letters only, digits and signs as the letters they stand for: "sn4p", "s.n.a.p", "1nsta".
-    private static string Plain(string word) => AsDrawn(
-        string.Concat(word.EnumerateRunes().Select(Lookalikes.FromLeet).Where(System.Text.Rune.IsLetter).Select(rune => rune.ToString())));
+    /// <summary>Letters only, digits and signs as the letters they stand for: "sn4p", "s.n.a.p", "1nsta". False when there are more than fit.</summary>
+    private static bool TryPlain(ReadOnlySpan<char> word, Span<char> letters, out int length)
+    {
+        length = 0;
+        foreach (var rune in word.EnumerateRunes())
+        {
+            var letter = rune.IsAscii && char.IsAsciiLetter((char)rune.Value) ? rune : Lookalikes.FromLeet(rune);
+            if (!Rune.IsLetter(letter))
+            {
+                continue;
+            }
+
+            if (length + letter.Utf16SequenceLength > letters.Length)
+            {
+                return false;
+            }
+
+            length += letter.EncodeToUtf16(letters[length..]);
+        }
+
+        letters[..length].Replace('i', 'l');
+        return true;
+    }
 
     // A figure one may stand for either letter.
     private static string AsDrawn(string letters) => letters.Replace('i', 'l');

@@ -15,7 +15,7 @@ public sealed record FoundLink(string Shown, string Host, bool Clickable);
 /// </summary>
 public static class LinkText
 {
-    private const string Edges = "()[]{}<>«»\"'“”‘’,;:!?….*_~`|";
+    private static readonly char[] Edges = [.. "()[]{}<>«»\"'“”‘’,;:!?….*_~`|"];
 
     // Endings in use for links people paste, and all two-letter ones that are no French word.
     private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
@@ -33,7 +33,7 @@ public static class LinkText
     {
         foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (Read(word.Trim(Edges.ToCharArray())) is { } link)
+            if (Read(word.Trim(Edges)) is { } link)
             {
                 yield return link;
             }

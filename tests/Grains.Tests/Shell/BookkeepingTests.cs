@@ -3,6 +3,7 @@ using CsCheck;
 using Halle.Demo;
 using Halle.Event;
 using Halle.Rooms;
+using Halle.Tests.Rooms;
 
 namespace Halle.Tests.Shell;
 
@@ -94,6 +95,22 @@ public sealed class BookkeepingTests
             ledger.Lapse(now + TimeSpan.FromSeconds(15));
             Assert.Equal((0, default(TimeSpan?)), (ledger.Present, ledger.NextLapse));
         });
+
+    [Fact(DisplayName = "[PR57] Somebody known by name who reads through two edges is one person")]
+    public void Somebody_known_by_name_is_one_person()
+    {
+        var ledger = new PresenceLedger(TimeSpan.FromSeconds(15));
+        var (lea, max) = (new NamedPresence(Cast.Person(1), Role.Pupil, "Loutre"), new NamedPresence(Cast.Person(2), Role.Pupil, "Castor"));
+        ledger.Report(new EdgeId("edge-a"), Report(1, present: 2) with { Named = [lea, max] }, TimeSpan.Zero);
+        ledger.Report(new EdgeId("edge-b"), Report(1, present: 1) with { Named = [lea] }, TimeSpan.Zero);
+        Assert.Equal(2, ledger.Present);
+
+        ledger.Report(new EdgeId("edge-a"), Report(2, present: 1) with { Named = [max] }, TimeSpan.Zero);
+        Assert.Equal(2, ledger.Present);
+
+        ledger.Remove(new EdgeId("edge-b"));
+        Assert.Equal(1, ledger.Present);
+    }
 
     [Fact(DisplayName = "[PR55] A room that fell silent counts as empty, and is told so once")]
     public void A_silent_room_counts_as_empty()

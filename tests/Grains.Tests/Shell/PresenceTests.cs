@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Halle.Booths;
 using Halle.Rooms;
 using Halle.Tests.Rooms;
@@ -21,6 +23,25 @@ public sealed class PresenceTests(ShellCluster shell)
 
         await a.ReportAsync(1);
         await Eventually.HoldsAsync("both are told of five", () => a.Pulses.Last().Present == 5 && b.Pulses.Last().Present == 5);
+    }
+
+    [Fact(DisplayName = "[PR56] However often edges report, everybody is told once in a pulse's time")]
+    public async Task Everybody_is_told_once_in_a_pulses_time()
+    {
+        var room = ShellCluster.NewBooth();
+        var (busy, quiet) = (new TestEdge(shell.Grains, room, "edge-busy"), new TestEdge(shell.Grains, room, "edge-quiet"));
+        await busy.SubscribeAsync();
+        await quiet.SubscribeAsync();
+
+        var clock = Stopwatch.StartNew();
+        for (var present = 1; present <= 2_000; present++)
+        {
+            await busy.ReportAsync(present);
+        }
+
+        await Eventually.HoldsAsync("the last of them is told", () => quiet.Pulses.LastOrDefault()?.Present == 2_000);
+        var pulses = clock.Elapsed / TimeSpan.Parse(ShellCluster.Settings["Halle:Rooms:PulseEvery"]!, CultureInfo.InvariantCulture);
+        Assert.InRange(quiet.Pulses.Count, 1, pulses + 2);
     }
 
     [Fact(DisplayName = "[PR51] Reactions reach every edge once, however often a report is repeated")]
