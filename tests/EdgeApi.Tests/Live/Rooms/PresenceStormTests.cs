@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Halle.Capacity;
 using Halle.Live;
 using Halle.Live.Rooms;
 using Halle.Programme;
@@ -49,7 +50,7 @@ public sealed class PresenceStormTests
         var room = rooms[LiveHost.Talk];
         await using var services = new ServiceCollection().AddMetrics().AddSingleton<LiveInstruments>().BuildServiceProvider();
         var context = new ReplicaContext(
-            rooms, new NoProgramme(), Options.Create(new LiveOptions()), time, services.GetRequiredService<LiveInstruments>());
+            rooms, new NoProgramme(), Options.Create(new LiveOptions()), new Overload(), time, services.GetRequiredService<LiveInstruments>());
         using var replicas = new RoomReplicas(context, NullLogger<RoomReplicas>.Instance);
         var (lease, _) = await replicas.OpenAsync(LiveHost.Talk);
         Assert.NotNull(lease);
@@ -74,12 +75,20 @@ public sealed class PresenceStormTests
                 reported = room.Reports.Count;
                 var (newest, before) = (entered - 1, Volatile.Read(ref deliveries[entered - 1]));
                 room.Pulse(new RoomPulse(0, room.Present, room.Reports[^1].Named, ImmutableDictionary<string, int>.Empty, Zone: null));
-                await Eventually.IsTrueAsync(() => Volatile.Read(ref deliveries[newest]) > before, what: "the newest reader is told how many are there");
+
+                // A larger room's pulses wait for one another (CA9); the last of them is waited for below.
+                if (entered <= 4_000)
+                {
+                    await Eventually.IsTrueAsync(() => Volatile.Read(ref deliveries[newest]) > before, what: "the newest reader is told how many are there");
+                }
             }
         }
 
-        time.Advance(TimeSpan.FromSeconds(1));
+        var first = Volatile.Read(ref deliveries[0]);
+        room.Pulse(new RoomPulse(0, room.Present, room.Reports[^1].Named, ImmutableDictionary<string, int>.Empty, Zone: null));
+        time.Advance(TimeSpan.FromSeconds(5));
         replicas.Tick();
+        await Eventually.IsTrueAsync(() => Volatile.Read(ref deliveries[0]) > first, what: "the first reader is told how many came in the end");
         var reports = room.Reports;
         lease.Dispose();
         return new Played(
