@@ -3,7 +3,7 @@
 #
 #   ./test-faults.sh                every goal of docs/reliability.md that has a scenario, at its full figures
 #   ./test-faults.sh R1 R7          these goals
-#   ./test-faults.sh --fast R1      as short as within ./test.sh
+#   ./test-faults.sh --fast R1      as short as it can be shown
 #   ./test-faults.sh --list         what there is
 #
 # Linux, as root: everything runs in a network and mount namespace of its own, so that its firewall rules and full disks are nobody else's.
