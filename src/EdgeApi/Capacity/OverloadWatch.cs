@@ -3,16 +3,21 @@ using Microsoft.Extensions.Options;
 
 namespace Halle.Capacity;
 
-/// <summary>Measures how long work waits for a thread, ten times a second, and sets <see cref="Overload"/>.</summary>
+/// <summary>Measures how long work waits for a thread at the least, ten times a second, and sets <see cref="Overload"/>.</summary>
 internal sealed partial class OverloadWatch(
     Overload overload, CapacityGate gate, IOptions<CapacityOptions> options, CapacityInstruments instruments, ILogger<OverloadWatch> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
-    private const int BeatsPerSecond = 10;
+
+    /// <summary>
+    /// The least wait within it counts: a pause of the collector or a first start makes one long wait, a machine that cannot keep up makes none short
+    /// (the standing queue of CoDel, Nichols and Jacobson 2012).
+    /// </summary>
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
     private readonly OverloadRule _rule = new(options.Value.FirstDelay, options.Value.CalmFor);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Queue<long> _delays = new(BeatsPerSecond);
+    private readonly Queue<(long At, long Delay)> _ended = [];
     private Thread? _thread;
     private long _waitingSince;
     private long _waited;
@@ -47,14 +52,10 @@ internal sealed partial class OverloadWatch(
     private void Measure()
     {
         var now = Stopwatch.GetTimestamp();
-        if (Interlocked.Read(ref _waitingSince) is var since and not 0)
+        var since = Interlocked.Read(ref _waitingSince);
+        if (since == 0)
         {
-            // The last one still waits: as long as until now already.
-            Note(now - since);
-        }
-        else
-        {
-            Note(Interlocked.Exchange(ref _waited, 0));
+            _ended.Enqueue((now, Interlocked.Exchange(ref _waited, 0)));
             Interlocked.Exchange(ref _waitingSince, now);
             ThreadPool.UnsafeQueueUserWorkItem(
                 static watch =>
@@ -66,7 +67,14 @@ internal sealed partial class OverloadWatch(
                 preferLocal: false);
         }
 
-        var delay = TimeSpan.FromSeconds((double)_delays.Max() / Stopwatch.Frequency);
+        while (_ended.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.At, now) > Window)
+        {
+            _ended.Dequeue();
+        }
+
+        // None ended within the window: the one that still waits has waited longer than that.
+        var least = _ended.Count > 0 ? _ended.Min(one => one.Delay) : now - since;
+        var delay = TimeSpan.FromSeconds((double)least / Stopwatch.Frequency);
         instruments.Waited(delay);
         var before = _rule.Level;
         var after = _rule.Next(delay, DateTimeOffset.UnixEpoch + Stopwatch.GetElapsedTime(0, now));
@@ -75,16 +83,6 @@ internal sealed partial class OverloadWatch(
             overload.Level = after;
             Changed(logger, before, after, delay.TotalMilliseconds);
         }
-    }
-
-    private void Note(long delay)
-    {
-        if (_delays.Count == BeatsPerSecond)
-        {
-            _delays.Dequeue();
-        }
-
-        _delays.Enqueue(delay);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Overload level {Before} becomes {After}: work waited {DelayMs} ms for a thread")]
