@@ -19,7 +19,16 @@ public sealed class WebClientFiles(IWebHostEnvironment environment)
     private static readonly string[] NotPages = ["/api", "/live", "/assets", "/health", "/ready", "/metrics", "/dashboard"];
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly FileExtensionContentTypeProvider _types = new();
+    private readonly FileExtensionContentTypeProvider _types = new()
+    {
+        Mappings =
+        {
+            // Captions (W3C WebVTT) and HLS playlists and segments (RFC 8216), which the framework's table lacks.
+            [".vtt"] = "text/vtt",
+            [".m3u8"] = "application/vnd.apple.mpegurl",
+            [".m4s"] = "video/iso.segment",
+        },
+    };
 
     public async Task ServeAsync(HttpContext context)
     {
