@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Halle.Storage.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace Halle.Storage.Backup;
@@ -37,10 +38,12 @@ public static class SqliteBackup
 
         Copy(archive, to.Path, to.BusyTimeoutSeconds);
         using var connection = Open(to.Path, SqliteOpenMode.ReadWrite, to.BusyTimeoutSeconds);
+        var epoch = RandomNumberGenerator.GetHexString(32, lowercase: true);
         SqliteConnections.Execute(
             connection,
-            "UPDATE meta SET value = $epoch WHERE key = 'epoch'",
-            ("$epoch", RandomNumberGenerator.GetHexString(32, lowercase: true)));
+            "UPDATE meta SET value = $epoch, checksum = $checksum WHERE key = 'epoch'",
+            ("$epoch", epoch),
+            ("$checksum", JournalChecksum.OfEpoch(epoch)));
     }
 
     private static void Copy(string from, string to, int timeoutSeconds)

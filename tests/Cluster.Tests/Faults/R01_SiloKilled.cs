@@ -7,7 +7,7 @@ namespace Halle.Cluster.Tests.Faults;
 [Collection(SharedStage.Name)]
 public sealed class R01_SiloKilled(FaultStage stage)
 {
-    [Fact(DisplayName = "[R1] [R34] kill -9 of silos under load: nothing acknowledged is lost, and their rooms answer again within 5 s", Timeout = 600_000)]
+    [Fact(DisplayName = "[R1] [R34] kill -9 of silos under load: nothing acknowledged is lost, and their rooms answer again within 5 s", Timeout = 600_000, Explicit = true)]
     [Trait("Goal", "R1")]
     [Trait("Goal", "R34")]
     public Task Nothing_is_lost_and_rooms_come_back() =>

@@ -6,7 +6,7 @@ namespace Halle.Cluster.Tests.Faults;
 [Collection(SharedStage.Name)]
 public sealed class R02_EdgeKilled(FaultStage stage)
 {
-    [Fact(DisplayName = "[R2] kill -9 of an edge under load: nothing is lost, its visitors are back at the other within 5 s", Timeout = 400_000)]
+    [Fact(DisplayName = "[R2] kill -9 of an edge under load: nothing is lost, its visitors are back at the other within 5 s", Timeout = 400_000, Explicit = true)]
     [Trait("Goal", "R2")]
     public async Task Visitors_go_to_the_other_edge()
     {

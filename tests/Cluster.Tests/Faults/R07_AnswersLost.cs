@@ -7,7 +7,7 @@ namespace Halle.Cluster.Tests.Faults;
 [Collection(SharedStage.Name)]
 public sealed class R07_AnswersLost(FaultStage stage)
 {
-    [Fact(DisplayName = "[R7] 30 % of the answers are lost and everything is sent again: nothing is there twice, also over the death of a silo", Timeout = 300_000)]
+    [Fact(DisplayName = "[R7] 30 % of the answers are lost and everything is sent again: nothing is there twice, also over the death of a silo", Timeout = 300_000, Explicit = true)]
     [Trait("Goal", "R7")]
     public async Task A_resend_is_the_same_message()
     {

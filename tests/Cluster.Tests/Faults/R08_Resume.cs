@@ -7,7 +7,7 @@ namespace Halle.Cluster.Tests.Faults;
 [Collection(SharedStage.Name)]
 public sealed class R08_Resume(FaultStage stage)
 {
-    [Fact(DisplayName = "[R8] cut connections resume exactly or are reset; 500 missed messages are there within 1 s", Timeout = 400_000)]
+    [Fact(DisplayName = "[R8] cut connections resume exactly or are reset; 500 missed messages are there within 1 s", Timeout = 400_000, Explicit = true)]
     [Trait("Goal", "R8")]
     public async Task Nobody_misses_anything()
     {

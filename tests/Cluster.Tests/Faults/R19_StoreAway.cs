@@ -15,7 +15,7 @@ public sealed class R19_StoreAway(FaultStage stage)
 
     [Theory(
         DisplayName = "[R19] the store is away: nothing is acknowledged, reading and presence go on, senders get a code within 3 s, all is drained 10 s after its return",
-        Timeout = 300_000)]
+        Timeout = 300_000, Explicit = true)]
     [InlineData("stopped")]
     [InlineData("refused")]
     [InlineData("503")]

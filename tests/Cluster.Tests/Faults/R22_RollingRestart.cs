@@ -10,7 +10,7 @@ public sealed class R22_RollingRestart(FaultStage stage)
     /// <summary>What deploy gives a process before it is killed (docker-compose.yml).</summary>
     private const double Grace = 40;
 
-    [Fact(DisplayName = "[R22] silos and edges restarted one by one under load: nothing but a reconnect is seen, and no gap over 3 s", Timeout = 400_000)]
+    [Fact(DisplayName = "[R22] silos and edges restarted one by one under load: nothing but a reconnect is seen, and no gap over 3 s", Timeout = 400_000, Explicit = true)]
     [Trait("Goal", "R22")]
     public async Task An_upgrade_goes_unnoticed()
     {

@@ -35,6 +35,7 @@ public sealed class ClusterSmokeTests
     private static async Task LockVisitsAsync(RunningCluster cluster, CancellationToken stop)
     {
         var teacher = await SignedIn.StaffAsync(cluster.Edge1, cluster.LinkOf("teacher"), stop);
+        await KnowsTheEventAsync(cluster.Edge2, stop);
         var pupil = await SignedIn.PupilAsync(cluster.Edge2, cluster.ClassCode, stop);
         await using var desk = new LiveClient(teacher, recorder: null, seed: 4);
         await using var stroller = new LiveClient(pupil, recorder: null, seed: 5);
@@ -52,6 +53,26 @@ public sealed class ClusterSmokeTests
             stop);
         RunLog.Print($"cluster: a lock at one edge put a pupil at the other out after {watch.Elapsed.TotalSeconds:0.00} s");
         Assert.Equal("ok", (await desk.DoAsync(teacher.Own[0], new { type = "class.lock", what = "visits", on = false }, stop)).Status);
+    }
+
+    /// <summary>An edge that did not open the event hears of its programme a moment later.</summary>
+    private static async Task KnowsTheEventAsync(Uri edge, CancellationToken stop)
+    {
+        using var http = new HttpClient { BaseAddress = edge };
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            using var answer = await http.GetAsync("/api/programme", stop);
+            var programme = await answer.Content.ReadAsStringAsync(stop);
+            if (programme.Contains("\"ksb\"", StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{edge} does not know the programme after {watch.Elapsed.TotalSeconds:0} s: {programme}");
+            await pace.WaitForNextTickAsync(stop);
+        }
     }
 
     private static async Task LoadAsync(RunningCluster cluster, CancellationToken stop)

@@ -178,6 +178,8 @@ public sealed class RunningCluster : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // As for a single edge: a busy machine must not send a test's visitors away.
+        start.Environment["Halle__Capacity__FirstDelay"] = "00:00:05";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

