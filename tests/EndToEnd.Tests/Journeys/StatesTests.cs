@@ -83,6 +83,7 @@ public sealed class StatesTests(Chromium chromium)
 
         await visitor.GoAsync("/stands/edf");
         await visitor.IsLiveAsync();
+        await visitor.Page.GetByLabel("Votre message").WaitForAsync();
         visitor.ConnectionMayFail = moderator.ConnectionMayFail = true;
         await visitor.Page.Context.SetOfflineAsync(true);
         await server.KillAsync();
