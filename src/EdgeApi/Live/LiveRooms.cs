@@ -188,7 +188,12 @@ internal sealed partial class LiveRooms(
         try
         {
             var page = await cursor.Room.History.ReadAsync(
-                context.Source.Open(room), cursor.Audience, seq, Math.Clamp(limit, 1, context.Overload.HistoryPage), cancellationToken);
+                context.Source.Open(room),
+                cursor.Audience,
+                seq,
+                Math.Clamp(limit, 1, context.Overload.HistoryPage),
+                cursor.Room.Position?.Seq ?? 0,
+                cancellationToken);
             return page.Code is { } code ? NoHistory(code) : page;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -5,8 +5,8 @@ using Halle.Rooms;
 namespace Halle.Live.History;
 
 /// <summary>
-/// Older messages of one room, read from its journal as they may be read now: what was held or removed since never shows. What became
-/// of the messages is folded once and then only from where it stopped, whoever asks.
+/// Older messages of one room, read from its journal as they may be read now: what was held or removed since never shows. It reads the page, and
+/// from there on what may still have changed it; who pages back after that finds it known.
 /// </summary>
 internal sealed class RoomHistory(RoomId room) : IDisposable
 {
@@ -17,20 +17,21 @@ internal sealed class RoomHistory(RoomId room) : IDisposable
     private const int ReadsPerPage = 10;
 
     private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly MessageFates _fates = new();
+    private MessageFates? _known;
 
     /// <param name="before">Only messages posted before this seq.</param>
-    public async Task<HistoryPage> ReadAsync(IRoomGrain grain, Audience audience, long before, int limit, CancellationToken cancellationToken)
+    /// <param name="head">The last seq this edge knows of.</param>
+    public async Task<HistoryPage> ReadAsync(
+        IRoomGrain grain, Audience audience, long before, int limit, long head, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (await CatchUpAsync(grain, cancellationToken) is { } refused)
-            {
-                return new HistoryPage(refused.Code, [], More: false);
-            }
-
-            return await ReadBackAsync(grain, audience, Math.Min(before, _fates.Seq + 1), limit, cancellationToken);
+            return await ReadBackAsync(new Reader(grain), audience, Math.Min(before, head + 1), limit, cancellationToken);
+        }
+        catch (RefusedException refused)
+        {
+            return new HistoryPage(refused.Rejection.Code, [], More: false);
         }
         finally
         {
@@ -42,58 +43,99 @@ internal sealed class RoomHistory(RoomId room) : IDisposable
 
     public override string ToString() => $"history of {room}";
 
-    private async Task<Rejection?> CatchUpAsync(IRoomGrain grain, CancellationToken cancellationToken)
-    {
-        for (var next = _fates.Seq + 1; next > 0;)
-        {
-            var slice = await grain.Read(next, Slice, cancellationToken);
-            if (slice.Rejection is { } rejection)
-            {
-                return rejection;
-            }
-
-            foreach (var stored in slice.Commits.SelectMany(commit => RoomJson.ReadEvents(commit)))
-            {
-                _fates.Take(stored);
-            }
-
-            // No progress is an end, whatever the slice says.
-            next = slice.NextSeq > next ? slice.NextSeq : 0;
-        }
-
-        return null;
-    }
-
     private async Task<HistoryPage> ReadBackAsync(
-        IRoomGrain grain, Audience audience, long before, int limit, CancellationToken cancellationToken)
+        Reader reader, Audience audience, long before, int limit, CancellationToken cancellationToken)
     {
-        var found = new SortedDictionary<long, ChatMessage>();
+        var found = new List<ChatMessage>();
         var low = before;
         for (var reads = 0; low > 1 && found.Count < limit && reads < ReadsPerPage; reads++)
         {
             var high = low;
-            low = Math.Max(1, high - Slice);
-            for (var next = low; next > 0 && next < high;)
+
+            // A page of messages is seldom more events than twice as many; where it is, the next reads are larger.
+            low = Math.Max(1, high - (reads == 0 ? Math.Clamp(2 * limit, Slice / 10, Slice) : Slice));
+            var events = new List<StoredEvent>();
+            await reader.ReadAsync(low, high - 1, events.Add, cancellationToken);
+            var fates = await FatesAsync(reader, low, events, cancellationToken);
+            found.InsertRange(0, events.Select(stored => fates.Show(stored, audience)).OfType<ChatMessage>());
+        }
+
+        return new HistoryPage(Code: null, [.. found.TakeLast(limit)], More: low > 1 || found.Count > limit);
+    }
+
+    /// <summary>What became of these messages: everything from the first of them on that could have changed one.</summary>
+    private async Task<MessageFates> FatesAsync(Reader reader, long from, List<StoredEvent> events, CancellationToken cancellationToken)
+    {
+        var known = _known;
+        var fates = known is not null && known.From <= from && from <= known.To + 1 ? known : new MessageFates(from);
+
+        // Where the stretch read here meets the known one, they become one.
+        var border = known is not null && fates != known && from < known.From ? known.From : long.MaxValue;
+        events.TakeWhile(stored => stored.Seq < border).ToList().ForEach(fates.Take);
+        while (events.Exists(stored => stored.Event is MessagePosted && !fates.IsSettled(stored)))
+        {
+            var next = fates.To + 1;
+            if (next == border)
             {
-                var slice = await grain.Read(next, (int)(high - next), cancellationToken);
+                known!.Prepend(fates);
+                (fates, border) = (known, long.MaxValue);
+                events.ForEach(fates.Take);
+                continue;
+            }
+
+            if (!await reader.ReadAsync(next, Math.Min(next + Slice, border) - 1, fates.Take, cancellationToken) || fates.To < next)
+            {
+                break;
+            }
+        }
+
+        // Of two stretches the one of the newer messages is kept: that is where people page back from.
+        if (_known is null || fates.To >= _known.To)
+        {
+            _known = fates;
+        }
+
+        return fates;
+    }
+
+    /// <summary>The room's journal by way of its grain.</summary>
+    private sealed class Reader(IRoomGrain grain)
+    {
+        /// <summary>Hands over the stored events of that range in order. False when the journal ends before <paramref name="to"/>.</summary>
+        /// <exception cref="RefusedException">The room cannot be read now.</exception>
+        public async Task<bool> ReadAsync(long from, long to, Action<StoredEvent> take, CancellationToken cancellationToken)
+        {
+            for (var next = from; next <= to;)
+            {
+                var slice = await grain.Read(next, (int)(to - next + 1), cancellationToken);
                 if (slice.Rejection is { } rejection)
                 {
-                    return new HistoryPage(rejection.Code, [], More: false);
+                    throw new RefusedException(rejection);
                 }
 
                 foreach (var stored in slice.Commits.SelectMany(commit => RoomJson.ReadEvents(commit)))
                 {
-                    if (stored.Seq >= low && stored.Seq < high && _fates.Show(stored, audience) is { } message)
+                    if (stored.Seq >= next && stored.Seq <= to)
                     {
-                        found[stored.Seq] = message;
+                        take(stored);
                     }
                 }
 
-                next = slice.NextSeq > next ? slice.NextSeq : 0;
-            }
-        }
+                // No progress is an end, whatever the slice says.
+                if (slice.NextSeq <= next)
+                {
+                    return false;
+                }
 
-        var page = found.Values.TakeLast(limit).ToList();
-        return new HistoryPage(Code: null, [.. page], More: low > 1 || page.Count < found.Count);
+                next = slice.NextSeq;
+            }
+
+            return true;
+        }
+    }
+
+    private sealed class RefusedException(Rejection rejection) : Exception(rejection.Code)
+    {
+        public Rejection Rejection => rejection;
     }
 }

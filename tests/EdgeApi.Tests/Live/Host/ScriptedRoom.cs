@@ -21,6 +21,9 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
 
     public int Executions { get; private set; }
 
+    /// <summary>Events handed out to readers.</summary>
+    public int EventsRead { get; private set; }
+
     /// <summary>Decides commands; the default posts every message.</summary>
     public Func<Actor, ClientId, RoomCommand, Task<Receipt>>? OnExecute { get; set; }
 
@@ -151,6 +154,7 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
         lock (_gate)
         {
             var slice = _events.Skip((int)Math.Max(0, fromSeq - 1)).Take(count).ToList();
+            EventsRead += slice.Count;
             var next = slice is [.., var last] && last.Seq < Seq ? last.Seq + 1 : 0;
             return Task.FromResult(new RoomSlice(null, slice.Count == 0 ? [] : [RoomJson.Write(slice)], next));
         }

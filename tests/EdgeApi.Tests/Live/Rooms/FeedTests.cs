@@ -303,9 +303,14 @@ public sealed class FeedTests
         for (var i = 1; i <= 900; i++)
         {
             room.Say($"message {i}");
+            if (i == 500)
+            {
+                // Late, while the room still holds them.
+                room.Happen(
+                    ScriptedRoom.Nobody, new MessageRemoved("100", "hors sujet"), new MessageHeld("99"), new MessageRemoved("98", null), new MessageRestored("98"));
+            }
         }
 
-        room.Happen(ScriptedRoom.Nobody, new MessageRemoved("100", "hors sujet"), new MessageHeld("99"), new MessageRemoved("98", null), new MessageRestored("98"));
         await using var visitor = await host.ConnectAsync();
         await using var moderator = await host.ConnectAsync(Role.Moderator);
         await visitor.EnterAsync(LiveHost.Booth);
