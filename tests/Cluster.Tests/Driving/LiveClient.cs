@@ -108,6 +108,7 @@ public sealed class LiveClient : IAsyncDisposable
             switch (answer.Status)
             {
                 case "ok":
+                    _rooms[room].Answered(answer.Seq);
                     _recorder?.Add(new Acked(_recorder.Now, room, _who.Person, clientId, answer.Seq));
                     return answer.Seq;
                 case "refused" when !Passing.Contains(answer.Code):

@@ -22,7 +22,7 @@ public sealed class RoomView(string room, string observer, Recorder? recorder)
     /// <summary>Where this client stands; null before the first frame.</summary>
     public long? At { get; private set; }
 
-    /// <summary>The newest head a pulse has told of.</summary>
+    /// <summary>The newest head that a pulse, or the answer to a message of one's own, has told of.</summary>
     public long Head { get; private set; }
 
     /// <summary>How many people the newest pulse counts.</summary>
@@ -75,6 +75,9 @@ public sealed class RoomView(string room, string observer, Recorder? recorder)
     }
 
     internal void Tell(JsonElement you) => You = you.Clone();
+
+    /// <summary>An answer may come before the frame that shows the message.</summary>
+    internal void Answered(long seq) => Head = Math.Max(Head, seq);
 
     /// <summary>A pulse carries the head, so that a lost last frame is noticed.</summary>
     /// <returns>True when the pulse is ahead of what was shown.</returns>

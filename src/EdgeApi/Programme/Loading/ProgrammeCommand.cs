@@ -2,6 +2,7 @@ using System.CommandLine;
 using Halle.Clustering;
 using Halle.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
+using Polly.Timeout;
 
 namespace Halle.Programme.Loading;
 
@@ -114,6 +115,7 @@ public static class ProgrammeCommand
             builder.Logging.ClearProviders();
             builder.AddShape(settings);
             builder.Services.AddOwnOrigin(settings);
+            builder.Services.AddSingleton<RepeatedCall>();
             builder.Services.AddSingleton<ProgrammeLoad>();
             builder.Services.AddSingleton<IServer, NoServer>();
             await using var app = builder.Build();
@@ -132,6 +134,12 @@ public static class ProgrammeCommand
         catch (OperationCanceledException)
         {
             await errors.WriteLineAsync("halle: no silo could be reached within 30 s (Halle:Cluster:Redis).");
+            return ExitCodes.Unreachable;
+        }
+        catch (TimeoutRejectedException)
+        {
+            await errors.WriteLineAsync(
+                $"halle: the silos did not answer for {RepeatedCall.Patience.TotalSeconds:0} s. What was done is kept: give the same command again.");
             return ExitCodes.Unreachable;
         }
         catch (Exception error) when (StartUpFaults.Of(error) is { } faults)

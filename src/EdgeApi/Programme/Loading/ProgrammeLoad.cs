@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Halle.Access;
 using Halle.Classrooms;
+using Halle.Clustering;
 using Halle.Hosting;
 
 namespace Halle.Programme.Loading;
 
 /// <summary>Carries a plan out on the store, by the grains.</summary>
-public sealed class ProgrammeLoad(IGrainFactory grains, OwnOrigins origins, TimeProvider time)
+internal sealed class ProgrammeLoad(IGrainFactory grains, OwnOrigins origins, RepeatedCall repeated, TimeProvider time)
 {
     private IProgrammeGrain Programme => grains.GetGrain<IProgrammeGrain>(IProgrammeGrain.Key);
 
@@ -15,8 +16,8 @@ public sealed class ProgrammeLoad(IGrainFactory grains, OwnOrigins origins, Time
 
     public async Task<ProgrammePlan> PlanAsync(ProgrammeFile file, IReadOnlySet<string> reissue) => ProgrammePlan.Make(
         file,
-        await Programme.Get(-1) ?? EventProgramme.Empty,
-        await Invites.Read(),
+        await repeated.AskAsync(() => Programme.Get(-1)) ?? EventProgramme.Empty,
+        await repeated.AskAsync(() => Invites.Read()),
         reissue,
         time.GetUtcNow(),
         () => (RandomNumberGenerator.GetHexString(32, lowercase: true), NewCode()));
@@ -33,25 +34,23 @@ public sealed class ProgrammeLoad(IGrainFactory grains, OwnOrigins origins, Time
             [.. plan.Invite.Zip(tokens, (invite, token) => (invite, $"{origins.Public}/invite#{token}"))], plan.Classes, cancellationToken);
         if (plan.Programme is { } wanted)
         {
-            await Programme.Replace(wanted);
+            await repeated.AskAsync(() => Programme.Replace(wanted), cancellationToken);
         }
 
         var now = time.GetUtcNow();
         foreach (var (invite, token) in plan.Invite.Zip(tokens))
         {
-            if (!await grains.GetGrain<IInviteGrain>(token.Id).Create(invite.Terms, token.SecretHash()))
-            {
-                throw new InvalidOperationException("128 random bits were taken.");
-            }
-
-            await Invites.Add(new InviteSummary(token.Id, invite.Terms, now, Revoked: false) { Reference = invite.Reference });
+            // False: it was stored by an attempt whose answer got lost. Nobody else has its 128 random bits.
+            await repeated.AskAsync(() => grains.GetGrain<IInviteGrain>(token.Id).Create(invite.Terms, token.SecretHash()), cancellationToken);
+            var listed = new InviteSummary(token.Id, invite.Terms, now, Revoked: false) { Reference = invite.Reference };
+            await repeated.AskAsync(() => Invites.Add(listed), cancellationToken);
         }
 
         // Last, so that whoever gets a new link is not without one meanwhile.
         foreach (var ended in plan.Revoke)
         {
-            await Invites.MarkRevoked(ended.Id);
-            await grains.GetGrain<IInviteGrain>(ended.Id).Revoke();
+            await repeated.AskAsync(() => Invites.MarkRevoked(ended.Id), cancellationToken);
+            await repeated.AskAsync(() => grains.GetGrain<IInviteGrain>(ended.Id).Revoke(), cancellationToken);
         }
     }
 
