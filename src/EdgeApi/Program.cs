@@ -7,6 +7,7 @@ using Halle.Live;
 using Halle.Programme;
 using Halle.Programme.Loading;
 using Halle.SignIn;
+using Halle.Status;
 using Halle.Telemetry;
 
 namespace Halle;
@@ -36,6 +37,7 @@ public static class Program
         builder.Services.AddAccess();
         builder.Services.AddHealth();
         builder.Services.AddLive(builder.Configuration.GetSection(EdgeOptions.Section));
+        builder.Services.AddStatus();
         change?.Invoke(builder);
 
         var app = builder.Build();
@@ -59,6 +61,7 @@ public static class Program
         api.MapCapacity();
         api.MapProgramme();
         api.MapAccess();
+        api.MapStatus();
         app.MapWebClient();
         return app;
     }

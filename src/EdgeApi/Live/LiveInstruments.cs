@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Halle.Status;
 
 namespace Halle.Live;
 
@@ -52,6 +53,16 @@ public sealed class LiveInstruments : IDisposable
     /// <summary>Connections that have ended.</summary>
     public long Departures => Interlocked.Read(ref _departures);
 
+    /// <summary>Messages written to connections since the start.</summary>
+    public long Deliveries => Interlocked.Read(ref _deliveries);
+
+    /// <summary>Bytes written to connections since the start, before WebSocket framing.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    public CodeTally Refusals { get; } = new();
+
+    public CodeTally Closings { get; } = new();
+
     public void Connected(int change)
     {
         Interlocked.Add(ref _open, change);
@@ -79,9 +90,17 @@ public sealed class LiveInstruments : IDisposable
         }
     }
 
-    public void Refused(string code) => _refusals.Add(1, new KeyValuePair<string, object?>("code", code));
+    public void Refused(string code)
+    {
+        Refusals.Add(code);
+        _refusals.Add(1, new KeyValuePair<string, object?>("code", code));
+    }
 
-    public void Closed(string code) => _closings.Add(1, new KeyValuePair<string, object?>("code", code));
+    public void Closed(string code)
+    {
+        Closings.Add(code);
+        _closings.Add(1, new KeyValuePair<string, object?>("code", code));
+    }
 
     public void Gap() => _gaps.Add(1);
 

@@ -25,6 +25,7 @@ const SignInPage = lazily(() => import('./sign-in/SignInPage').then((screen) => 
 const BoothDesk = lazily(() => import('./booths/BoothDesk').then((screen) => screen.BoothDesk));
 const ModerationDesk = lazily(() => import('./moderation/ModerationDesk').then((screen) => screen.ModerationDesk));
 const OrganiserPage = lazily(() => import('./event/OrganiserPage').then((screen) => screen.OrganiserPage));
+const StatusPage = lazily(() => import('./status/StatusPage').then((screen) => screen.StatusPage));
 const WallPage = lazily(() => import('./wall/WallPage').then((screen) => screen.WallPage));
 
 export function App() {
@@ -129,7 +130,7 @@ function Page() {
     case 'moderation':
       return <ModerationDesk />;
     case 'organisation':
-      return <OrganiserPage />;
+      return key === 'etat' && me.value.role === 'organiser' ? <StatusPage /> : <OrganiserPage />;
     default:
       return (
         <section class="empty">

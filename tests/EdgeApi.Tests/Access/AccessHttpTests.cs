@@ -14,6 +14,7 @@ public sealed class AccessHttpTests(EdgeFixture fixture)
     {
         { "GET", "/api/invites", "" },
         { "GET", "/api/classes", "" },
+        { "GET", "/api/status", "" },
         { "POST", "/api/invites", """{"role":"organiser","name":"Claude Intrus","own":[],"singleUse":false,"expiresAt":"2099-01-01T00:00:00Z"}""" },
         { "DELETE", "/api/invites/0123456789abcdef0123456789abcdef", "" },
         { "POST", "/api/revocations", """{"kind":"person","id":"0123456789abcdef0123456789abcdef"}""" },

@@ -26,6 +26,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
         ("moderator", "/moderation", ".case"),
         ("moderator", "/stands/centre-information", ".queue"),
         ("organiser", "/organisation", "main form"),
+        ("organiser", "/organisation/etat", "table tbody tr"),
         ("teacher", "/classe", ".code"),
         ("pupil", "/classe", ".chat"),
     ];

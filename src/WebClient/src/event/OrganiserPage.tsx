@@ -5,6 +5,7 @@ import { RoomGate } from '../live/RoomGate';
 import type { Room } from '../live/room';
 import type { Role } from '../live/wire';
 import { ModerationPanel } from '../moderation/ModerationPanel';
+import { Link } from '../router';
 import { call, live, me, refusalOf } from '../sign-in/session';
 import { theEvent } from '../zone/programme';
 
@@ -12,6 +13,13 @@ export function OrganiserPage() {
   return (
     <article>
       <h1>{t('organiser')}</h1>
+      {me.value?.role === 'organiser' && (
+        <p>
+          <Link to="/organisation/etat" class="button soft">
+            {t('serviceStatus')}
+          </Link>
+        </p>
+      )}
       <RoomGate room={live.rooms.value.get(theEvent)}>
         {(room) => (
           <div class="columns">

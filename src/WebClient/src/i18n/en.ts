@@ -216,6 +216,7 @@ export const en: Record<keyof typeof fr, string> = {
   pauseAll: 'Pause everything',
   resumeAll: 'Resume everywhere',
   organiser: 'Organisation',
+  serviceStatus: 'Service status',
   invites: 'Invitations',
   createInvite: 'Create an invitation',
   inviteName: 'Displayed name',

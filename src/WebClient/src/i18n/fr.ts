@@ -214,6 +214,7 @@ export const fr = {
   pauseAll: 'Pause générale',
   resumeAll: 'Reprendre partout',
   organiser: 'Organisation',
+  serviceStatus: 'État du service',
   invites: 'Invitations',
   createInvite: 'Créer une invitation',
   inviteName: 'Nom affiché',

@@ -61,3 +61,17 @@ export function dayAndClock(at: string): string {
     minute: '2-digit',
   }).format(new Date(at));
 }
+
+/** A figure as people of the language write it. */
+export function amount(figure: number, digits = 0): string {
+  return new Intl.NumberFormat(locales[language.value], { maximumFractionDigits: digits }).format(figure);
+}
+
+export function bytes(figure: number): string {
+  const [unit, size] = figure < 1e6 ? (['kilobyte', 1e3] as const) : (['megabyte', 1e6] as const);
+  return new Intl.NumberFormat(locales[language.value], {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: figure / size < 10 ? 1 : 0,
+  }).format(figure / size);
+}
