@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Halle.Booths;
 using Halle.Moderation;
 using Halle.Rooms;
 using Orleans.Concurrency;
@@ -20,6 +21,10 @@ public interface IEventGrain : IRoomGrain
     /// <summary>A room tells how it stands; the newest counts, and a room that is silent for 15 s counts as empty.</summary>
     [AlwaysInterleave, Alias("ReportSite")]
     Task ReportSite(RoomId room, SiteStatus status);
+
+    /// <summary>A booth tells when somebody is there; it holds until the booth tells otherwise. One that has not told yet is asked.</summary>
+    [AlwaysInterleave, Alias("ReportHours")]
+    Task ReportHours(RoomId booth, SaidHours said);
 }
 
 /// <summary>A silo's end of the watch.</summary>

@@ -55,7 +55,17 @@ public sealed record Site(
     /// <summary>Films, documents and links, in the order they are offered.</summary>
     [Id(8)]
     public ImmutableArray<Medium> Media { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>When a professional is to be there, as the organiser plans it.</summary>
+    [Id(9)]
+    public ImmutableArray<OpenHours> Hours { get => field.IsDefault ? [] : field; init; } = [];
 }
+
+/// <summary>A stretch of half hours.</summary>
+/// <param name="From">Beginning of the first.</param>
+/// <param name="Until">End of the last.</param>
+[GenerateSerializer, Immutable, Alias("halle.OpenHours")]
+public sealed record OpenHours(DateTimeOffset From, DateTimeOffset Until);
 
 [GenerateSerializer, Immutable, Alias("halle.TalkSlot")]
 public sealed record TalkSlot(string Key, LocalText Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt);

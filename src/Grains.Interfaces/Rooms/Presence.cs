@@ -40,5 +40,6 @@ public sealed record RoomPulse(
 /// <param name="Present">How many people are there.</param>
 /// <param name="Available">Professionals available now.</param>
 /// <param name="Live">A talk is live there.</param>
+/// <param name="Next">When a professional is there next, later than now; null when nobody said so. Added by the event's room.</param>
 [GenerateSerializer, Immutable, Alias("halle.SiteStatus")]
-public sealed record SiteStatus(int Present, int Available, bool Live);
+public sealed record SiteStatus(int Present, int Available, bool Live, DateTimeOffset? Next = null);

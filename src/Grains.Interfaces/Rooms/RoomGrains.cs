@@ -1,3 +1,4 @@
+using Halle.Booths;
 using Halle.Event;
 
 namespace Halle.Rooms;
@@ -24,6 +25,9 @@ public static class RoomGrains
     };
 
     public static IEventGrain GetEvent(this IGrainFactory grains) => (IEventGrain)grains.GetRoom(RoomId.TheEvent);
+
+    /// <param name="booth">Of kind booth.</param>
+    public static IBoothGrain GetBooth(this IGrainFactory grains, RoomId booth) => (IBoothGrain)Booth.Get(grains, booth);
 
     /// <summary>A kind's grain and its interface share one name.</summary>
     private sealed class Kind(string name)

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Halle.Booths;
+using Halle.Programme;
 using Halle.Rooms;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Halle.Event;
@@ -9,12 +12,17 @@ namespace Halle.Event;
 /// it forbids.
 /// </summary>
 [GrainType("halle.event")]
-internal sealed class EventGrain(RoomServices services, IOptions<EventOptions> options) : RoomGrain(services), IEventGrain
+internal sealed partial class EventGrain(RoomServices services, IOptions<EventOptions> options) : RoomGrain(services), IEventGrain
 {
     private readonly ZoneBoard _zone = new(options.Value.SiteLease);
     private readonly WatchList _watches = new(options.Value.WatchLease, services.Time, services.Logger);
+    private readonly ProgrammeDirectory _programme = services.Programme;
+    private readonly ILogger _logger = services.Logger;
+    private readonly Timetable _timetable = new();
     private EventWide _wide = EventWide.None;
     private Task _confirming = Task.CompletedTask;
+    private Task _looking = Task.CompletedTask;
+    private TimeSpan _lookAt = options.Value.LookEvery;
     private long _newestWide;
 
     public async Task<EventWide> Watch(string silo, IEventWatch watch)
@@ -41,6 +49,17 @@ internal sealed class EventGrain(RoomServices services, IOptions<EventOptions> o
         return Task.CompletedTask;
     }
 
+    public Task ReportHours(RoomId booth, SaidHours said)
+    {
+        if (IsOpen && booth.Kind == RoomKind.Booth)
+        {
+            _timetable.Say(booth, said);
+            HasNews();
+        }
+
+        return Task.CompletedTask;
+    }
+
     private protected override bool IsWatchful => !_zone.IsEmpty;
 
     // The sanctions given here are this room's own.
@@ -54,6 +73,7 @@ internal sealed class EventGrain(RoomServices services, IOptions<EventOptions> o
         // Silos that watched an earlier activation are not known here; what that one stored and did not confirm holds for them when their
         // leases are over.
         _confirming = Task.Delay(options.Value.WatchLease, Time);
+        _looking = LookAsync();
     }
 
     private protected override void Stored(Room room, Changes changes)
@@ -72,5 +92,68 @@ internal sealed class EventGrain(RoomServices services, IOptions<EventOptions> o
 
     private protected override ImmutableDictionary<string, SiteStatus>? TakeZoneChanges() => _zone.TakeChanges();
 
-    private protected override void Ticked() => _zone.Lapse(Elapsed);
+    private protected override TimeSpan? NextLook =>
+        _timetable.NextChange is { } change && Elapsed + (change - Time.GetUtcNow()) is var due && due < _lookAt ? due : _lookAt;
+
+    private protected override void Ticked()
+    {
+        _zone.Lapse(Elapsed);
+        foreach (var (booth, next) in _timetable.Read(Time.GetUtcNow()))
+        {
+            _zone.Expect(booth, next);
+        }
+
+        if (Elapsed >= _lookAt)
+        {
+            _lookAt = Elapsed + options.Value.LookEvery;
+            if (_looking.IsCompleted)
+            {
+                _looking = LookAsync();
+            }
+        }
+    }
+
+    /// <summary>Takes in what the programme plans, and asks the booths that have told nothing to this activation yet.</summary>
+    private async Task LookAsync()
+    {
+        // Not within the room's opening: booths are asked, and may ask back.
+        await Task.Yield();
+        try
+        {
+            _timetable.Plan(await _programme.PlannedHoursAsync(CancellationToken.None));
+        }
+        catch (Exception exception)
+        {
+            LogNoProgramme(_logger, exception);
+            return;
+        }
+
+        await Task.WhenAll(_timetable.Unheard.ToList().Select(AskAsync));
+        if (IsOpen)
+        {
+            HasNews();
+        }
+    }
+
+    private async Task AskAsync(RoomId booth)
+    {
+        try
+        {
+            if (await GrainFactory.GetBooth(booth).ReadHours() is { } said && _timetable.Unheard.Contains(booth))
+            {
+                _timetable.Say(booth, said);
+            }
+        }
+        catch (Exception exception)
+        {
+            // It is asked again with the next look.
+            LogUnheard(_logger, exception, booth);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The programme cannot be read; the zone shows the times it knows")]
+    private static partial void LogNoProgramme(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Booth} does not tell when somebody is there")]
+    private static partial void LogUnheard(ILogger logger, Exception exception, RoomId booth);
 }

@@ -21,4 +21,11 @@ public sealed class EventOptions
     /// <summary>A room that has not told its status for so long counts as empty.</summary>
     [Range(typeof(TimeSpan), "00:00:00.300", "00:05:00")]
     public TimeSpan SiteLease { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// How often the event's room looks whether the programme plans other times, and asks booths it has heard nothing of: the organiser
+    /// who changed it sees it change. One question to the programme, which is answered with nothing when it is the same.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.300", "00:10:00")]
+    public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(5);
 }

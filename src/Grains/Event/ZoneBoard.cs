@@ -9,6 +9,7 @@ internal sealed class ZoneBoard(TimeSpan lease)
     private static readonly SiteStatus Nothing = new(0, 0, Live: false);
 
     private readonly Dictionary<string, (SiteStatus Status, TimeSpan Until)> _sites = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _next = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
     public bool IsEmpty => _sites.Count == 0 && _changed.Count == 0;
@@ -32,6 +33,27 @@ internal sealed class ZoneBoard(TimeSpan lease)
         }
     }
 
+    /// <summary>When somebody is at a booth next. Unlike a status it holds without being said again.</summary>
+    public void Expect(RoomId booth, DateTimeOffset? next)
+    {
+        var key = booth.ToGrainKey();
+        if ((_next.TryGetValue(key, out var known) ? known : default(DateTimeOffset?)) == next)
+        {
+            return;
+        }
+
+        if (next is { } at)
+        {
+            _next[key] = at;
+        }
+        else
+        {
+            _next.Remove(key);
+        }
+
+        _changed.Add(key);
+    }
+
     /// <summary>A room that fell silent counts as empty.</summary>
     public void Lapse(TimeSpan now)
     {
@@ -43,7 +65,7 @@ internal sealed class ZoneBoard(TimeSpan lease)
     }
 
     public ImmutableDictionary<string, SiteStatus> Whole() =>
-        _sites.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Status, StringComparer.Ordinal);
+        _sites.Keys.Union(_next.Keys, StringComparer.Ordinal).ToImmutableDictionary(key => key, Show, StringComparer.Ordinal);
 
     /// <summary>What changed since the last time; null when nothing did.</summary>
     public ImmutableDictionary<string, SiteStatus>? TakeChanges()
@@ -53,9 +75,13 @@ internal sealed class ZoneBoard(TimeSpan lease)
             return null;
         }
 
-        var changes = _changed.ToImmutableDictionary(
-            key => key, key => _sites.TryGetValue(key, out var site) ? site.Status : Nothing, StringComparer.Ordinal);
+        var changes = _changed.ToImmutableDictionary(key => key, Show, StringComparer.Ordinal);
         _changed.Clear();
         return changes;
     }
+
+    private SiteStatus Show(string key) => (_sites.TryGetValue(key, out var site) ? site.Status : Nothing) with
+    {
+        Next = _next.TryGetValue(key, out var next) ? next : null,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Halle.Rooms;
 
 namespace Halle.Programme;
@@ -36,6 +37,15 @@ public sealed class ProgrammeDirectory(IGrainFactory grains, TimeProvider time) 
         return (await RefreshAsync(copy, cancellationToken)).Rooms.GetValueOrDefault(room);
     }
 
+    /// <summary>Every site's booth with the times the organiser planned, at most a second old. Throws as above.</summary>
+    public async ValueTask<IReadOnlyDictionary<RoomId, ImmutableArray<OpenHours>>> PlannedHoursAsync(CancellationToken cancellationToken)
+    {
+        var copy = _copy;
+        return copy is not null && time.GetElapsedTime(copy.ReadAt) < FreshEnoughToDeny
+            ? copy.Hours
+            : (await RefreshAsync(copy, cancellationToken)).Hours;
+    }
+
     public void Dispose() => _refreshing.Dispose();
 
     private async Task<Copy> RefreshAsync(Copy? seen, CancellationToken cancellationToken)
@@ -52,7 +62,7 @@ public sealed class ProgrammeDirectory(IGrainFactory grains, TimeProvider time) 
             var programme = await grains.GetGrain<IProgrammeGrain>(IProgrammeGrain.Key).Get(seen?.Version ?? -1);
             return _copy = programme is null && seen is not null
                 ? seen with { ReadAt = readAt }
-                : new Copy(readAt, programme?.Version ?? 0, Rooms(programme ?? EventProgramme.Empty));
+                : Copy.Of(programme ?? EventProgramme.Empty, readAt);
         }
         finally
         {
@@ -60,7 +70,7 @@ public sealed class ProgrammeDirectory(IGrainFactory grains, TimeProvider time) 
         }
     }
 
-    private static FrozenDictionary<RoomId, RoomSettings> Rooms(EventProgramme programme)
+    private static FrozenDictionary<RoomId, RoomSettings> RoomsOf(EventProgramme programme)
     {
         var rooms = new Dictionary<RoomId, RoomSettings>();
         foreach (var site in programme.Sites)
@@ -81,5 +91,16 @@ public sealed class ProgrammeDirectory(IGrainFactory grains, TimeProvider time) 
         return rooms.ToFrozenDictionary();
     }
 
-    private sealed record Copy(long ReadAt, long Version, FrozenDictionary<RoomId, RoomSettings> Rooms);
+    private sealed record Copy(
+        long ReadAt,
+        long Version,
+        FrozenDictionary<RoomId, RoomSettings> Rooms,
+        FrozenDictionary<RoomId, ImmutableArray<OpenHours>> Hours)
+    {
+        public static Copy Of(EventProgramme programme, long readAt) => new(
+            readAt,
+            programme.Version,
+            RoomsOf(programme),
+            programme.Sites.ToFrozenDictionary(site => RoomId.Booth(site.Key), site => site.Hours));
+    }
 }

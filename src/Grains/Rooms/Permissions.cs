@@ -32,6 +32,7 @@ public static class Permissions
         mode.set                                              | class                 | -       -     own     -            any       any
 
         duty.set                                              | booth                 | -       -     -       own          -         -
+        hours.set                                             | booth                 | -       -     -       own          -         any
 
         talk.start talk.end talk.resume                       | talk                  | -       -     -       own          any       any
         question.ask question.withdraw                        | talk                  | any     any   any     any          any       any

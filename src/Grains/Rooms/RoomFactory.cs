@@ -32,7 +32,7 @@ public static class RoomFactory
             case RoomKind.Event:
                 return [sanctions, new EventBreaker(), new AnnouncementBoard()];
             case RoomKind.Booth:
-                return [sanctions, breaker, mode, new RoomChat(mode, sanctions), new DutyBoard()];
+                return [sanctions, breaker, mode, new RoomChat(mode, sanctions), new DutyBoard(), new BoothHours()];
             case RoomKind.Talk:
                 return [sanctions, breaker, mode, new TalkStage(), new RoomChat(mode, sanctions), new QuestionBoard(), new PollBoard()];
             case RoomKind.Class:

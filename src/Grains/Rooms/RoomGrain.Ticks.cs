@@ -29,6 +29,9 @@ public abstract partial class RoomGrain
     /// <summary>The room is looked at once in every pulse's time, whatever is due.</summary>
     private protected virtual bool IsWatchful => false;
 
+    /// <summary>When, by <see cref="Elapsed"/>, the room has to be looked at for a reason of its own.</summary>
+    private protected virtual TimeSpan? NextLook => null;
+
     private protected virtual void Ticked()
     {
     }
@@ -62,7 +65,7 @@ public abstract partial class RoomGrain
 
     private TimeSpan? NextWake()
     {
-        var next = _presence.NextLapse;
+        var next = Sooner(_presence.NextLapse, NextLook);
         if (_hasNews || IsWatchful)
         {
             next = Sooner(next, _toldAt == TimeSpan.MinValue ? Elapsed : _toldAt + services.Options.PulseEvery);

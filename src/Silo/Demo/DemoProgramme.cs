@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using Halle.Classrooms;
@@ -23,7 +24,7 @@ internal static class DemoProgramme
             text.Name,
             Demo: true,
             text.Zones,
-            text.Sites,
+            [.. text.Sites.Select(site => site with { Hours = Hours(site, now, friday) })],
             [.. text.Talks.Select(talk => Schedule(talk, friday))],
             [.. Enumerable.Range(1, Classes).Select(number => Register(number, now))]);
     }
@@ -41,6 +42,37 @@ internal static class DemoProgramme
 
         var date = here.Date.AddDays(days);
         return new DateTimeOffset(date, zone.GetUtcOffset(date));
+    }
+
+    /// <summary>
+    /// Mornings and afternoons of the forum's week, each site at its own times. Nothing is invented about a company
+    /// that is named.
+    /// </summary>
+    internal static ImmutableArray<OpenHours> Hours(Site site, DateTimeOffset now, DateTimeOffset friday)
+    {
+        if (!site.Fictional)
+        {
+            return [];
+        }
+
+        var hours = ImmutableArray.CreateBuilder<OpenHours>();
+        for (var day = 0; day < 5; day++)
+        {
+            var date = friday.AddDays(day - 4);
+            var morning = date.AddHours(9 + (0.5 * ((site.Number + day) % 5)));
+            var afternoon = date.AddHours(14 + (0.5 * (((site.Number * 3) + day) % 6)));
+            if ((site.Number + day) % 2 == 0)
+            {
+                hours.Add(new OpenHours(morning, morning.AddHours(1)));
+            }
+
+            if ((site.Number + day) % 3 < 2)
+            {
+                hours.Add(new OpenHours(afternoon, afternoon.AddHours(1.5)));
+            }
+        }
+
+        return [.. hours.Where(one => one.Until > now)];
     }
 
     private static TalkSlot Schedule(DemoTalk talk, DateTimeOffset friday)

@@ -36,6 +36,20 @@ public sealed class ProgrammePlanTests
         Assert.Equal(programme.Classes.AsEnumerable(), again.Classes.AsEnumerable());
     }
 
+    [Fact(DisplayName = "[ZO4] A site's hours are kept from the file, and other hours are a change")]
+    public async Task Hours_are_kept()
+    {
+        var file = await ExampleAsync();
+        var (programme, invites) = Done(Plan(file, EventProgramme.Empty, []), []);
+        var hours = Assert.Single(programme.Sites[0].Hours);
+        Assert.Equal((2.5, 0), ((hours.Until - hours.From).TotalHours, programme.Sites[1].Hours.Length));
+
+        var plan = Plan(file with { Sites = [file.Sites[0] with { Hours = [] }, file.Sites[1]] }, programme, invites);
+
+        Assert.Equal("site chantier-naval", Assert.Single(plan.Changes).What);
+        Assert.Empty(plan.Programme!.Sites[0].Hours);
+    }
+
     [Fact(DisplayName = "[PL3] A class that is renamed and resized keeps its room and its code; one that is gone is removed")]
     public async Task Classes_keep_their_codes()
     {

@@ -61,6 +61,9 @@ public sealed class ProgrammeReaderTests
         { "a moderator of a stand", "\"role\": \"moderator\",", "\"role\": \"moderator\", \"rooms\": [\"booth:chaudronnerie\"],", "wrong_rooms", "staff[1].rooms" },
         { "an invitation that is over", "\"role\": \"organiser\", \"expiresAt\": \"2026-12", "\"role\": \"organiser\", \"expiresAt\": \"2025-12", "wrong_time", "staff[0].expiresAt" },
         { "an invitation for a year", "\"role\": \"organiser\", \"expiresAt\": \"2026-12", "\"role\": \"organiser\", \"expiresAt\": \"2027-12", "wrong_time", "staff[0].expiresAt" },
+        { "a professional at a crooked time", "\"from\": \"2026-11-24T14:00", "\"from\": \"2026-11-24T14:10", "wrong_time", "sites[0].hours[0].from" },
+        { "a professional until before", "\"until\": \"2026-11-24T16:30", "\"until\": \"2026-11-24T13:30", "wrong_time", "sites[0].hours[0].until" },
+        { "a professional for days", "\"until\": \"2026-11-24T16:30", "\"until\": \"2026-11-26T16:30", "wrong_time", "sites[0].hours[0].until" },
         { "a script for a film", "/media/chantier.mp4", "javascript:alert(1)", "unsafe_address", "sites[0].media[0].url" },
         { "a plain http film", "/media/chantier.mp4", "http://example.org/f.mp4", "unsafe_address", "sites[0].media[0].url" },
     };

@@ -9,7 +9,7 @@ namespace Halle.EndToEnd.Tests.Zone;
 /// <summary>List and map are two views of one store: every action goes through both.</summary>
 public sealed class ZoneTests(Chromium chromium)
 {
-    [Theory(DisplayName = "[WB15] every action of the zone is there in the list and on the map", Timeout = 180_000)]
+    [Theory(DisplayName = "[WB15] [WB91] every action of the zone is there in the list and on the map", Timeout = 180_000)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task The_same_actions_in_both_views(bool map)
@@ -28,6 +28,9 @@ public sealed class ZoneTests(Chromium chromium)
         await using var professional = await Person.OpenAsync(
             chromium, server.Address, "the professional", "/invite#" + server.TokenOf("professional"));
         await professional.IsInAsync();
+        await professional.GoAsync("/comptoir/edf");
+        await professional.IsLiveAsync();
+        await SayHoursAsync(professional, zone);
         await professional.GoAsync("/stands/edf");
         await professional.IsLiveAsync();
         await professional.Page.GetByLabel("disponible").CheckAsync();
@@ -96,6 +99,24 @@ public sealed class ZoneTests(Chromium chromium)
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Voir la liste" }).ClickAsync();
         await Expect(visitor.Page.Locator(".site").First).ToBeVisibleAsync();
         await visitor.AssertUntroubledAsync();
+    }
+
+    /// <summary>At the desk: tomorrow at eight and at nine; not at eight after all; that undone; all of it withdrawn.</summary>
+    private static async Task SayHoursAsync(Person professional, ZoneView zone)
+    {
+        var desk = professional.Page.GetByLabel("Quand y a-t-il quelqu’un ?");
+        await desk.GetByLabel("Jour").SelectOptionAsync("1");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "8 h", Exact = true }).ClickAsync();
+        await zone.SaysAsync("edf", "à 8\u00a0h");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "9 h", Exact = true }).ClickAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "8 h", Exact = true, Pressed = true }).ClickAsync();
+        await zone.SaysAsync("edf", "à 9\u00a0h");
+        await Expect(desk.GetByRole(AriaRole.Status)).ToContainTextAsync("à 9\u00a0h");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
+        await zone.SaysAsync("edf", "à 8\u00a0h");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Tout retirer" }).ClickAsync();
+        await zone.SaysNotAsync("edf", "Professionnel disponible");
+        await Expect(desk.GetByRole(AriaRole.Status)).ToHaveTextAsync("Aucune heure annoncée.");
     }
 
     private static async Task<int> SitesWithAsync(Person person, string job)

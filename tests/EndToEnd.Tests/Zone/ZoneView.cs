@@ -22,6 +22,9 @@ public sealed class ZoneView(Person person, bool map)
     public Task SaysAsync(string key, string text) => Eventually.TrueAsync(
         $"{key} says \"{text}\"", async () => (await SaidOfAsync(key)).Contains(text, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
 
+    public Task SaysNotAsync(string key, string text) => Eventually.TrueAsync(
+        $"{key} says \"{text}\" no more", async () => !(await SaidOfAsync(key)).Contains(text, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+
     public async Task ShowAsync()
     {
         await Page.Locator(".view-toggle").WaitForAsync();

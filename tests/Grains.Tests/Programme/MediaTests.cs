@@ -24,12 +24,13 @@ public sealed class MediaTests
     [InlineData("", false)]
     public void An_address_is_safe_or_not(string url, bool safe) => Assert.Equal(safe, Medium.IsSafe(url));
 
-    [Fact(DisplayName = "[ME2] A site stored before there were media has none")]
+    [Fact(DisplayName = "[ME2] [ZO4] A site stored before there were media and hours has none")]
     public void A_site_without_media()
     {
         var site = new Site(1, "one", "One", new LocalText("", ""), "port", "", Fictional: true, []) { Media = default };
 
         Assert.Empty(site.Media);
+        Assert.Empty((site with { Hours = default }).Hours);
         Assert.Empty(new Medium(site.Sector, MediumKind.Link, "https://www.edf.fr") { Captions = default }.Captions);
     }
 }

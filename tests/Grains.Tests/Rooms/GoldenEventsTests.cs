@@ -72,6 +72,7 @@ public sealed class GoldenEventsTests
             : type == typeof(PersonId) ? Cast.Visitor(2).Person
             : type == typeof(RoomId) ? Cast.Booth
             : type == typeof(DateTimeOffset) ? new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero)
+            : type == typeof(ImmutableArray<DateTimeOffset>) ? ImmutableArray.Create(new DateTimeOffset(2026, 11, 23, 13, 30, 0, TimeSpan.Zero))
             : type == typeof(ImmutableArray<string>) ? ImmutableArray.Create("Oui", "Non")
             : type.IsEnum ? Enum.ToObject(type, 1)
             : throw new NotSupportedException($"Teach this sample how to fill {parameter}.");

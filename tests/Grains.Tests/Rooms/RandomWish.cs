@@ -69,9 +69,17 @@ internal sealed record RandomWish(int Who, int What, int Seed, int Seconds)
             : type == typeof(PersonId) ? People[random.Next(People.Length)].Person
             : type == typeof(RoomId) ? Rooms[random.Next(Rooms.Length)]
             : type == typeof(ImmutableArray<string>) ? Enumerable.Range(0, random.Next(1, 8)).Select(option => $"Option {option}").ToImmutableArray()
+            : type == typeof(ImmutableArray<DateTimeOffset>) ? Times(random)
             : type.IsEnum ? Enum.ToObject(type, random.Next(0, Enum.GetValues(type).Length + (random.Next(10) == 0 ? 1 : 0)))
             : throw new NotSupportedException($"Teach this generator how to fill {parameter}.");
     }
+
+    // Half hours of the day the rooms are played on, and now and then another time.
+    private static ImmutableArray<DateTimeOffset> Times(Random random) =>
+    [
+        .. Enumerable.Range(0, random.Next(0, 4)).Select(_ =>
+            new DateTimeOffset(2026, 11, 23, 8, random.Next(20) == 0 ? 7 : 0, 0, TimeSpan.Zero).AddMinutes(30 * random.Next(0, 24))),
+    ];
 
     private static string Text(string name, Room room, Random random) => name switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
+using Halle.Booths;
 using Halle.Demo;
 using Halle.Event;
 using Halle.Rooms;
@@ -139,6 +140,22 @@ public sealed class BookkeepingTests
         Assert.Equal(
             DateTimeOffset.Parse(friday, System.Globalization.CultureInfo.InvariantCulture),
             DemoProgramme.Friday(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Fact(DisplayName = "[ZO5] The demo plans hours on half hours of the forum's week, at invented sites only")]
+    public void The_demo_plans_hours_at_invented_sites()
+    {
+        var now = new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
+        var sites = DemoProgramme.Build(now).Sites;
+
+        Assert.All(sites.Where(site => !site.Fictional), site => Assert.Empty(site.Hours));
+        Assert.All(sites.Where(site => site.Fictional), site => Assert.InRange(site.Hours.Length, 3, 10));
+        Assert.All(sites.SelectMany(site => site.Hours), hours =>
+        {
+            Assert.True(HalfHour.IsBeginning(hours.From) && HalfHour.IsBeginning(hours.Until) && hours.From < hours.Until, hours.ToString());
+            Assert.InRange(hours.From, now, now.AddDays(5));
+        });
+        Assert.True(sites.Select(site => NextTime.After(now, site.Hours, SaidHours.Nothing)).Distinct().Count() > 6);
+    }
 
     private static PresenceReport Report(long version, int present) => new(
         version, ImmutableDictionary<Role, int>.Empty.Add(Role.Visitor, present), [], ImmutableDictionary<string, int>.Empty);

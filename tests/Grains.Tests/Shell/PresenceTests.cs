@@ -96,4 +96,31 @@ public sealed class PresenceTests(ShellCluster shell)
 
         SiteStatus? Last() => zone.Pulses.Select(pulse => pulse.Zone?.GetValueOrDefault(room.ToGrainKey())).LastOrDefault(status => status is not null);
     }
+
+    [Fact(DisplayName = "[ZO3] The zone tells when somebody is at a booth next, with nobody there, and again after the event's room began anew")]
+    public async Task The_zone_tells_when_somebody_is_next()
+    {
+        await shell.ReadyAsync();
+        var (room, stop) = (ShellCluster.NewBooth(), TestContext.Current.CancellationToken);
+        var host = Cast.Somebody(502, Role.Professional, "Demo host", room);
+        var now = TimeProvider.System.GetUtcNow();
+        var first = now.AddTicks(HalfHour.Length.Ticks - (now.Ticks % HalfHour.Length.Ticks)).AddHours(1);
+        var zone = new TestEdge(shell.Grains, RoomId.TheEvent, "edge-zo3");
+        await zone.SubscribeAsync();
+
+        var receipt = await shell.Grains.GetRoom(room).Execute(host, ShellCluster.NewId(), new SetHours([first, first.AddHours(3)], []), stop);
+        Assert.Equal(ReceiptStatus.Ok, receipt.Status);
+        await Eventually.HoldsAsync("the first is told", () => Task.FromResult(Told() == first));
+        await shell.Grains.GetRoom(room).Execute(host, ShellCluster.NewId(), new SetHours([], [first]), stop);
+        await Eventually.HoldsAsync("the second is told", () => Task.FromResult(Told() == first.AddHours(3)));
+
+        // Another activation knows nothing, and asks; the booth's room sleeps too.
+        await shell.Cluster.DeactivateAsync(shell.Grains.GetRoom(room));
+        await shell.Cluster.DeactivateAsync(shell.Grains.GetEvent());
+        await Eventually.HoldsAsync("a newcomer is told", async () =>
+            (await new TestEdge(shell.Grains, RoomId.TheEvent, "edge-zo3-late").SubscribeAsync()).Pulse?.Zone?.GetValueOrDefault(room.ToGrainKey())?.Next
+                == first.AddHours(3));
+
+        DateTimeOffset? Told() => zone.Pulses.Select(pulse => pulse.Zone?.GetValueOrDefault(room.ToGrainKey())).LastOrDefault(status => status is not null)?.Next;
+    }
 }

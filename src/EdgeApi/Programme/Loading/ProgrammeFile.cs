@@ -20,6 +20,7 @@ public sealed record ProgrammeFile(
 
 /// <param name="Number">The order in lists and on the map.</param>
 /// <param name="Look">The silhouette the map draws; one it does not know is drawn as a hall.</param>
+/// <param name="Hours">When a professional is to be there. What the booth's professionals say themselves goes before it.</param>
 public sealed record SiteEntry(
     int Number,
     string Key,
@@ -29,7 +30,8 @@ public sealed record SiteEntry(
     string Look,
     ImmutableArray<string>? Jobs = null,
     ImmutableArray<Medium>? Media = null,
-    bool Fictional = false);
+    bool Fictional = false,
+    ImmutableArray<OpenHours>? Hours = null);
 
 /// <summary>A class to register. Its room and its code are made when it is loaded first, and stay.</summary>
 /// <param name="Id">The organiser's own name for it, by which it is found again.</param>

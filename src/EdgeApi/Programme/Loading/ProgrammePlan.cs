@@ -77,6 +77,7 @@ public sealed record ProgrammePlan(
         entry.Number, entry.Key, entry.Label, entry.Sector, entry.Zone, entry.Look, entry.Fictional, entry.Jobs ?? [])
     {
         Media = entry.Media ?? [],
+        Hours = entry.Hours ?? [],
     };
 
     // Neither room nor code of a class is for a screen or a log.

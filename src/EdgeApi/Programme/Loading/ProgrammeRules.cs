@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Halle.Access;
+using Halle.Booths;
 using Halle.Rooms;
 
 namespace Halle.Programme.Loading;
@@ -8,7 +9,7 @@ namespace Halle.Programme.Loading;
 /// <summary>What the parts of a programme file say of each other, which no schema can check. Pure.</summary>
 public static class ProgrammeRules
 {
-    /// <summary>A day of talks is not one talk.</summary>
+    /// <summary>A day of talks is not one talk, and nobody stands at a booth for longer without a break.</summary>
     private static readonly TimeSpan LongestTalk = TimeSpan.FromHours(12);
 
     private const int MostRooms = 20;
@@ -23,6 +24,7 @@ public static class ProgrammeRules
         .. Unique("classes", file.Classes, one => one.Id, "id"),
         .. Unique("staff", file.Staff, one => one.Id, "id"),
         .. file.Sites.SelectMany((site, at) => CheckSite(site, $"sites[{at}]", file)),
+        .. file.Sites.SelectMany((site, at) => CheckHours(site.Hours ?? [], $"sites[{at}]")),
         .. file.Talks.SelectMany((talk, at) => CheckTalk(talk, $"talks[{at}]")),
         .. file.Classes.Where(one => one.ClosesAt <= one.OpensAt)
             .Select(one => Fault("wrong_time", $"classes[{file.Classes.IndexOf(one)}].closesAt", "a time after opensAt")),
@@ -75,6 +77,23 @@ public static class ProgrammeRules
                 {
                     yield return Fault("unsafe_address", $"{path}.media[{at}].captions[{captions}].url", "https at a named host, or /media/…");
                 }
+            }
+        }
+    }
+
+    private static IEnumerable<ProgrammeFault> CheckHours(ImmutableArray<OpenHours> hours, string path)
+    {
+        for (var at = 0; at < hours.Length; at++)
+        {
+            var (from, until) = hours[at];
+            if (!HalfHour.IsBeginning(from))
+            {
+                yield return Fault("wrong_time", $"{path}.hours[{at}].from", "a time on the hour or the half hour");
+            }
+
+            if (!HalfHour.IsBeginning(until) || until <= from || until - from > LongestTalk)
+            {
+                yield return Fault("wrong_time", $"{path}.hours[{at}].until", $"a time on the hour or the half hour after from, within {LongestTalk.TotalHours:0} h");
             }
         }
     }

@@ -13,6 +13,7 @@ import { Link } from '../router';
 import { live, me } from '../sign-in/session';
 import { peopleText } from '../zone/People';
 import { siteOf } from '../zone/programme';
+import { HoursDesk } from './HoursDesk';
 import { DutySwitch, StaffHere } from './Staff';
 import { unanswered } from './unanswered';
 
@@ -70,6 +71,7 @@ function Desk({ booth, others }: { booth: string; others: readonly string[] }) {
             </div>
             <aside>
               <DutySwitch room={entered} />
+              <HoursDesk room={entered} />
               <StaffHere room={entered} />
               <Here room={entered} />
             </aside>

@@ -8,7 +8,8 @@ import { ModerationPanel } from '../moderation/ModerationPanel';
 import { Link } from '../router';
 import { me } from '../sign-in/session';
 import { People } from '../zone/People';
-import { programme, siteOf } from '../zone/programme';
+import { programme, siteOf, statusOf } from '../zone/programme';
+import { NextTime } from './NextTime';
 import { DutySwitch, StaffHere } from './Staff';
 
 export function BoothPage({ boothKey }: { boothKey: string }) {
@@ -34,6 +35,9 @@ export function BoothPage({ boothKey }: { boothKey: string }) {
           <p>
             {district && `${local(district.label)} · `}
             {local(site.sector)} · <People count={room?.pulse.value?.present ?? 0} />
+          </p>
+          <p class="figures">
+            <NextTime status={statusOf(`booth:${boothKey}`)} />
           </p>
           <p class="hint">{site.fictional ? t('fictional') : t('named')}</p>
           <ul class="chips" aria-label={t('jobs')}>

@@ -38,6 +38,28 @@ export function clock(at: string | number | Date): string {
   return new Intl.DateTimeFormat(locales[language.value], { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 }
 
+/** Written out as it is said: 14 h 30, 9 h; in English 14:30. */
+export function hourText(at: number): string {
+  const on = new Date(at);
+  const minutes = on.getMinutes();
+  return language.value === 'fr'
+    ? `${on.getHours()}\u00a0h${minutes ? `\u00a0${String(minutes).padStart(2, '0')}` : ''}`
+    : clock(at);
+}
+
+/** "à 14 h 30" today, "vendredi à 9 h" within a week, "le 4 décembre à 9 h" later. */
+export function whenText(at: number, now: number): string {
+  const time = hourText(at);
+  const from = new Date(now).setHours(0, 0, 0, 0);
+  const away = Math.floor((new Date(at).setHours(12, 0, 0, 0) - from) / 86_400_000);
+  if (away === 0) {
+    return t('atTime', { time });
+  }
+  const as: Intl.DateTimeFormatOptions = away < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' };
+  const day = new Intl.DateTimeFormat(locales[language.value], as).format(new Date(at));
+  return t(away < 7 ? 'onWeekdayAt' : 'onDateAt', { day, time });
+}
+
 export function shortDayAndClock(at: string): string {
   return new Intl.DateTimeFormat(locales[language.value], {
     weekday: 'short',

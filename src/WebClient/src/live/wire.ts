@@ -67,6 +67,7 @@ export const entityTypes = [
   'breaker',
   'class',
   'duty',
+  'hours',
   'message',
   'mode',
   'poll',
@@ -95,6 +96,7 @@ export const commandTypes = [
   'class.calm',
   'class.lock',
   'duty.set',
+  'hours.set',
   'mode.set',
   'poll.archive',
   'poll.close',
@@ -244,6 +246,13 @@ export interface HistoryPage {
   readonly more: boolean;
 }
 
+export interface Hours {
+  readonly type: 'hours';
+  readonly id: string;
+  readonly offered: readonly string[];
+  readonly withdrawn: readonly string[];
+}
+
 export interface NamedPresence {
   readonly person: string;
   readonly role: Role;
@@ -340,6 +349,7 @@ export interface SiteStatus {
   readonly present: number;
   readonly available: number;
   readonly live: boolean;
+  readonly next?: string;
 }
 
 export interface Stage {
@@ -377,6 +387,7 @@ export type Entity =
   | ChatMessage
   | ClassSwitches
   | Duty
+  | Hours
   | Poll
   | Pupil
   | Question
@@ -562,6 +573,12 @@ export interface SetDuty {
   readonly status: DutyStatus;
 }
 
+export interface SetHours {
+  readonly type: 'hours.set';
+  readonly offer: readonly string[];
+  readonly withdraw: readonly string[];
+}
+
 export interface SetLock {
   readonly type: 'class.lock';
   readonly what: ClassLock;
@@ -667,6 +684,7 @@ export type RoomCommand =
   | RevokeSanction
   | SetCalm
   | SetDuty
+  | SetHours
   | SetLock
   | SetMode
   | ShadowPerson

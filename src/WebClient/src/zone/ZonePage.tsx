@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { BoothPage } from '../booths/BoothPage';
+import { NextTime } from '../booths/NextTime';
 import { local, t } from '../i18n';
 import { Link } from '../router';
 import { found } from './filters';
@@ -98,6 +99,7 @@ function SiteCard({ site }: { site: Site }) {
       <p class="figures">
         <People count={status.present} />
         {status.available > 0 && <span class="badge good">{t('availableNow', { n: status.available })}</span>}
+        <NextTime status={status} />
         {status.live && <span class="badge live">{t('liveNow')}</span>}
       </p>
     </li>

@@ -17,6 +17,8 @@ export interface Site {
   readonly fictional: boolean;
   readonly jobs: readonly string[];
   readonly media?: readonly Medium[];
+  /** When a professional is to be there by the organiser's plan. */
+  readonly hours?: readonly { readonly from: string; readonly until: string }[];
 }
 
 /** Something of a site to look at. */

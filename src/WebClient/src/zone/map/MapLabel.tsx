@@ -1,5 +1,7 @@
-import { t } from '../../i18n';
+import { nextOf } from '../../booths/hours';
+import { t, whenText } from '../../i18n';
 import type { SiteStatus } from '../../live/wire';
+import { live } from '../../sign-in/session';
 import { peopleText } from '../People';
 import type { Place } from './layout';
 
@@ -16,10 +18,13 @@ export interface MapLabelProps {
 
 /** A site's button over the scene. Written out or as a pin, its name for who listens is the same. */
 export function MapLabel({ place, text, status, note, open, onOpen, onName, onHover }: MapLabelProps) {
+  const now = live.now();
+  const next = nextOf(status, now);
   const told = [
     text,
     peopleText(status.present),
     ...(status.available > 0 ? [t('availableNow', { n: status.available })] : []),
+    ...(next === undefined ? [] : [t('availableNext', { when: whenText(next, now) })]),
     ...(status.live ? [t('liveNow')] : []),
     ...(note ? [note] : []),
   ].join(', ');
@@ -44,6 +49,7 @@ export function MapLabel({ place, text, status, note, open, onOpen, onName, onHo
         {text}
         {status.available > 0 && <small>{t('availableNow', { n: status.available })}</small>}
         {status.live && <small class="on-live">{t('liveNow')}</small>}
+        {next !== undefined && <small class="later">{t('availableNextShort', { when: whenText(next, now) })}</small>}
         {note && <small class="later">{note}</small>}
       </span>
     </button>
