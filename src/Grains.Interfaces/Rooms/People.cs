@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Halle.Rooms;
 
@@ -16,6 +17,9 @@ public readonly record struct PersonId(string Value)
         person = text is { Length: 32 } && !text.AsSpan().ContainsAnyExcept(Symbols) ? new PersonId(text) : default;
         return person.Value is not null;
     }
+
+    /// <summary>32 of the random bits: enough to tell apart the people of one room, too few to act as anybody.</summary>
+    public uint Mark => uint.Parse(Value.AsSpan(24), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     public override string ToString() => Value;
 }

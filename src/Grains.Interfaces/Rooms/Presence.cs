@@ -15,7 +15,15 @@ public sealed record PresenceReport(
     long Version,
     ImmutableDictionary<Role, int> Present,
     ImmutableArray<NamedPresence> Named,
-    ImmutableDictionary<string, int> Reactions);
+    ImmutableDictionary<string, int> Reactions)
+{
+    /// <summary>
+    /// A <see cref="PersonId.Mark"/> of everybody who is not named, so that who reads through two edges is one person. Null: the edge does
+    /// not say, because there are too many of them or because it is of an older version; then they are counted by edge.
+    /// </summary>
+    [Id(0)]
+    public ImmutableArray<uint>? Unnamed { get; init; }
+}
 
 [GenerateSerializer, Immutable, Alias("halle.NamedPresence")]
 public sealed record NamedPresence(PersonId Person, Role Role, string Name);

@@ -58,8 +58,10 @@ internal sealed class PresenceLedger(TimeSpan lease)
         entry.Version = report.Version;
         var present = report.Present.Values.Sum(count => Math.Max(0, count));
         var named = report.Named.IsDefault ? [] : report.Named;
-        var same = present == entry.Present && named.AsSpan().SequenceEqual(entry.Named.AsSpan());
-        (entry.Present, entry.Named) = (present, named);
+        var same = present == entry.Present && named.AsSpan().SequenceEqual(entry.Named.AsSpan())
+            && entry.Unnamed.HasValue == report.Unnamed.HasValue
+            && (entry.Unnamed ?? []).AsSpan().SequenceEqual((report.Unnamed ?? []).AsSpan());
+        (entry.Present, entry.Named, entry.Unnamed) = (present, named, report.Unnamed);
         foreach (var (reaction, count) in report.Reactions)
         {
             if (count > 0)
@@ -124,9 +126,22 @@ internal sealed class PresenceLedger(TimeSpan lease)
             .OrderBy(person => person.Person.Value, StringComparer.Ordinal)
             .ToImmutableArray();
 
-        // Who is known by name and reads through several edges is one person. Of the others an edge says how many, not who: theirs add up.
-        var twice = _edges.Values.Sum(entry => entry.Named.Length) - named.Length;
-        var present = Math.Max(named.Length, _edges.Values.Sum(entry => entry.Present) - twice);
+        // Who is told one by one and reads through several edges is one person. Of a crowd an edge says how many, not who: those add up.
+        var marked = new HashSet<uint>();
+        var counted = 0;
+        foreach (var entry in _edges.Values)
+        {
+            if (entry.Unnamed is { } marks)
+            {
+                marked.UnionWith(marks);
+            }
+            else
+            {
+                counted += Math.Max(0, entry.Present - entry.Named.Length);
+            }
+        }
+
+        var present = named.Length + marked.Count + counted;
         if (present != Present || !named.SequenceEqual(_named))
         {
             Present = present;
@@ -144,5 +159,7 @@ internal sealed class PresenceLedger(TimeSpan lease)
         public int Present { get; set; }
 
         public ImmutableArray<NamedPresence> Named { get; set; } = [];
+
+        public ImmutableArray<uint>? Unnamed { get; set; } = [];
     }
 }

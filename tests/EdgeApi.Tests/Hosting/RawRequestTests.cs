@@ -27,7 +27,7 @@ public sealed class RawRequestTests(EdgeFixture fixture)
         { "a path that climbs", "GET /../../../etc/passwd HTTP/1.1\r\nHost: {host}\r\n\r\n", 0 },
     };
 
-    [Theory(DisplayName = "[LI46] Malformed HTTP is refused by status, within 5 s")]
+    [Theory(DisplayName = "[LI46] W08–W11, W13, W14, W21–W23: malformed HTTP is refused by status, within 5 s")]
     [MemberData(nameof(Rows))]
     public async Task Malformed_requests_are_refused(string what, string request, int status)
     {

@@ -131,6 +131,72 @@ public sealed class SignInHttpTests(EdgeFixture fixture)
         }
     }
 
+    [Theory(DisplayName = "[SI7] J01–J08, J10, J14: a signed token of another kind opens nothing: not as an invitation, a cookie or a bearer, whatever it says")]
+    [InlineData("J01")]
+    [InlineData("J02")]
+    [InlineData("J03")]
+    [InlineData("J04")]
+    [InlineData("J05")]
+    [InlineData("J06")]
+    [InlineData("J07")]
+    [InlineData("J08")]
+    [InlineData("J10")]
+    [InlineData("J14")]
+    public async Task Forged_tokens_open_nothing(string row)
+    {
+        var token = ForgedTokens.Make(row);
+        using var browser = new EdgeBrowser(Edge.Address);
+        List<EdgeAnswer> answers = [await browser.PostAsync("/api/sign-in/invite", new { token })];
+        if (token.Length < 16_000)
+        {
+            answers.Add(await browser.GetAsync("/api/invites", ("Authorization", "Bearer " + token)));
+            answers.Add(await browser.GetAsync("/api/invites", ("Cookie", "halle=" + token)));
+        }
+
+        Assert.All(answers, answer => Assert.Equal((row, 401, """{"code":"sign_in_needed"}"""), (row, answer.Status, answer.Text)));
+        Assert.All(answers, answer => Assert.DoesNotContain("halle=", answer.Header("Set-Cookie") ?? "", StringComparison.Ordinal));
+    }
+
+    [Fact(DisplayName = "[SI3] J14: a header of 60 kB is refused before anything of it is looked at")]
+    public async Task A_huge_token_in_a_header_is_refused()
+    {
+        using var browser = new EdgeBrowser(Edge.Address);
+
+        var answer = await browser.GetAsync("/api/invites", ("Authorization", "Bearer " + ForgedTokens.Make("J14")));
+
+        Assert.Equal(431, answer.Status);
+    }
+
+    [Fact(DisplayName = "[SI3] J13: one browser's ticket and another's session do not add up")]
+    public async Task A_ticket_is_no_session()
+    {
+        using var one = new EdgeBrowser(Edge.Address);
+        await one.InviteAsync(Edge.TokenOf("organiser"));
+        using var other = new EdgeBrowser(Edge.Address);
+        await other.GetAsync("/api/me");
+        var ticket = other.CookieHeader;
+
+        // Under the name of the session's cookie, and beside a session that is none.
+        foreach (var cookie in new[] { "halle=" + ticket[(ticket.IndexOf('=', StringComparison.Ordinal) + 1)..], ticket + "; halle=organiser" })
+        {
+            using var thief = new EdgeBrowser(Edge.Address);
+            Assert.Equal(401, (await thief.GetAsync("/api/invites", ("Cookie", cookie))).Status);
+        }
+
+        Assert.Equal(200, (await one.GetAsync("/api/invites")).Status);
+    }
+
+    [Fact(DisplayName = "[SI5] N19: a pupil is asked for no name, so none can say too much: one that is sent along is refused")]
+    public async Task Pupils_have_no_name_to_give()
+    {
+        using var browser = new EdgeBrowser(Edge.Address);
+
+        var answer = await browser.PostAsync("/api/sign-in/class", new { code = Edge.ClassCode, name = "Léa Martin 12/03/2012" });
+
+        Assert.Equal((400, "bad_request"), (answer.Status, answer.Code));
+        Assert.DoesNotContain("halle=", answer.Header("Set-Cookie") ?? "", StringComparison.Ordinal);
+    }
+
     [Fact(DisplayName = "[SI4] Signing out revokes the session: a copy of its cookie opens nothing")]
     public async Task Sign_out_revokes()
     {

@@ -113,6 +113,36 @@ public sealed class BookkeepingTests
         Assert.Equal(1, ledger.Present);
     }
 
+    [Fact(DisplayName = "[PR57] A visitor who reads through two edges is one person, and stays one when either edge lets go")]
+    public void A_visitor_at_two_edges_is_one_person()
+    {
+        var ledger = new PresenceLedger(TimeSpan.FromSeconds(15));
+        var (alix, sacha) = (Cast.Person(1).Mark, Cast.Person(2).Mark);
+        var host = new NamedPresence(Cast.Person(3), Role.Professional, "Demo host");
+        ledger.Report(new EdgeId("edge-a"), Report(1, present: 3) with { Named = [host], Unnamed = [alix, sacha] }, TimeSpan.Zero);
+        ledger.Report(new EdgeId("edge-b"), Report(1, present: 2) with { Named = [host], Unnamed = [alix] }, TimeSpan.Zero);
+        Assert.Equal(3, ledger.Present);
+
+        // As many as before, and somebody else.
+        ledger.Report(new EdgeId("edge-b"), Report(2, present: 2) with { Named = [host], Unnamed = [Cast.Person(4).Mark] }, TimeSpan.Zero);
+        Assert.Equal(4, ledger.Present);
+
+        ledger.Report(new EdgeId("edge-b"), Report(3, present: 2) with { Named = [host], Unnamed = [sacha] }, TimeSpan.Zero);
+        ledger.Remove(new EdgeId("edge-a"));
+        Assert.Equal(2, ledger.Present);
+    }
+
+    [Fact(DisplayName = "[PR57] An edge with a crowd, or of an older version, says how many: those are added to who is known one by one")]
+    public void A_crowd_is_added()
+    {
+        var ledger = new PresenceLedger(TimeSpan.FromSeconds(15));
+        ledger.Report(new EdgeId("edge-a"), Report(1, present: 1_000), TimeSpan.Zero);
+        ledger.Report(new EdgeId("edge-b"), Report(1, present: 2) with { Unnamed = [1, 2] }, TimeSpan.Zero);
+        ledger.Report(new EdgeId("edge-c"), Report(1, present: 2) with { Unnamed = [2, 3] }, TimeSpan.Zero);
+
+        Assert.Equal(1_003, ledger.Present);
+    }
+
     [Fact(DisplayName = "[PR55] A room that fell silent counts as empty, and is told so once")]
     public void A_silent_room_counts_as_empty()
     {

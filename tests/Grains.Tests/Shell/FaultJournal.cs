@@ -27,6 +27,11 @@ internal sealed class FaultJournal(IJournal inner) : IJournal
             throw new JournalUnavailableException("Cut by the test.", line.Full);
         }
 
+        if (line.Fences)
+        {
+            throw new JournalFencedException(room, expectedHead);
+        }
+
         await inner.AppendAsync(room, expectedHead, commit, cancellationToken);
         line.Commits.Enqueue(commit);
         if (Interlocked.Decrement(ref line.AnswersToLose) >= 0)
@@ -84,6 +89,9 @@ internal sealed class FaultJournal(IJournal inner) : IJournal
 
         public volatile bool Down;
         public volatile bool Full;
+
+        /// <summary>Every write is told that somebody else has written.</summary>
+        public volatile bool Fences;
 
         public ConcurrentQueue<JournalCommit> Commits { get; } = [];
 

@@ -210,4 +210,90 @@ public sealed class StoreFaultTests(ShellCluster shell)
         Assert.Equal(Receipt.Ok(121), await shell.PostAsync(room, Cast.Visitor(1), "Demo: awake"));
         Assert.Equal(2, shell.Journal.For(room).Reads - reads);
     }
+
+    [Theory(DisplayName = "[ST56] S1: a record that is cut, empty or out of its place quarantines its room; nothing of it is guessed")]
+    [InlineData("""[{"seq":2,"at":"2026-11-2""")]
+    [InlineData("[]")]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("\0\0\0\0")]
+    public async Task A_cut_record_quarantines_its_room(string payload)
+    {
+        await shell.ReadyAsync();
+        var room = ShellCluster.NewBooth();
+        await shell.PostSurelyAsync(room, Cast.Visitor(1), "Demo: whole");
+        await shell.Cluster.DeactivateAsync(shell.Grains.GetRoom(room));
+        await shell.Journal.Inner.AppendAsync(room, 1, new JournalCommit(2, 2, System.Text.Encoding.UTF8.GetBytes(payload)), Stop);
+
+        await IsQuarantinedAsync(room);
+    }
+
+    [Theory(DisplayName = "[ST56] S2: a record of a newer version quarantines its room, whether its event or only a member of it is unknown")]
+    [InlineData("\"type\":\"chat.posted\"", "\"type\":\"chat.whispered\"")]
+    [InlineData("\"text\":", "\"colour\":\"red\",\"text\":")]
+    public async Task A_newer_record_quarantines_its_room(string known, string newer)
+    {
+        await shell.ReadyAsync();
+        var room = ShellCluster.NewBooth();
+        await shell.PostSurelyAsync(room, Cast.Visitor(1), "Demo: of this version");
+        await shell.Cluster.DeactivateAsync(shell.Grains.GetRoom(room));
+        var json = System.Text.Encoding.UTF8.GetString(RoomJson.Write([new StoredEvent(
+            2, DateTimeOffset.UnixEpoch.AddYears(80), Cast.Visitor(2).ToAuthor(), ShellCluster.NewId(), new MessagePosted("Demo", null, MessageState.Visible, null))]));
+        Assert.Contains(known, json, StringComparison.Ordinal);
+        var payload = System.Text.Encoding.UTF8.GetBytes(json.Replace(known, newer, StringComparison.Ordinal));
+        await shell.Journal.Inner.AppendAsync(room, 1, new JournalCommit(2, 2, payload), Stop);
+
+        await IsQuarantinedAsync(room);
+    }
+
+    [Fact(DisplayName = "[ST54] S6: while every write is told for 10 s that another one has written, activations end one after another; nothing acknowledged is lost, and all that was wished is there once")]
+    public async Task Fences_for_ten_seconds_lose_nothing()
+    {
+        await shell.ReadyAsync();
+        var room = ShellCluster.NewBooth();
+        await shell.PostSurelyAsync(room, Cast.Visitor(0), "Demo: before");
+        var line = shell.Journal.For(room);
+        var readsBefore = line.Reads;
+        var ids = Enumerable.Range(0, 20).Select(_ => ShellCluster.NewId()).ToArray();
+        var receipts = new Receipt[ids.Length];
+        line.Fences = true;
+        var watch = Stopwatch.StartNew();
+        var senders = ids.Select((id, number) => Eventually.HoldsAsync($"{id} is taken", async () =>
+        {
+            try
+            {
+                receipts[number] = await shell.PostAsync(room, Cast.Visitor(number), $"Demo {number}", id);
+            }
+            catch (OrleansMessageRejectionException)
+            {
+                // The activation that it was on the way to has just ended; an edge sends it again (RC92).
+                return false;
+            }
+
+            Assert.True(receipts[number].Status == ReceiptStatus.Unknown || !line.Fences, $"{receipts[number]} while every write is fenced");
+            return receipts[number].Status == ReceiptStatus.Ok;
+        })).ToArray();
+
+        await Eventually.HoldsAsync("10 s are over", () => watch.Elapsed > TimeSpan.FromSeconds(10));
+        Assert.Single(await shell.Journal.EventsAsync(room));
+        Assert.True(line.Reads - readsBefore > 3, "The activation was not dropped.");
+        line.Fences = false;
+        await Task.WhenAll(senders);
+
+        var stored = await shell.Journal.EventsAsync(room);
+        Assert.Equal(21, stored.Count);
+        Assert.Equal(
+            ids.Zip(receipts, (id, receipt) => (id, receipt.Seq)).OrderBy(pair => pair.Seq),
+            stored.Skip(1).Select(happened => (happened.ClientId!.Value, happened.Seq)));
+    }
+
+    /// <summary>Nothing is accepted, nothing of it is shown to a newcomer, and others are well.</summary>
+    private async Task IsQuarantinedAsync(RoomId room)
+    {
+        Assert.Equal(RejectionCode.Quarantined, (await shell.PostAsync(room, Cast.Moderator, "Demo")).Rejection?.Code);
+        Assert.Equal(RejectionCode.Quarantined, (await new TestEdge(shell.Grains, room, "edge-quarantine").SubscribeAsync()).Rejection?.Code);
+        Assert.Equal(RejectionCode.Quarantined, (await shell.Grains.GetRoom(room).Read(1, 10, Stop)).Rejection?.Code);
+        Assert.Equal(ReceiptStatus.Ok, (await shell.PostAsync(ShellCluster.NewBooth(), Cast.Visitor(1), "Demo: fine")).Status);
+    }
 }

@@ -100,7 +100,7 @@ public abstract class JournalConformance : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, 16).Select(number => number != 3), results);
     }
 
-    [Fact(DisplayName = "[ST1] A commit of 48 KiB is stored, one byte more is refused before the store")]
+    [Fact(DisplayName = "[ST1] S4: a commit of 48 KiB is stored, one byte more is refused before the store")]
     public async Task Payload_has_a_limit()
     {
         var largest = new JournalCommit(1, 1, new byte[JournalCommit.MaxPayload]);

@@ -9,6 +9,9 @@ namespace Halle.Live.Rooms;
 /// </summary>
 internal sealed class Attendance(bool namesPupils, TimeSpan grace)
 {
+    // 800 bytes a report. Above it a person twice in a room changes its count by less than one in two hundred.
+    internal const int MostMarks = 200;
+
     private readonly Dictionary<PersonId, Attendee> _people = [];
     private readonly Dictionary<Role, int> _present = [];
     private readonly Dictionary<string, int> _reactions = [];
@@ -83,11 +86,18 @@ internal sealed class Attendance(bool namesPupils, TimeSpan grace)
     /// <summary>The whole picture; reactions start again from zero.</summary>
     public PresenceReport Report(long version)
     {
+        ImmutableArray<NamedPresence> named =
+            [.. _people.Values.Select(attendee => attendee.Actor).Where(IsNamed).Select(actor => new NamedPresence(actor.Person, actor.Role, actor.Name))];
         var report = new PresenceReport(
             version,
             _present.Where(pair => pair.Value > 0).ToImmutableDictionary(),
-            [.. _people.Values.Select(attendee => attendee.Actor).Where(IsNamed).Select(actor => new NamedPresence(actor.Person, actor.Role, actor.Name))],
-            _reactions.ToImmutableDictionary(StringComparer.Ordinal));
+            named,
+            _reactions.ToImmutableDictionary(StringComparer.Ordinal))
+        {
+            Unnamed = _people.Count - named.Length > MostMarks
+                ? null
+                : [.. _people.Values.Select(attendee => attendee.Actor).Where(actor => !IsNamed(actor)).Select(actor => actor.Person.Mark)],
+        };
         _reactions.Clear();
         Changed = false;
         return report;

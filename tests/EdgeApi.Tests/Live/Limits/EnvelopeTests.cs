@@ -61,6 +61,25 @@ public abstract class EnvelopeTests(bool ownSockets) : OverBothCarriers(ownSocke
         Assert.Equal(RejectionCode.NotFound, answer.GetProperty("error").GetString());
     }
 
+    [Theory(DisplayName = "[LI15] F10: nobody has a place to tell: no method takes one, and a hundred of them close the connection")]
+    [InlineData("Position")]
+    [InlineData("Move")]
+    [InlineData("ReportPresence")]
+    public async Task Nobody_tells_a_position(string method)
+    {
+        await using var host = await StartAsync();
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+
+        for (var i = 0; i < 100 && !client.IsClosed; i++)
+        {
+            await client.SendAsync($$"""{"type":1,"target":"{{method}}","arguments":[{{Booth}},0.5,0.5]}""");
+        }
+
+        Assert.Equal((1008, "too_much"), await client.Closed);
+        Assert.InRange(host.Rooms[LiveHost.Booth].Reports.Count, 0, 2);
+    }
+
     [Theory(DisplayName = "[LI16] E07 E08 E18 E19 E20 E21: arguments that do not fit are bad_request, and the connection lives")]
     [InlineData("Enter", "")]
     [InlineData("Enter", "null")]

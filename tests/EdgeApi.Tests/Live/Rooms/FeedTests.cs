@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Halle.Chat;
 using Halle.Live.Contract;
+using Halle.Live.Rooms;
 using Halle.Rooms;
 using Halle.Tests.Live.Host;
 
@@ -214,6 +216,27 @@ public sealed class FeedTests
         Assert.Equal(1, report.Present[Role.Visitor]);
         Assert.Equal(1, report.Present[Role.Professional]);
         Assert.Equal(Role.Professional, Assert.Single(report.Named).Role);
+    }
+
+    [Fact(DisplayName = "[PR57] An edge marks everybody it does not name, once, as long as they are at most 200")]
+    public void An_edge_marks_everybody_it_does_not_name()
+    {
+        var attendance = new Attendance(namesPupils: false, grace: TimeSpan.FromSeconds(10));
+        var people = Enumerable.Range(1, 201).Select(number => new PersonId(number.ToString("x32", CultureInfo.InvariantCulture))).ToArray();
+        Enter(people[0], Role.Professional);
+        foreach (var person in people[1..])
+        {
+            Enter(person, Role.Visitor);
+            Enter(person, Role.Visitor);
+        }
+
+        Assert.Equal(people[1..].Select(person => person.Mark), attendance.Report(1).Unnamed!.Value.Order());
+
+        Enter(new PersonId(new string('f', 32)), Role.Pupil);
+        Assert.Null(attendance.Report(2).Unnamed);
+
+        // Who is there is all that counts; nobody reads anything.
+        void Enter(PersonId person, Role role) => attendance.Enter(new Cursor(null!, new Actor(person, role, "Somebody", []), Audience.Public, () => { }));
     }
 
     [Fact(DisplayName = "[PR21] Leaving counts within about a second; a reload does not count at all")]
