@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { AgendaPage } from './agenda/AgendaPage';
 import { Reminders } from './agenda/Reminders';
+import { BoothPage } from './booths/BoothPage';
 import { ClassPage } from './classrooms/ClassPage';
 import { TourBanner } from './classrooms/TourBanner';
 import { Loading } from './design/Loading';
@@ -72,7 +73,7 @@ function isWide(): boolean {
   if (!me.value) {
     return me.value === null && !['invite', 'vie-privee'].includes(place);
   }
-  return view.value === 'map' && ['', 'zone', 'connexion', 'stands'].includes(place);
+  return view.value === 'map' && ['', 'zone', 'connexion', 'stands', 'forum', 'classe', 'class'].includes(place);
 }
 
 function Page() {
@@ -116,15 +117,16 @@ function Page() {
     case '':
     case 'zone':
     case 'connexion':
+      return <ZonePage />;
     case 'stands':
-      return <ZonePage booth={place === 'stands' ? (key ?? '') : undefined} />;
+      return <ZonePage place={key ?? ''} page={<BoothPage key={key} boothKey={key ?? ''} />} />;
     case 'forum':
-      return key ? <TalkPage key={key} talkKey={key} /> : <ForumPage />;
+      return <ZonePage place="forum" page={key ? <TalkPage key={key} talkKey={key} /> : <ForumPage />} />;
     case 'agenda':
       return <AgendaPage />;
     case 'class':
     case 'classe':
-      return <ClassPage />;
+      return <ZonePage place="classe" page={<ClassPage />} />;
     case 'comptoir':
       return <BoothDesk booth={key} />;
     case 'moderation':

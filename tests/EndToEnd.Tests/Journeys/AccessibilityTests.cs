@@ -60,10 +60,31 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
                 faults.AddRange(await FaultsAsync(person, $"{role.Key} {path}"));
             }
 
+            if (role.Key is "visitor" or "pupil")
+            {
+                await OnTheMapAsync(person, role.Key, faults);
+            }
+
             await person.AssertUntroubledAsync();
         }
 
         Assert.True(faults.Count == 0, string.Join("\n", faults));
+    }
+
+    /// <summary>The map from afar and from near, and what opens over it.</summary>
+    private static async Task OnTheMapAsync(Person person, string role, List<string> faults)
+    {
+        await person.Page.EvaluateAsync("() => localStorage.setItem('halle.view', 'map')");
+        foreach (var (path, shown) in new[] { ("/", ".map-label"), ("/stands/capitainerie", ".zone-panel .chat"), ("/forum", ".zone-panel .talk-line") })
+        {
+            await person.GoAsync(path);
+            await person.Page.Locator(".zone-map[data-map=ready]").WaitForAsync(new() { Timeout = 60_000 });
+            await person.Page.Locator(shown).First.WaitForAsync();
+            if (role is "visitor" || path is "/")
+            {
+                faults.AddRange(await FaultsAsync(person, $"{role} {path} on the map"));
+            }
+        }
     }
 
     private async Task<Person> OpenAsync(RunningEdge server, string role, string language, string theme)

@@ -40,6 +40,24 @@ public sealed class ZoneTests(Chromium chromium)
         await zone.CountsAsync(1);
         await visitor.Page.GetByLabel("Avec un professionnel disponible").UncheckAsync();
 
+        // A talk begins, is told at the forum, opened, and ends.
+        await zone.SaysAsync("forum", "prochaine intervention");
+        await professional.GoAsync("/forum/ouverture");
+        await professional.IsLiveAsync();
+        await professional.Button("Commencer").ClickAsync();
+        await zone.SaysAsync("forum", "En direct");
+        await zone.OpenAsync("forum");
+        await zone.IsOpenAsync("forum", "Forum");
+        await visitor.Page.Locator(".talk-line a[href='/forum/ouverture']").ClickAsync();
+        await Expect(visitor.Page.Locator("#ask")).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator(".zone-map.with-panel")).ToHaveCountAsync(map ? 1 : 0);
+        await professional.Button("Terminer").ClickAsync();
+        await visitor.GoAsync("/");
+        await zone.IsShownAsync();
+        await zone.SaysNotAsync("forum", "En direct");
+
+        await professional.GoAsync("/stands/edf");
+        await professional.IsLiveAsync();
         await zone.OpenAsync("edf");
         await zone.IsOpenAsync("edf", "EDF");
         await visitor.SayAsync("Bonjour, on peut visiter une centrale ?");
@@ -57,6 +75,51 @@ public sealed class ZoneTests(Chromium chromium)
         await zone.IsOpenAsync("airbus-helicopters", "Airbus Helicopters");
         await visitor.AssertUntroubledAsync();
         await professional.AssertUntroubledAsync();
+    }
+
+    [Fact(DisplayName = "[WB92] where the class goes is told in the list and drawn on the map, to its members alone", Timeout = 180_000)]
+    public async Task The_class_sees_where_it_goes()
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var teacher = await Person.OpenAsync(chromium, server.Address, "the teacher", "/invite#" + server.TokenOf("teacher"));
+        await teacher.IsInAsync();
+        await teacher.GoAsync("/classe");
+        await teacher.IsLiveAsync();
+        await using var pupil = await Person.OpenAsync(chromium, server.Address, "a pupil");
+        await pupil.Page.SetViewportSizeAsync(960, 640);
+        await pupil.EnterClassAsync(server.ClassCode!);
+        await using var visitor = await VisitorAsync(server, "Ana Essai");
+        await PointAsync(teacher, "booth:ksb");
+        await Expect(pupil.Page.Locator("h1")).ToHaveTextAsync("KSB");
+        await pupil.Page.GetByRole(AriaRole.Button, new() { Name = "Arrêter de suivre" }).ClickAsync();
+        await pupil.GoAsync("/");
+
+        foreach (var map in new[] { false, true })
+        {
+            var (own, foreign) = (new ZoneView(pupil, map), new ZoneView(visitor, map));
+            await own.ShowAsync();
+            await foreign.ShowAsync();
+            await PointAsync(teacher, "booth:edf");
+            await own.SaysAsync("edf", "Votre classe est ici");
+            await PointAsync(teacher, "talk:ouverture");
+            await own.SaysAsync("forum", "Votre classe est ici");
+            await own.SaysNotAsync("edf", "Votre classe est ici");
+            await Expect(visitor.Page.GetByText("Votre classe est ici")).ToHaveCountAsync(0);
+            await Expect(pupil.Page.Locator("[data-trail=drawn]")).ToHaveCountAsync(map ? 1 : 0);
+            await Expect(visitor.Page.Locator("[data-trail=drawn]")).ToHaveCountAsync(0);
+        }
+
+        await teacher.Button("Terminer la visite").ClickAsync();
+        await new ZoneView(pupil, map: true).SaysNotAsync("forum", "Votre classe est ici");
+        await Expect(pupil.Page.Locator("[data-trail=drawn]")).ToHaveCountAsync(0);
+        await pupil.AssertUntroubledAsync();
+        await visitor.AssertUntroubledAsync();
+    }
+
+    private static async Task PointAsync(Person teacher, string room)
+    {
+        await teacher.Page.GetByLabel("Destination").SelectOptionAsync(room);
+        await teacher.Page.GetByRole(AriaRole.Button, new() { Name = "Suivez-moi" }).ClickAsync();
     }
 
     [Fact(DisplayName = "[WB16] the map by keyboard alone: a district, its sites, a panel, and back to where one was", Timeout = 180_000)]
@@ -115,7 +178,7 @@ public sealed class ZoneTests(Chromium chromium)
         await desk.GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
         await zone.SaysAsync("edf", "à 8\u00a0h");
         await desk.GetByRole(AriaRole.Button, new() { Name = "Tout retirer" }).ClickAsync();
-        await zone.SaysNotAsync("edf", "Professionnel disponible");
+        await zone.SaysNotAsync("edf", "Professionnel");
         await Expect(desk.GetByRole(AriaRole.Status)).ToHaveTextAsync("Aucune heure annoncée.");
     }
 

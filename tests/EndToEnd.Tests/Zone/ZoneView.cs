@@ -12,12 +12,12 @@ public sealed class ZoneView(Person person, bool map)
     private IPage Page => person.Page;
 
     /// <summary>What stands for a site: its button over the scene, or its card's link.</summary>
-    public ILocator Site(string key) => Page.Locator(map ? $"button[data-site='{key}']" : $".site a[href='/stands/{key}']");
+    public ILocator Site(string key) => Page.Locator(map ? $"button[data-site='{key}']" : $".sites a[href='{PathOf(key)}']");
 
-    /// <summary>What is said of it: its button's name, or the text of its card.</summary>
+    /// <summary>What is said of it: its button's words, seen or not, or the text of its card.</summary>
     public async Task<string> SaidOfAsync(string key) => map
-        ? await Site(key).GetAttributeAsync("aria-label") ?? ""
-        : await Page.Locator(".site", new() { Has = Page.Locator($"a[href='/stands/{key}']") }).InnerTextAsync();
+        ? await Site(key).TextContentAsync() ?? ""
+        : await Page.Locator(".sites > li", new() { Has = Page.Locator($"a[href='{PathOf(key)}']") }).InnerTextAsync();
 
     public Task SaysAsync(string key, string text) => Eventually.TrueAsync(
         $"{key} says \"{text}\"", async () => (await SaidOfAsync(key)).Contains(text, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
@@ -60,10 +60,13 @@ public sealed class ZoneView(Person person, bool map)
     /// <summary>The site's page: over the scene, or alone.</summary>
     public async Task IsOpenAsync(string key, string label)
     {
-        await Expect(Page).ToHaveURLAsync(new Regex($"/stands/{key}$", RegexOptions.None, TimeSpan.FromSeconds(1)));
-        await Expect(Page.Locator(map ? ".zone-panel h1" : "main article h1")).ToHaveTextAsync(label);
+        await Expect(Page).ToHaveURLAsync(new Regex($"{PathOf(key)}$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(Page.Locator(map ? ".zone-panel h1" : "main h1")).ToHaveTextAsync(label);
         await Expect(Page.Locator(".zone-map.with-panel")).ToHaveCountAsync(map ? 1 : 0);
     }
+
+    /// <summary>The forum and the class are places of the zone with pages of their own.</summary>
+    private static string PathOf(string key) => key is "forum" or "classe" ? "/" + key : "/stands/" + key;
 
     private async Task<bool> IsMapAsync() => await Page.Locator(".zone-map").CountAsync() > 0;
 }

@@ -218,6 +218,8 @@ export const en: Record<keyof typeof fr, string> = {
   tourGo: 'Follow me',
   tourEnd: 'End the tour',
   tourAt: 'The class is visiting: {place}',
+  yourClassHere: 'Your class is here',
+  meetingPlaces: 'Forum and class',
   tourFollow: 'Follow the tour',
   tourLeave: 'Stop following',
   tourJoin: 'Join the class',

@@ -216,6 +216,8 @@ export const fr = {
   tourGo: 'Suivez-moi',
   tourEnd: 'Terminer la visite',
   tourAt: 'La classe visite : {place}',
+  yourClassHere: 'Votre classe est ici',
+  meetingPlaces: 'Forum et classe',
   tourFollow: 'Suivre la visite',
   tourLeave: 'Arrêter de suivre',
   tourJoin: 'Rejoindre la classe',

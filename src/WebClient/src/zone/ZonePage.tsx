@@ -1,22 +1,29 @@
 import { signal } from '@preact/signals';
-import type { FunctionComponent } from 'preact';
+import type { ComponentChild, FunctionComponent } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { BoothPage } from '../booths/BoothPage';
 import { NextTime } from '../booths/NextTime';
 import { local, t } from '../i18n';
 import { Link } from '../router';
-import { found } from './filters';
+import { found, searching } from './filters';
+import { Landmarks } from './Landmarks';
 import type { MapProps } from './map/MapView';
 import { People } from './People';
 import { type Programme, programme, type Site, statusOf } from './programme';
+import { ClassHere } from './tour';
 import { chooseView, fallBack, settleView, view, whyList } from './view';
 import { Filters } from './ZoneFilters';
 
 /** Fetched when somebody looks at the map, never before. */
 const mapView = signal<FunctionComponent<MapProps> | null>(null);
 
-/** The zone, as a map or as a list: two views of one store. A booth opens over the map, or on a page of its own. */
-export function ZonePage({ booth }: { booth?: string | undefined }) {
+interface ZoneProps {
+  /** What is open: a site's key, the forum or the class. */
+  readonly place?: string;
+  readonly page?: ComponentChild;
+}
+
+/** The zone, as a map or as a list: two views of one store. A stand, a talk or the class opens over the map, or as a page of its own. */
+export function ZonePage({ place, page }: ZoneProps) {
   const all = programme.value;
   const showing = settleView();
   useEffect(() => {
@@ -38,14 +45,14 @@ export function ZonePage({ booth }: { booth?: string | undefined }) {
   if (showing === 'map') {
     const Opened = mapView.value;
     return Opened ? (
-      <Opened all={all} booth={booth} />
+      <Opened all={all} place={place} page={page} />
     ) : (
       <p class="map-wait" role="status">
         {t('mapLoading')}
       </p>
     );
   }
-  return booth === undefined ? <ZoneList all={all} /> : <BoothPage key={booth} boothKey={booth} />;
+  return place === undefined ? <ZoneList all={all} /> : page;
 }
 
 function ZoneList({ all }: { all: Programme }) {
@@ -69,6 +76,7 @@ function ZoneList({ all }: { all: Programme }) {
         <Filters count={sites.length} />
       </div>
       {sites.length === 0 && <p>{t('noSite')}</p>}
+      {!searching.value && <Landmarks all={all} />}
       {all.zones.map((zone) => {
         const here = sites.filter((site) => site.zone === zone.key);
         return (
@@ -101,6 +109,7 @@ function SiteCard({ site }: { site: Site }) {
         {status.available > 0 && <span class="badge good">{t('availableNow', { n: status.available })}</span>}
         <NextTime status={status} />
         {status.live && <span class="badge live">{t('liveNow')}</span>}
+        <ClassHere place={site.key} />
       </p>
     </li>
   );

@@ -6,6 +6,7 @@ import { MiniMap } from './MiniMap';
 /** Where one is, nearer and farther, and holding the scene still. */
 export function MapCorner({
   places,
+  tour,
   marker,
   moves,
   onGo,
@@ -13,6 +14,7 @@ export function MapCorner({
   onMoves,
 }: {
   readonly places: readonly Place[];
+  readonly tour: string | undefined;
   readonly marker: RefObject<SVGRectElement | null>;
   /** Undefined: the system asks for less motion, so there is nothing to choose. */
   readonly moves: boolean | undefined;
@@ -22,7 +24,7 @@ export function MapCorner({
 }) {
   return (
     <div class="map-corner" data-over>
-      <MiniMap places={places} marker={marker} onGo={onGo} />
+      <MiniMap places={places} tour={tour} marker={marker} onGo={onGo} />
       <div class="row">
         <button type="button" aria-label={t('zoomIn')} onClick={() => onZoom(0.7)}>
           +

@@ -10,31 +10,26 @@ export interface MapLabelProps {
   readonly text: string;
   readonly status: SiteStatus;
   readonly note?: string | undefined;
+  /** The own class is there. */
+  readonly tour: boolean;
   readonly open: boolean;
   readonly onOpen: () => void;
   readonly onName: (on: boolean) => void;
   readonly onHover: (on: boolean) => void;
 }
 
-/** A site's button over the scene. Written out or as a pin, its name for who listens is the same. */
-export function MapLabel({ place, text, status, note, open, onOpen, onName, onHover }: MapLabelProps) {
+/** A site's button over the scene. Written out or as a pin, its name for who listens is the same: the words, seen or not. */
+export function MapLabel({ place, text, status, note, tour, open, onOpen, onName, onHover }: MapLabelProps) {
   const now = live.now();
   const next = nextOf(status, now);
-  const told = [
-    text,
-    peopleText(status.present),
-    ...(status.available > 0 ? [t('availableNow', { n: status.available })] : []),
-    ...(next === undefined ? [] : [t('availableNext', { when: whenText(next, now) })]),
-    ...(status.live ? [t('liveNow')] : []),
-    ...(note ? [note] : []),
-  ].join(', ');
+  const state = status.live ? 'live' : status.available > 0 ? 'available' : 'plain';
   return (
     <button
       type="button"
       class="map-label"
       data-site={place.key}
-      data-state={status.live ? 'live' : status.available > 0 ? 'available' : 'plain'}
-      aria-label={told}
+      data-tour={tour ? '' : undefined}
+      data-state={state}
       aria-current={open ? 'true' : undefined}
       onClick={onOpen}
       onFocus={() => onName(true)}
@@ -42,16 +37,27 @@ export function MapLabel({ place, text, status, note, open, onOpen, onName, onHo
       onPointerEnter={() => onHover(true)}
       onPointerLeave={() => onHover(false)}
     >
-      <span class={status.present > 0 ? 'pip' : 'pip empty'}>
+      <span class={status.present > 0 ? 'pip' : 'pip empty'} aria-hidden="true">
         {status.present > 0 ? Math.min(status.present, 999) : ''}
       </span>
       <span class="words">
         {text}
-        {status.available > 0 && <small>{t('availableNow', { n: status.available })}</small>}
-        {status.live && <small class="on-live">{t('liveNow')}</small>}
-        {next !== undefined && <small class="later">{t('availableNextShort', { when: whenText(next, now) })}</small>}
-        {note && <small class="later">{note}</small>}
+        <span class="hidden">, {peopleText(status.present)}</span>
+        {status.available > 0 && <Line text={t('availableNow', { n: status.available })} />}
+        {next !== undefined && <Line as="later" text={t('availableNextShort', { when: whenText(next, now) })} />}
+        {status.live && <Line as="on-live" text={t('liveNow')} />}
+        {note && <Line as="later" text={note} />}
+        {tour && <Line as="on-tour" text={t('yourClassHere')} />}
       </span>
     </button>
+  );
+}
+
+function Line({ text, as }: { readonly text: string; readonly as?: string }) {
+  return (
+    <small class={as}>
+      <span class="hidden">, </span>
+      {text}
+    </small>
   );
 }

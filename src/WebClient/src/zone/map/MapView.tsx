@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChild } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { BoothPage } from '../../booths/BoothPage';
 import { myClass } from '../../classrooms/ClassPage';
 import { local, shortDayAndClock, t } from '../../i18n';
 import { go } from '../../router';
-import { live } from '../../sign-in/session';
 import { found, searching } from '../filters';
+import { talkOfNow } from '../Landmarks';
 import { type Programme, statusOf, zoneStatus } from '../programme';
+import { tourPlace } from '../tour';
 import { arrange, measured, type Size } from './arrange';
 import { Districts } from './Districts';
 import { nearest } from './labels';
@@ -20,8 +21,9 @@ import { closeUp, type Eye, overGround, overview, yaw } from './view3d';
 
 export interface MapProps {
   readonly all: Programme;
-  /** The booth that is open over the scene. */
-  readonly booth?: string | undefined;
+  /** The place whose page is open over the scene. */
+  readonly place?: string | undefined;
+  readonly page?: ComponentChild;
 }
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -33,7 +35,7 @@ const arrowKeys: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-export function MapView({ all, booth }: MapProps) {
+export function MapView({ all, place: opened, page }: MapProps) {
   const stage = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const marker = useRef<SVGRectElement | null>(null);
@@ -45,10 +47,10 @@ export function MapView({ all, booth }: MapProps) {
   const every = useMemo<readonly Place[]>(() => [...places, ...landmarks], [places]);
   const shown = found(all);
   const shownKeys = new Set(shown.map((site) => site.key));
-  const talk = all.talks.find((one) => statusOf(`talk:${one.key}`).live);
-  const nextTalk = all.talks.find((one) => Date.parse(one.startsAt) > live.now());
+  const now = talkOfNow(all);
+  const tour = tourPlace.value;
   const statusAt = (place: Place) =>
-    place.key === 'forum' && talk ? { ...statusOf(`talk:${talk.key}`), live: true } : statusOf(`booth:${place.key}`);
+    place.key === 'forum' && now?.live ? statusOf(`talk:${now.talk.key}`) : statusOf(`booth:${place.key}`);
 
   const labelOf = (key: string | undefined) =>
     stage.current?.querySelector<HTMLElement>(`button[data-site="${CSS.escape(key ?? '')}"]`);
@@ -59,7 +61,8 @@ export function MapView({ all, booth }: MapProps) {
     }
     arrange(host, scene, sizes.current, taken.current, {
       named: named.value,
-      open: booth,
+      open: opened,
+      tour,
       found: (place) => shownKeys.has(place.key),
       searching: searching.value,
       status: statusAt,
@@ -101,9 +104,9 @@ export function MapView({ all, booth }: MapProps) {
     if (!scene) {
       return;
     }
-    if (booth) {
+    if (opened) {
       before.current ??= ready.value ? scene.eye : overview(scene.aspect);
-      const to = eyeOf(booth);
+      const to = eyeOf(opened);
       if (to) {
         scene.fly(to, still.matches || !ready.value);
       }
@@ -111,7 +114,7 @@ export function MapView({ all, booth }: MapProps) {
       fly(before.current);
       before.current = null;
     }
-  }, [booth]);
+  }, [opened]);
 
   // Read when the key is pressed: an effect may run long after the panel is seen.
   const back = useRef((_: KeyboardEvent) => {});
@@ -121,7 +124,7 @@ export function MapView({ all, booth }: MapProps) {
     if (event.key !== 'Escape' || event.defaultPrevented || writing) {
       return;
     }
-    if (booth) {
+    if (opened) {
       close();
     } else if (!far.value) {
       fly(overview(aspect()));
@@ -134,7 +137,7 @@ export function MapView({ all, booth }: MapProps) {
   }, []);
 
   const close = () => {
-    const last = booth;
+    const last = opened;
     go('/');
     // Back to the button one came by, not to the page's beginning
     requestAnimationFrame(() => requestAnimationFrame(() => labelOf(last)?.focus()));
@@ -146,9 +149,15 @@ export function MapView({ all, booth }: MapProps) {
 
   useEffect(() => {
     const index = (key: string | null | undefined) => (key ? every.findIndex((one) => one.key === key) : -1);
-    town.current?.name(index(named.value), index(booth));
+    town.current?.name(index(named.value), index(opened));
     settle();
-  }, [named.value, booth]);
+  }, [named.value, opened]);
+
+  // Where the class goes, drawn from its lobby; nobody else has a tour
+  useEffect(() => {
+    town.current?.guide(tour ?? null);
+    settle();
+  }, [tour, ready.value]);
 
   const counts = zoneStatus.value;
   useLayoutEffect(() => {
@@ -164,7 +173,7 @@ export function MapView({ all, booth }: MapProps) {
 
   const step = (key: string, byKey: boolean) => {
     const district = districts.find((one) => one.key === key);
-    if (booth) {
+    if (opened) {
       before.current = null;
       go('/');
     }
@@ -181,7 +190,9 @@ export function MapView({ all, booth }: MapProps) {
   };
   const arrows = (event: KeyboardEvent) => {
     const direction = arrowKeys[event.key];
-    const from = every.findIndex((one) => one.key === named.value);
+    // Of the button that has the focus: what is named may be what a resting pointer is on.
+    const focused = event.target instanceof HTMLElement ? event.target.dataset.site : undefined;
+    const from = every.findIndex((one) => one.key === focused);
     const here = town.current?.pointOf(from);
     if (!direction || !here) {
       return;
@@ -213,7 +224,8 @@ export function MapView({ all, booth }: MapProps) {
       text={text}
       status={statusAt(place)}
       note={note}
-      open={booth === place.key}
+      tour={tour === place.key}
+      open={opened === place.key}
       onOpen={() => open(place)}
       onName={(on) => (on ? focus(place) : name(null))}
       onHover={(on) => name(on ? place.key : null)}
@@ -223,7 +235,7 @@ export function MapView({ all, booth }: MapProps) {
   return (
     <section
       ref={stage}
-      class={`zone-map${booth ? ' with-panel' : ''}`}
+      class={`zone-map${opened ? ' with-panel' : ''}`}
       data-map={ready.value ? 'ready' : 'building'}
       data-level={far.value ? 'far' : 'near'}
       aria-label={t('mapTitle')}
@@ -237,7 +249,7 @@ export function MapView({ all, booth }: MapProps) {
         </p>
       )}
       <MapTools shown={shown} slow={slow.value} onOpen={(key) => open(places.find((one) => one.key === key))} />
-      <Districts all={all} far={far.value && !booth} onWhole={() => fly(overview(aspect()))} onStep={step} />
+      <Districts all={all} far={far.value && !opened} onWhole={() => fly(overview(aspect()))} onStep={step} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys only help among the buttons within */}
       <div class="map-labels" onKeyDown={arrows}>
         {all.zones.map((zone) => (
@@ -252,7 +264,10 @@ export function MapView({ all, booth }: MapProps) {
                   ? label(
                       place,
                       t('forum'),
-                      nextTalk && !talk ? t('nextTalk', { time: shortDayAndClock(nextTalk.startsAt) }) : undefined,
+                      now &&
+                        (now.live
+                          ? local(now.talk.title)
+                          : t('nextTalk', { time: shortDayAndClock(now.talk.startsAt) })),
                     )
                   : myClass() && label(place, t('myClass')),
               )}
@@ -261,6 +276,7 @@ export function MapView({ all, booth }: MapProps) {
       </div>
       <MapCorner
         places={every}
+        tour={tour}
         marker={marker}
         moves={still.matches ? undefined : moves.value}
         onGo={(x, z) => fly({ ...(town.current?.eye ?? overview(1.6)), x, z })}
@@ -270,12 +286,12 @@ export function MapView({ all, booth }: MapProps) {
           localStorage.setItem(motionKey, on ? 'on' : 'off');
         }}
       />
-      {booth && (
+      {opened && (
         <aside class="zone-panel" aria-label={t('panel')} data-over>
           <button type="button" class="quiet panel-close" onClick={close}>
             {t('closePanel')}
           </button>
-          <BoothPage key={booth} boothKey={booth} />
+          {page}
         </aside>
       )}
     </section>

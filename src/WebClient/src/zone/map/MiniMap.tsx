@@ -7,10 +7,13 @@ const box = { x: -195, y: -150, w: 375, h: 245 };
 /** Where in the town one is. The districts' buttons do the same for the keyboard. */
 export function MiniMap({
   places,
+  tour,
   marker,
   onGo,
 }: {
   places: readonly Place[];
+  /** The place the own class is at. */
+  tour: string | undefined;
   marker: RefObject<SVGRectElement | null>;
   onGo: (x: number, z: number) => void;
 }) {
@@ -38,7 +41,13 @@ export function MiniMap({
         />
       ))}
       {places.map((place) => (
-        <circle key={place.key} cx={place.x} cy={place.z} r="4.5" fill="#fffaf0" />
+        <circle
+          key={place.key}
+          cx={place.x}
+          cy={place.z}
+          r={place.key === tour ? 9 : 4.5}
+          fill={place.key === tour ? '#ffb300' : '#fffaf0'}
+        />
       ))}
       <rect ref={marker} class="here" rx="6" />
     </svg>

@@ -8,6 +8,8 @@ export interface Shown {
   /** The place that pointer or focus is on. */
   readonly named: string | null;
   readonly open: string | undefined;
+  /** Where the own class is. */
+  readonly tour: string | undefined;
   /** Whether a place matches what is searched for. */
   readonly found: (place: Place) => boolean;
   readonly searching: boolean;
@@ -64,7 +66,7 @@ export function arrange(
       at: scene.pointOf(i),
       ...size(place.key, 140),
       rank,
-      named: shown.named === place.key || shown.open === place.key,
+      named: shown.named === place.key || shown.open === place.key || shown.tour === place.key,
       // From afar only what stands out, or what one looks for, is written out.
       small: shown.searching ? !found : scene.far && !status.live && !standsOut(place.key),
     };

@@ -3,7 +3,10 @@ import { isSoftware } from '../view';
 export type Tier = 'high' | 'low';
 
 export interface TierPlan {
+  /** Pixels drawn for each CSS pixel, at most. */
   readonly pixels: number;
+  /** The same while one moves: what is on its way is not looked at closely. */
+  readonly pixelsMoving: number;
   readonly trees: number;
   readonly crowd: number;
   readonly steam: number;
@@ -11,8 +14,8 @@ export interface TierPlan {
 }
 
 export const plans: Readonly<Record<Tier, TierPlan>> = {
-  high: { pixels: 2, trees: 520, crowd: 1_100, steam: 90, segments: 1 },
-  low: { pixels: 1, trees: 260, crowd: 420, steam: 54, segments: 0.7 },
+  high: { pixels: 2, pixelsMoving: 2, trees: 520, crowd: 1_100, steam: 90, segments: 1 },
+  low: { pixels: 1, pixelsMoving: 0.75, trees: 260, crowd: 420, steam: 54, segments: 0.7 },
 };
 
 export function tierFor(renderer: string, chosen: string | null, cores: number): Tier {

@@ -27,6 +27,7 @@ import { crowd, pools, rotors, steam, trees } from './scenery';
 import { Shapes } from './shapes';
 import { drawSite, nothingMoves } from './sites';
 import { plans, SlowFrames, type Tier } from './tier';
+import { trail, trailBetween } from './trail';
 import { between, type Extent3, type Eye, fieldOfView, held, hit, isFar, overview, position, yaw } from './view3d';
 
 // Colours are chosen as they are seen; light is reckoned with in the same space.
@@ -44,6 +45,8 @@ export interface TownEvents {
 
 const yieldAfterMs = 40;
 const flightMs = 1_000;
+/** After a drag or the wheel the picture is drawn sharp again. */
+const settledMs = 180;
 const sceneryMs: Readonly<Record<Tier, number>> = { high: 33, low: 66 };
 const kept = 30;
 
@@ -59,6 +62,7 @@ export class Town {
   private readonly water: ShaderMaterial;
   private readonly dome = domeMaterial();
   private readonly pools = pools();
+  private readonly trail = trail();
   private readonly slow: SlowFrames;
   private solids: (Extent3 | undefined)[] = [];
   private people: ReturnType<typeof crowd> | undefined;
@@ -71,6 +75,8 @@ export class Town {
   private gone = false;
   private size = { w: 1, h: 1, shift: 0 };
   private seen = '';
+  private sharp = true;
+  private movedAt = Number.NEGATIVE_INFINITY;
   private longest = 0;
   private readonly took: number[] = [];
   private light: Light | undefined;
@@ -145,7 +151,19 @@ export class Town {
     sea.renderOrder = 1;
     dome.renderOrder = 2;
     sea.frustumCulled = false;
-    this.scene.add(dome, sea, town, green, this.people.mesh, this.pools, ...parts, this.sun, this.sun.target, this.sky);
+    this.scene.add(
+      dome,
+      sea,
+      town,
+      green,
+      this.people.mesh,
+      this.pools,
+      this.trail.mesh,
+      ...parts,
+      this.sun,
+      this.sun.target,
+      this.sky,
+    );
     green.receiveShadow = false;
     this.scene.fog = new Fog(0xffffff, hazeFrom, hazeTo);
     this.sun.castShadow = high;
@@ -164,11 +182,18 @@ export class Town {
   /** `free`: CSS pixels on the right that a panel covers. */
   resize(w: number, h: number, covered: number): void {
     this.size = { w, h, shift: covered / 2 };
-    this.renderer.setPixelRatio(Math.min(devicePixelRatio, plans[this.tier].pixels));
+    this.sharpen(this.sharp);
     this.renderer.setSize(w, h, false);
     this.camera.aspect = w / h;
     this.camera.setViewOffset(w, h, this.size.shift, 0, w, h);
     this.redraw();
+  }
+
+  /** Fewer pixels on the way, all of them where one stays. */
+  private sharpen(on: boolean): void {
+    const { pixels, pixelsMoving } = plans[this.tier];
+    this.sharp = on;
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, on ? pixels : pixelsMoving));
   }
 
   get aspect(): number {
@@ -207,6 +232,19 @@ export class Town {
     this.redraw();
   }
 
+  /** A string of lights from the class's lobby to where the class is; null: no tour. */
+  guide(key: string | null): void {
+    const at = (wanted: string) => this.places.findIndex((place) => place.key === wanted);
+    const [from, to] = [at('classe'), key === null ? -1 : at(key)];
+    this.trail.show(to < 0 ? [] : trailBetween(this.topOf(from), this.topOf(to)));
+    this.redraw();
+  }
+
+  /** Whether a way is drawn. */
+  get guiding(): boolean {
+    return this.trail.mesh.visible;
+  }
+
   name(hover: number, open: number): void {
     if (shared.hover.value !== hover || shared.open.value !== open) {
       shared.hover.value = hover;
@@ -222,6 +260,7 @@ export class Town {
 
   look(to: Eye): void {
     this.flight = undefined;
+    this.movedAt = performance.now();
     this.eye = held(to, this.aspect);
     this.redraw();
   }
@@ -229,6 +268,7 @@ export class Town {
   fly(to: Eye, atOnce: boolean): void {
     if (atOnce) {
       this.look(to);
+      this.movedAt = Number.NEGATIVE_INFINITY;
       return;
     }
     this.flight = { from: this.eye, to: held(to, this.aspect), start: performance.now() };
@@ -250,7 +290,13 @@ export class Town {
     if (!solid || !place) {
       return undefined;
     }
-    return this.project(place.x, solid.max[1] + 1.5, (solid.min[2] + solid.max[2]) / 2);
+    const [x, y, z] = this.topOf(i);
+    return this.project(x, y + 1.5, z);
+  }
+
+  private topOf(i: number): readonly [number, number, number] {
+    const [solid, place] = [this.solids[i], this.places[i]];
+    return solid && place ? [place.x, solid.max[1], (solid.min[2] + solid.max[2]) / 2] : [0, 0, 0];
   }
 
   project(x: number, y: number, z: number): { x: number; y: number } | undefined {
@@ -319,6 +365,11 @@ export class Town {
       return;
     }
     const due = this.moving && now - this.last >= sceneryMs[this.tier];
+    const moved = now - this.movedAt < settledMs;
+    if (this.sharp === (this.flight !== undefined || moved)) {
+      this.sharpen(!this.sharp);
+      this.dirty = true;
+    }
     if (this.dirty || this.flight || due) {
       const since = now - this.last;
       this.draw(now);
@@ -327,7 +378,7 @@ export class Town {
         this.events.slow();
       }
     }
-    if (this.moving || this.flight || this.dirty) {
+    if (this.moving || this.flight || this.dirty || moved) {
       this.frame = requestAnimationFrame(this.tick);
     }
   };

@@ -52,6 +52,7 @@ export function useTown(
         },
         drawn: () => {
           const { frames, calls, triangles, script, slice } = scene.figures;
+          host.dataset.trail = scene.guiding ? 'drawn' : 'none';
           Object.assign(host.dataset, { frames, calls, triangles, script, slice, flying: scene.flying });
         },
         slow: () => {
