@@ -41,6 +41,7 @@ public static class Refusals
     public static Task WriteAsync(HttpContext context, int status, string code, TimeSpan? retryAfter = null)
     {
         context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
         if (retryAfter is { } wait)
         {
             SetRetryAfter(context, wait);

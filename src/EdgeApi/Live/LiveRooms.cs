@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Halle.Classrooms;
 using Halle.Live.Connections;
 using Halle.Live.Contract;
 using Halle.Live.Limits;
@@ -85,6 +86,12 @@ internal sealed partial class LiveRooms(
         {
             // On its way out: whoever does not read cannot go on writing there either.
             return Refused(new Rejection(RejectionCode.Locked));
+        }
+
+        if (command is PointTour { Room: var stop } && !programme.Knows(stop))
+        {
+            // A class would stand before a closed door.
+            return Refused(new Rejection(RejectionCode.NotFound));
         }
 
         if ((context.Overload.Refuse(caller.Session.Actor, command) ?? limits.Execute(caller.Session.Actor, room, cursor.Audience, command)) is { } tooFast)

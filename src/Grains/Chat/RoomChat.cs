@@ -31,6 +31,9 @@ public sealed class RoomChat(RoomMode mode, Sanctions sanctions) : IRoomPart
 
     public static readonly TimeSpan RepeatWithin = TimeSpan.FromSeconds(30);
 
+    /// <summary>Contact data in pieces is put together over this time.</summary>
+    public static readonly TimeSpan PiecesWithin = TimeSpan.FromMinutes(1);
+
     private readonly ChatWindow _window = new();
 
     public string Name => "chat";
@@ -126,12 +129,19 @@ public sealed class RoomChat(RoomMode mode, Sanctions sanctions) : IRoomPart
             return Decision.Refuse(new Rejection(RejectionCode.Duplicate, after));
         }
 
-        var heldFor = MessagePolicy.HeldFor(text, situation) ?? (isPublic && mode.HoldsPublic ? HeldFor.PreModerated : null);
+        var heldFor = MessagePolicy.HeldFor(text, situation)
+            ?? (MessagePolicy.Completes(text, SaidJustBefore(situation), situation) ? HeldFor.Contact : null)
+            ?? (isPublic && mode.HoldsPublic ? HeldFor.PreModerated : null);
         var state = sanctions.IsShadowed(situation) ? MessageState.Shadowed
             : heldFor is null ? MessageState.Visible
             : MessageState.Held;
         return Decision.Of(new MessagePosted(text, post.ReplyTo, state, heldFor));
     }
+
+    private IEnumerable<string> SaidJustBefore(Situation situation) =>
+        _window.Since(situation.Now - PiecesWithin)
+            .Where(entry => entry.Author.Id == situation.Actor.Person && entry.State is MessageState.Visible or MessageState.Shadowed)
+            .Select(entry => entry.Text).OfType<string>();
 
     /// <summary>How long until this text may be said again; null when it may be said now.</summary>
     private TimeSpan? Repeat(string text, in Situation situation)

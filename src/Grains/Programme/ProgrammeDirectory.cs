@@ -29,7 +29,8 @@ public sealed class ProgrammeDirectory(IGrainFactory grains, TimeProvider time) 
 
         var copy = _copy;
         var settings = copy?.Rooms.GetValueOrDefault(room);
-        if (copy is not null && time.GetElapsedTime(copy.ReadAt) < (settings is null ? FreshEnoughToDeny : FreshEnoughToAllow))
+        // While there is no programme yet, somebody is about to load one: nobody is told that its rooms do not exist.
+        if (copy is { Version: > 0 } && time.GetElapsedTime(copy.ReadAt) < (settings is null ? FreshEnoughToDeny : FreshEnoughToAllow))
         {
             return settings;
         }

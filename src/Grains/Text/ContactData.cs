@@ -23,7 +23,7 @@ public static class ContactData
         new[]
         {
             "snap", "snapchat", "snapp", "snape", "insta", "instagram", "instagramm", "discord", "tiktok", "tiktoc", "whatsapp", "watsapp", "whatsap", "watsap",
-            "telegram", "messenger", "facebook", "skype", "viber", "wechat", "kik", "omegle", "twitch", "yubo", "bereal",
+            "telegram", "messenger", "facebook", "skype", "viber", "wechat", "kik", "omegle", "twitch", "twitter", "yubo", "bereal", "tktk", "wtsp", "wsp", "tlgrm",
         }.Select(AsDrawn),
         StringComparer.Ordinal);
 
@@ -41,6 +41,10 @@ public static class ContactData
 
     private static readonly Regex Handle = new(@"(?:^|[\s(:,;])@\s?[a-z0-9_.]{3}", Linear, Bound);
 
+    // "ig: lea", "mon fb", "lea#1234".
+    private static readonly Regex ShortNetwork = new(
+        @"\b(?:ig|fb|tt|ds|sc)\s?[:=]\s?[a-z0-9_.]{3}|\bmon (?:ig|fb|tt)\b|[a-z0-9_.]{2}#[0-9]{4}\b", Linear, Bound);
+
     private static readonly Regex Asking = new(
         @"\b(?:" +
         @"(?:quel|ton|tu as quel|t'as quel|ta quel|t as quel|c'est quoi ton)\s+age\b|how old are you|your age|quel age" +
@@ -57,6 +61,11 @@ public static class ContactData
     // Without one of these there is no match: most messages never reach the slower patterns.
     private static readonly SearchValues<string> MailSigns = SearchValues.Create(["@", "(at", "( at", "[at", "[ at", "(a", "( a", " chez "], StringComparison.Ordinal);
 
+    private static readonly SearchValues<string> ShortSigns = SearchValues.Create(["ig", "fb", "tt", "ds", "sc", "#"], StringComparison.Ordinal);
+
+    // Whatever stands around them.
+    private static readonly SearchValues<string> MailHouses = SearchValues.Create(["gmail", "hotmail", "protonmail"], StringComparison.Ordinal);
+
     private static readonly SearchValues<string> AskingSigns = SearchValues.Create(
         [
             "age", "ton ", "votre ", "your ", "ta ", "quel", "which", "what", "habite", " vis", "live", "ajoute", "add", "contacte", "appelle", "ecris", "dm", "mp", "call me",
@@ -72,6 +81,8 @@ public static class ContactData
             || folded.Contains("arobas", StringComparison.Ordinal)
             || folded.Contains("arrobas", StringComparison.Ordinal)
             || (folded.AsSpan().ContainsAny(MailSigns) && (Mail.IsMatch(folded) || Handle.IsMatch(folded)))
+            || folded.AsSpan().ContainsAny(MailHouses)
+            || (folded.AsSpan().ContainsAny(ShortSigns) && ShortNetwork.IsMatch(folded))
             || NamesNetwork(folded)
             || HasPhone(text);
     }
@@ -89,14 +100,14 @@ public static class ContactData
 
     private static bool NamesNetwork(string folded)
     {
-        var spelled = "";
+        var (spelled, before) = ("", "");
         Span<char> letters = stackalloc char[MaxName];
         foreach (var range in folded.AsSpan().SplitAny(WordEdges))
         {
             // Longer than any name there is, and so is whatever it is written out with.
             if (!TryPlain(folded.AsSpan()[range], letters, out var length))
             {
-                spelled = "";
+                (spelled, before) = ("", "");
                 continue;
             }
 
@@ -110,6 +121,14 @@ public static class ContactData
             {
                 return true;
             }
+
+            // "tik tok", "whats app", "sn ap": one word in two.
+            if (length > 1 && before.Length > 1 && before.Length + length <= MaxName && NetworkNames.Contains(string.Concat(before, plain)))
+            {
+                return true;
+            }
+
+            before = plain.ToString();
 
             // "s n a p": single letters in a row are one word.
             spelled = length == 1 ? spelled + plain[0] : "";

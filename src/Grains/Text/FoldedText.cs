@@ -22,6 +22,12 @@ internal static class FoldedText
                 continue;
             }
 
+            if (TryBoxed(rune, out var boxed))
+            {
+                folded.Append(boxed);
+                continue;
+            }
+
             // Before and after: a capital may look like another letter than its small form does.
             var plain = Lookalikes.ToLatin(Rune.ToLowerInvariant(Lookalikes.ToLatin(rune)));
             folded.Append(plain.Value switch
@@ -35,5 +41,19 @@ internal static class FoldedText
         }
 
         return folded.ToString();
+    }
+
+    // White letters in black circles and squares, and the halves of flags: the only drawn alphabets that compatibility does not undo.
+    private static bool TryBoxed(Rune rune, out char letter)
+    {
+        var place = rune.Value switch
+        {
+            >= 0x1F150 and <= 0x1F169 => rune.Value - 0x1F150,
+            >= 0x1F170 and <= 0x1F189 => rune.Value - 0x1F170,
+            >= 0x1F1E6 and <= 0x1F1FF => rune.Value - 0x1F1E6,
+            _ => -1,
+        };
+        letter = (char)('a' + place);
+        return place >= 0;
     }
 }

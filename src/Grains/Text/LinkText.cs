@@ -25,13 +25,14 @@ public static class LinkText
             "mov", "edu", "gov", "mil", "int", "paris", "bzh", "corsica", "alsace", "onion",
             "fr", "eu", "io", "gg", "tv", "co", "ly", "be", "ch", "uk", "de", "ru", "tk", "ml", "ga", "cf", "gq", "it", "es", "pt", "nl", "us", "ca", "cc", "ws",
             "to", "gl", "gd", "fm", "ai", "sh", "lu", "mc", "re", "nc", "pf", "pl", "cz", "jp", "cn", "in", "br", "su", "me", "id", "ee", "is", "at", "se", "no",
+            "рф", "рус", "онлайн", "сайт",
         ],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What may be clicked or typed into a browser, in order.</summary>
     public static IEnumerable<FoundLink> Find(string text)
     {
-        foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in Plain(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             if (Read(word.Trim(Edges)) is { } link)
             {
@@ -42,6 +43,9 @@ public static class LinkText
 
     /// <summary>Whether a moderator should look at it: a link, or a domain with its dot in words.</summary>
     public static bool Leads(string text) => Find(text).Any() || HasSpokenDot(text);
+
+    // Dots and colons that a browser reads as its own.
+    private static string Plain(string text) => text.Replace('\u3002', '.').Replace('\uFF0E', '.').Replace('\uFF61', '.').Replace('\u2024', '.').Replace('\uFF1A', ':').Replace('\uFF0F', '/');
 
     private static FoundLink? Read(string word)
     {
@@ -61,7 +65,11 @@ public static class LinkText
                 : new FoundLink(address, "", Clickable: false);
         }
 
-        var host = word.Split('/', '?', '#')[0];
+        // A browser completes "//host" and "https:host".
+        var bareWord = word.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? word[6..]
+            : word.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? word[5..]
+            : word;
+        var host = bareWord.TrimStart('/', '\\').Split('/', '?', '#')[0];
         var port = host.IndexOf(':', StringComparison.Ordinal);
         host = port > 0 ? host[..port] : host;
         return IsDomain(host) && Uri.TryCreate("https://" + host, UriKind.Absolute, out var bare)
@@ -76,6 +84,11 @@ public static class LinkText
         if (labels.Length < 2 || host.Length > 253 || host.Contains('@', StringComparison.Ordinal) || !labels.All(IsLabel))
         {
             return false;
+        }
+
+        if (labels.Length == 4 && labels.All(label => byte.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        {
+            return true;
         }
 
         var ending = labels[^1];

@@ -13,7 +13,7 @@ internal static class Lookalikes
     // Each pair of lines: look-alikes above their Latin letters, one to one.
     private static readonly FrozenDictionary<int, char> Letters = Pairs(
         "АВЕЅІЈКМНОРСТУХҮԌԚԜҺ", "ABESIJKMHOPCTYXYGQWh",
-        "аеѕіјорсухүһԁԛԝɡгкмнтвьѵгзӏ", "aesijopcyxyhdqwgrkmhtbbvrel",
+        "аеѕіјорсухүһԁԛԝɡгкмнтвьѵгзӏп", "aesijopcyxyhdqwgrkmhtbbvreln",
         "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ", "ABEZHIKMNOPTYXC",
         "αβεγηικνορτυχωϲσςϳμ", "abeynikvoptuxwcocju",
         "ՍՕԼհոսցօզ", "UOLhnugoq",

@@ -8,6 +8,9 @@ namespace Halle.Text;
 /// </summary>
 public static class MessagePolicy
 {
+    // A number or an address in pieces is short; longer ones are conversation.
+    private const int MostPieces = 120;
+
     /// <summary>Why the text must be held, a word of <see cref="Chat.HeldFor"/>; null when it need not be.</summary>
     /// <param name="text">Cleaned text.</param>
     public static string? HeldFor(string text, in Situation situation) =>
@@ -15,4 +18,33 @@ public static class MessagePolicy
         : ContactData.IsIn(text) || (situation.Actor.Role != Role.Pupil && ContactData.IsAskedFor(text)) ? Chat.HeldFor.Contact
         : PublicWriting.IsPublic(situation) && LinkText.Leads(text) ? Chat.HeldFor.Link
         : null;
+
+    /// <summary>
+    /// Whether the text completes contact data that was begun in the author's messages just before: each of them says too little to be held.
+    /// </summary>
+    /// <param name="earlier">What everybody has seen of the author, newest first.</param>
+    public static bool Completes(string text, IEnumerable<string> earlier, in Situation situation)
+    {
+        if (situation.Actor.Role is Role.Moderator or Role.Organiser)
+        {
+            return false;
+        }
+
+        var joined = text;
+        foreach (var part in earlier)
+        {
+            if (joined.Length + part.Length > MostPieces)
+            {
+                return false;
+            }
+
+            joined = part + " " + joined;
+            if (ContactData.IsIn(joined))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -133,6 +133,19 @@ public sealed class RequestTests(EdgeFixture fixture)
         }
     }
 
+    [Theory(DisplayName = "[LI44] Neither what is answered under /api nor a refusal is stored by anybody")]
+    [InlineData("/api/me", 200)]
+    [InlineData("/api/invites", 401)]
+    [InlineData("/api/classes", 401)]
+    [InlineData("/api/nothing", 404)]
+    [InlineData("/live", 403)]
+    public async Task Answers_are_not_stored(string path, int status)
+    {
+        using var browser = new EdgeBrowser(Edge.Address);
+
+        Assert.Equal("no-store", (await browser.GetAsync(path)).MustBe(status).Header("Cache-Control"));
+    }
+
     [Fact(DisplayName = "[LI45] /health and /ready say ok, and nothing else")]
     public async Task Health_says_ok()
     {

@@ -26,6 +26,33 @@ public sealed class RoomChatTests
     [InlineData(null, RejectionCode.BadRequest)]
     public void A_text_that_is_none_is_refused(string? text, string code) => _room.Refuses(code, Cast.Visitor(1), new PostMessage(text!));
 
+    [Theory(DisplayName = "[BI2] Contact data told in pieces is held with the piece that completes it, and what is said after it is not")]
+    [InlineData("06 12", "34 56", "78")]
+    [InlineData("zéro six douze", "trente-quatre cinquante-six", "soixante-dix-huit")]
+    [InlineData("retrouve la même", "sn", "ap")]
+    public void Contact_data_in_pieces_is_held(params string[] pieces)
+    {
+        foreach (var piece in pieces[..^1])
+        {
+            Assert.Equal(MessageState.Visible, _room.Message(_room.Do(Cast.Pupil(1), new PostMessage(piece)), Audience.Staff)!.State);
+            _room.Do(Cast.Visitor(2), new PostMessage("Entre-temps " + piece.Length));
+            _room.Wait(5);
+        }
+
+        var last = _room.Message(_room.Do(Cast.Pupil(1), new PostMessage(pieces[^1])), Audience.Staff)!;
+        Assert.Equal((MessageState.Held, HeldFor.Contact), (last.State, last.HeldFor));
+        Assert.Equal(MessageState.Visible, _room.Message(_room.Do(Cast.Pupil(1), new PostMessage("Merci !")), Audience.Staff)!.State);
+    }
+
+    [Fact(DisplayName = "[BI2] Pieces of two people, or a minute apart, are not put together")]
+    public void Pieces_of_others_are_not_put_together()
+    {
+        _room.Do(Cast.Visitor(1), new PostMessage("06 12 34"));
+        Assert.Equal(MessageState.Visible, _room.Message(_room.Do(Cast.Visitor(2), new PostMessage("56 78")), Audience.Staff)!.State);
+        _room.Wait(61);
+        Assert.Equal(MessageState.Visible, _room.Message(_room.Do(Cast.Visitor(1), new PostMessage("56 78")), Audience.Staff)!.State);
+    }
+
     [Fact(DisplayName = "[CH2] One's own message is taken back within 60 s, and its text forgotten at once (A06)")]
     public void Ones_own_message_is_taken_back()
     {

@@ -67,6 +67,45 @@ public sealed class HeldTextTests
     [InlineData("suis @demo_pseudo")]
     public void Contact_data_is_found(string text) => Assert.True(ContactData.IsIn(text));
 
+    [Theory(DisplayName = "[BI3] Names of networks and mail in two words, in boxes, shortened or with a tag are contact data too")]
+    [InlineData("tik tok")]
+    [InlineData("on se parle sur whats app ?")]
+    [InlineData("mon be real")]
+    [InlineData("sn ap ?")]
+    [InlineData("\U0001F182\U0001F17D\U0001F170\U0001F17F")]
+    [InlineData("\u0455\u043F\u0430\u0440")]
+    [InlineData("ig: lea_demo")]
+    [InlineData("mon ig c lea.demo")]
+    [InlineData("fb = lea demo")]
+    [InlineData("lea#1234")]
+    [InlineData("tktk")]
+    [InlineData("lea gmail com")]
+    [InlineData("lea.demo@gmail")]
+    public void Short_and_drawn_contact_data_is_found(string text) => Assert.True(ContactData.IsIn(text));
+
+    [Theory(DisplayName = "[BI3] What a browser would complete or read as an address leads out too")]
+    [InlineData("evil\u3002com")]
+    [InlineData("evil\uFF0Ecom")]
+    [InlineData("https\uFF1A//evil.com")]
+    [InlineData("https:evil.com")]
+    [InlineData("//evil.com")]
+    [InlineData("192.168.1.1")]
+    [InlineData("evil.\u0440\u0444")]
+    public void What_a_browser_completes_leads_out(string text) => Assert.True(LinkText.Leads(text));
+
+    [Theory(DisplayName = "[BI3] What only looks alike is ordinary talk")]
+    [InlineData("Le tic tac de l'horloge")]
+    [InlineData("La ligne A, poste 3 : soudage")]
+    [InlineData("Lot n\u00b0 4512, repère #12")]
+    [InlineData("Version 10.4.2.1.0 du logiciel")]
+    [InlineData("Il y a deux postes : magasinier et soudeuse")]
+    [InlineData("A/B, oui et/ou non")]
+    public void Look_alikes_are_ordinary_talk(string text)
+    {
+        Assert.False(ContactData.IsIn(text));
+        Assert.False(LinkText.Leads(text));
+    }
+
     [Theory(DisplayName = "[TX5] Ordinary talk about work and study is no contact data")]
     [InlineData("Combien gagne un soudeur après 5 ans ?")]
     [InlineData("J'ai 14 ans et je suis en 3e, il faut quel bac ?")]

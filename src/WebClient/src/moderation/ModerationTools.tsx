@@ -25,7 +25,8 @@ export function ModerationTools({ room }: { room: Room }) {
           {sanctions.map((sanction) => (
             <li key={sanction.id}>
               <bdi>{sanction.name}</bdi> : {t(`sanction_${sanction.kind}`)}{' '}
-              {sanction.until ? t('until', { time: clock(sanction.until) }) : ''} – {sanction.reason}{' '}
+              {sanction.until ? t('until', { time: clock(sanction.until) }) : ''}
+              {sanction.reason && ` – ${sanction.reason}`}{' '}
               <button
                 type="button"
                 class="quiet"

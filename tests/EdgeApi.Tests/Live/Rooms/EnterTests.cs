@@ -251,6 +251,24 @@ public abstract class EnterTests(bool ownSockets) : OverBothCarriers(ownSockets)
         static (RoomId, string) Parts(RoomLeft left) => (left.Room, left.Code);
     }
 
+    [Theory(DisplayName = "[BI4] A class is taken to rooms that exist, and nowhere else")]
+    [InlineData("booth:nowhere", RejectionCode.NotFound)]
+    [InlineData("talk:nowhere", RejectionCode.NotFound)]
+    [InlineData("class:ffffffffffffffffffffffffffffffff", RejectionCode.NotFound)]
+    [InlineData("booth:../x", RejectionCode.BadRequest)]
+    [InlineData("booth:stand-demo", null)]
+    public async Task A_class_is_taken_to_rooms_that_exist(string stop, string? code)
+    {
+        await using var host = await LiveHost.StartAsync();
+        await using var teacher = await host.ConnectAsync(Role.Teacher, LiveHost.Class);
+        await teacher.EnterAsync(LiveHost.Class);
+
+        var answer = await teacher.CallAsync<CommandAnswer>(
+            "Execute", $"\"{LiveHost.Class.ToGrainKey()}\",\"client-0001\",{{\"type\":\"tour.point\",\"room\":\"{stop}\"}}");
+
+        Assert.Equal(code, answer.Code);
+    }
+
     [Fact(DisplayName = "[CL30] A pupil who reads nothing any more cannot go on writing in a room its class keeps it out of")]
     public async Task Who_does_not_read_cannot_write_either()
     {
