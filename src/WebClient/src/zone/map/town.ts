@@ -366,7 +366,8 @@ export class Town {
     }
     const due = this.moving && now - this.last >= sceneryMs[this.tier];
     const moved = now - this.movedAt < settledMs;
-    if (this.sharp === (this.flight !== undefined || moved)) {
+    const { pixels, pixelsMoving } = plans[this.tier];
+    if (pixels !== pixelsMoving && this.sharp === (this.flight !== undefined || moved)) {
       this.sharpen(!this.sharp);
       this.dirty = true;
     }

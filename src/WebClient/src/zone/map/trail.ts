@@ -14,13 +14,13 @@ export interface Light {
 export function trailBetween([x, y, z]: Point, [tx, ty, tz]: Point): Light[] {
   const way = Math.hypot(tx - x, tz - z);
   const count = Math.min(Math.floor(way / 5), mostLights - 1);
-  const end = ty + 9;
+  const end = ty + 13;
   const lights = Array.from({ length: count }, (_, i): Light => {
     const part = (i + 0.5) / count;
     const high = y + 2 + (end - y - 2) * part + Math.sin(Math.PI * part) * (6 + way * 0.12);
-    return { at: [x + (tx - x) * part, high, z + (tz - z) * part], size: 0.62, part };
+    return { at: [x + (tx - x) * part, high, z + (tz - z) * part], size: 1.5, part };
   });
-  return [...lights, { at: [tx, end, tz], size: 2.6, part: 1 }];
+  return [...lights, { at: [tx, end, tz], size: 3.6, part: 1 }];
 }
 
 const mostLights = 60;
