@@ -17,7 +17,7 @@ internal static partial class Scenarios
         new("huge-room", RoomKind.Booth, 1, 15_000, 2, WarmUp, Length),
         new("classes", RoomKind.Class, 450, 33, 90, WarmUp, Length),
         // Two of everybody's pings, sent every 15 s.
-        new("idle", RoomKind.Event, 1, 15_000, 0, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)),
+        new("idle", RoomKind.Event, 1, 15_000, 0, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30)),
         new("presence-storm", RoomKind.Talk, 2, 5_000, 0, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), Play.Storm),
     ];
 

@@ -10,6 +10,7 @@ using Halle.Storage.Journal.AzureTables;
 using Halle.Storage.Journal.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Storage;
 
 namespace Halle.Silo;
@@ -18,6 +19,12 @@ namespace Halle.Silo;
 public static class SiloComposition
 {
     internal const string ServiceId = "halle";
+
+    /// <summary>
+    /// Places of grains that a silo remembers. An event has about a thousand rooms and some hundred invitations; the runtime's million is kept in a table of
+    /// 16 MB that is walked each time somebody asks how full it is, which the dashboard does each second (docs/decisions/0037).
+    /// </summary>
+    private const int RememberedPlaces = 20_000;
 
     /// <summary>
     /// A silo of its own on this machine's loopback, with its store. Without <paramref name="gatewayPort"/> only this process can reach it.
@@ -41,6 +48,7 @@ public static class SiloComposition
         Bind<EventOptions>(silo.Services, configuration, EventOptions.Section)
             .Validate(options => options.WatchRenewal * 2 < options.WatchLease, "A watch is renewed at least twice within its lease.");
         Bind<AccessOptions>(silo.Services, configuration, AccessOptions.Section);
+        silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = RememberedPlaces);
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<ProgrammeDirectory>();
         silo.Services.AddSingleton<RoomServices>();

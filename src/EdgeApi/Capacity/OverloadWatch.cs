@@ -3,11 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace Halle.Capacity;
 
-/// <summary>Measures how long work waits for a thread at the least, ten times a second, and sets <see cref="Overload"/>.</summary>
+/// <summary>Measures how long work waits for a thread at the least, five times a second, and sets <see cref="Overload"/>.</summary>
 internal sealed partial class OverloadWatch(
     Overload overload, CapacityGate gate, IOptions<CapacityOptions> options, CapacityInstruments instruments, ILogger<OverloadWatch> logger) : IHostedService, IDisposable
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// The least wait within it counts: a pause of the collector or a first start makes one long wait, a machine that cannot keep up makes none short

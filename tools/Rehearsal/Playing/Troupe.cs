@@ -55,6 +55,7 @@ internal sealed class Troupe : IAsyncDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _over.Token);
         using var acting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var scenario = _plan.Scenario;
+        var over = _over.Token;
         var doings = new Doings(_plan, _rooms, _tally, stop.Token);
         var arriving = new List<Task>();
         var playing = new List<Task> { MeasureAsync(acting.Token) };
@@ -62,7 +63,8 @@ internal sealed class Troupe : IAsyncDisposable
         {
             foreach (var visitor in people)
             {
-                visitor.OnBroken = broken => _ = _arrivals.ReturnAsync(crowd, broken, stop.Token);
+                // A line may break after the play, before the judgement: who is away then was not shown everything.
+                visitor.OnBroken = broken => _ = _arrivals.ReturnAsync(crowd, broken, over);
             }
 
             arriving.Add(ArriveAsync(crowd, people, stop.Token));

@@ -7,11 +7,14 @@ namespace Halle.Live.Connections;
 internal sealed class HubOutlet(HubConnectionContext hub, LiveInstruments instruments, TimeProvider time) : IOutlet
 {
     private Action _wake = static () => { };
+    private Action _waits = static () => { };
     private long _waitingSince;
 
     public TimeSpan Waiting => Interlocked.Read(ref _waitingSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
     public void OnFree(Action wake) => _wake = wake;
+
+    public void OnWaiting(Action tell) => _waits = tell;
 
     /// <summary>The pump is the only one that asks; SignalR keeps its own messages apart.</summary>
     public bool TryBegin() => Interlocked.Read(ref _waitingSince) == 0;
@@ -25,6 +28,7 @@ internal sealed class HubOutlet(HubConnectionContext hub, LiveInstruments instru
         }
 
         Interlocked.Exchange(ref _waitingSince, time.GetTimestamp());
+        _waits();
         _ = WaitAsync(write);
         return false;
     }

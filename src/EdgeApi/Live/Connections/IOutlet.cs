@@ -14,6 +14,9 @@ internal interface IOutlet
     /// <summary>Called when a turn that <see cref="TryBegin"/> did not get, or <see cref="Give"/> did not end, may be had now; from anywhere, never under a lock.</summary>
     void OnFree(Action wake);
 
+    /// <summary>Called when a message begins to wait for its reader.</summary>
+    void OnWaiting(Action tell);
+
     /// <summary>Takes the turn for frames. False when another has it: <see cref="OnFree"/> follows. After the end always false.</summary>
     bool TryBegin();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Halle.Live.Contract;
 using Halle.Live.Frames;
@@ -23,8 +24,10 @@ internal sealed class LiveConnection
     private readonly Action _wake;
     private volatile Place[] _places = [];
     private RoomLease[] _kept = [];
+    private ConcurrentDictionary<LiveConnection, bool>? _restless;
     private bool _closed;
     private int _state;
+    private int _isRestless;
 
     public LiveConnection(IOutlet outlet, Session session, ConnectionGuard guard, LiveInstruments instruments)
     {
@@ -34,7 +37,10 @@ internal sealed class LiveConnection
         Session = session;
         Guard = guard;
         outlet.OnFree(_wake);
+        Action restless = Restless;
+        outlet.OnWaiting(restless);
         guard.OnFarewell(SayFarewell);
+        guard.OnDoubt(restless);
     }
 
     /// <summary>In which beat it is looked at, so that not all are at once.</summary>
@@ -49,9 +55,39 @@ internal sealed class LiveConnection
     /// <summary>Before that nothing is said to the browser.</summary>
     public bool HasShakenHands { get; set; }
 
+    /// <summary>Nothing of it has to be looked at soon.</summary>
+    private bool IsCalm => HasShakenHands && !Guard.IsRefused && Guard.PartialFor == TimeSpan.Zero && Outlet.Waiting == TimeSpan.Zero;
+
     public int Rooms => _places.Length;
 
     public IEnumerable<Cursor> Cursors => _places.Select(place => place.Cursor);
+
+    /// <summary>From now on it puts itself among these whenever it wants to be looked at soon.</summary>
+    public void OnRestless(ConcurrentDictionary<LiveConnection, bool> restless)
+    {
+        _restless = restless;
+        if (!IsCalm)
+        {
+            Restless();
+        }
+    }
+
+    /// <summary>Takes it from among the restless when there is no cause any more.</summary>
+    public void Calm(ConcurrentDictionary<LiveConnection, bool> restless)
+    {
+        if (!IsCalm)
+        {
+            return;
+        }
+
+        restless.TryRemove(this, out _);
+        Volatile.Write(ref _isRestless, 0);
+        if (!IsCalm)
+        {
+            // It began in between, and found itself marked still.
+            Restless();
+        }
+    }
 
     public Cursor? Find(RoomId room)
     {
@@ -64,6 +100,14 @@ internal sealed class LiveConnection
         }
 
         return null;
+    }
+
+    private void Restless()
+    {
+        if (_restless is { } restless && Volatile.Read(ref _isRestless) == 0 && Interlocked.Exchange(ref _isRestless, 1) == 0)
+        {
+            restless[this] = true;
+        }
     }
 
     public Cursor Add(RoomLease lease, Audience audience)

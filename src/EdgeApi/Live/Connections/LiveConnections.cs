@@ -13,9 +13,18 @@ internal sealed class LiveConnections : IDisposable
     /// <summary>Between the reason and the abort, for a browser that does not close by itself.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    /// <summary>One for each beat of a second, so that a beat touches only those whose turn it is.</summary>
+    /// <summary>Between two looks at a connection that gives no cause for one.</summary>
+    public const int SecondsARound = 7;
+
+    /// <summary>One for each beat of a round, so that a beat touches only those whose turn it is.</summary>
     private readonly ImmutableArray<ConcurrentDictionary<LiveConnection, bool>> _turns =
-        [.. Enumerable.Range(0, LiveTicker.BeatsPerSecond).Select(_ => new ConcurrentDictionary<LiveConnection, bool>())];
+        [.. Enumerable.Range(0, SecondsARound * LiveTicker.BeatsPerSecond).Select(_ => new ConcurrentDictionary<LiveConnection, bool>(concurrencyLevel: 1, capacity: 31))];
+
+    /// <summary>
+    /// Those that have not shaken hands, wait for their reader, hold half a message or are to go. They are looked at each second; to look so often
+    /// at thousands who sit still was a quarter of what an idle connection cost.
+    /// </summary>
+    private readonly ConcurrentDictionary<LiveConnection, bool> _restless = new();
 
     private readonly ConcurrentDictionary<PersonId, LiveConnection[]> _byPerson = new();
     private readonly ISessions _sessions;
@@ -53,6 +62,7 @@ internal sealed class LiveConnections : IDisposable
             static (_, added) => [added],
             static (_, others, added) => [.. others, added],
             live);
+        live.OnRestless(_restless);
         _context.Instruments.Connected(1);
     }
 
@@ -64,6 +74,7 @@ internal sealed class LiveConnections : IDisposable
         }
 
         live.Close();
+        _restless.TryRemove(live, out var _);
         var person = live.Session.Actor.Person;
         while (_byPerson.TryGetValue(person, out var all) && all.Contains(live))
         {
@@ -87,19 +98,28 @@ internal sealed class LiveConnections : IDisposable
     }
 
     /// <summary>
-    /// Called with every beat: ends connections that are stuck, silent, hold a half message or did not let go after their farewell; pings
-    /// the quiet ones. Each is looked at once a second, and its session every 5 s; a fifth of them in each beat.
+    /// Called with every beat: ends connections that are stuck, silent, hold a half message or did not let go after their farewell, and those whose
+    /// session is over; pings the quiet ones. The restless are looked at once a second, the others once in <see cref="SecondsARound"/>.
     /// </summary>
     public void Sweep(int beat)
     {
-        var isLongTurn = beat / _turns.Length % 5 == 0;
         foreach (var (live, _) in _turns[beat % _turns.Length])
         {
-            Judge(live);
-            if (isLongTurn)
+            if (IsSilent(live))
             {
-                live.Outlet.KeepAlive();
-                CheckSession(live);
+                Judge(live);
+            }
+
+            live.Outlet.KeepAlive();
+            CheckSession(live);
+        }
+
+        if (beat % LiveTicker.BeatsPerSecond == 0)
+        {
+            foreach (var (live, _) in _restless)
+            {
+                Judge(live);
+                live.Calm(_restless);
             }
         }
     }
@@ -151,7 +171,7 @@ internal sealed class LiveConnections : IDisposable
         {
             guard.Refuse(ClosingCode.TooMuch);
         }
-        else if (guard.SilentFor >= (live.HasShakenHands ? guard.Limits.SilentAfter : LiveSetup.HandshakeTimeout))
+        else if (IsSilent(live))
         {
             guard.Refuse(ClosingCode.TooSlow, TimeSpan.FromSeconds(5));
         }
@@ -161,6 +181,9 @@ internal sealed class LiveConnections : IDisposable
             live.Outlet.Abort();
         }
     }
+
+    private static bool IsSilent(LiveConnection live) =>
+        live.Guard.SilentFor >= (live.HasShakenHands ? live.Guard.Limits.SilentAfter : LiveSetup.HandshakeTimeout);
 
     private void CheckSession(LiveConnection live)
     {

@@ -22,6 +22,7 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
     private TaskCompletionSource? _whySaid;
     private Action? _onRefused;
     private Action<string, TimeSpan?>? _farewell;
+    private Action _doubt = static () => { };
     private volatile string? _code;
 
     public GuardOptions Limits => limits;
@@ -69,6 +70,9 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
         }
     }
 
+    /// <summary>Called when it is refused, or something is half received: somebody should look at it soon.</summary>
+    public void OnDoubt(Action tell) => _doubt = tell;
+
     /// <param name="retryWithin">Null: the browser does not come back by itself.</param>
     public void Refuse(string code, TimeSpan? retryWithin = null)
     {
@@ -87,6 +91,7 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
             say = _farewell;
         }
 
+        _doubt();
         say?.Invoke(code, retryWithin);
         end?.Invoke();
     }
@@ -187,6 +192,7 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
         else if (Interlocked.Read(ref since) == 0)
         {
             Interlocked.Exchange(ref since, time.GetTimestamp());
+            _doubt();
         }
     }
 

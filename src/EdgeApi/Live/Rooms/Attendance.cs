@@ -13,6 +13,7 @@ internal sealed class Attendance(bool namesPupils, TimeSpan grace)
     internal const int MostMarks = 200;
 
     private readonly Dictionary<PersonId, Attendee> _people = [];
+    private readonly Dictionary<PersonId, NamedPresence> _named = [];
     private readonly Dictionary<Role, int> _present = [];
     private readonly Dictionary<string, int> _reactions = [];
     private readonly List<(PersonId Person, DateTimeOffset GoneAt)> _flapping = [];
@@ -33,6 +34,11 @@ internal sealed class Attendance(bool namesPupils, TimeSpan grace)
             attendee = new Attendee(actor);
             _people.Add(actor.Person, attendee);
             _present[actor.Role] = _present.GetValueOrDefault(actor.Role) + 1;
+            if (IsNamed(actor))
+            {
+                _named.Add(actor.Person, new NamedPresence(actor.Person, actor.Role, actor.Name));
+            }
+
             Changed = true;
         }
 
@@ -83,18 +89,16 @@ internal sealed class Attendance(bool namesPupils, TimeSpan grace)
         Changed = true;
     }
 
-    /// <summary>The whole picture; reactions start again from zero.</summary>
+    /// <summary>The whole picture; reactions start again from zero. Does not grow with the visitors, who have no name in it.</summary>
     public PresenceReport Report(long version)
     {
-        ImmutableArray<NamedPresence> named =
-            [.. _people.Values.Select(attendee => attendee.Actor).Where(IsNamed).Select(actor => new NamedPresence(actor.Person, actor.Role, actor.Name))];
         var report = new PresenceReport(
             version,
             _present.Where(pair => pair.Value > 0).ToImmutableDictionary(),
-            named,
+            [.. _named.Values],
             _reactions.ToImmutableDictionary(StringComparer.Ordinal))
         {
-            Unnamed = _people.Count - named.Length > MostMarks
+            Unnamed = _people.Count - _named.Count > MostMarks
                 ? null
                 : [.. _people.Values.Select(attendee => attendee.Actor).Where(actor => !IsNamed(actor)).Select(actor => actor.Person.Mark)],
         };
@@ -108,6 +112,7 @@ internal sealed class Attendance(bool namesPupils, TimeSpan grace)
     private void Remove(Actor actor)
     {
         _people.Remove(actor.Person);
+        _named.Remove(actor.Person);
         _present[actor.Role]--;
         Changed = true;
     }

@@ -15,11 +15,12 @@ internal sealed class SocketLine(Socket socket, LiveInstruments instruments, Tim
     private const int OpcodeBits = 0x0F;
     private const int CloseOpcode = 0x8;
 
-    /// <summary>Calls of <see cref="KeepAlive"/> without a write before a ping: 15 s, at one call every 5 s. Browsers hang up after 30.</summary>
-    private const int QuietBeforePing = 3;
+    /// <summary>Calls of <see cref="KeepAlive"/> without a write before a ping: 14 s, at one call every 7 s, and 21 at most. Browsers hang up after 30.</summary>
+    private const int QuietBeforePing = 2;
 
     private readonly Lock _gate = new();
     private Action _wake = static () => { };
+    private Action _waits = static () => { };
     private Queue<Said>? _said;
     private long _waitingSince;
     private int _quiet;
@@ -30,6 +31,8 @@ internal sealed class SocketLine(Socket socket, LiveInstruments instruments, Tim
     public TimeSpan Waiting => Interlocked.Read(ref _waitingSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
     public void OnFree(Action wake) => _wake = wake;
+
+    public void OnWaiting(Action tell) => _waits = tell;
 
     public bool TryBegin()
     {
@@ -182,6 +185,7 @@ internal sealed class SocketLine(Socket socket, LiveInstruments instruments, Tim
     private async Task FinishAsync(ReadOnlyMemory<byte> rest, TaskCompletionSource? told)
     {
         Interlocked.Exchange(ref _waitingSince, time.GetTimestamp());
+        _waits();
         try
         {
             while (!rest.IsEmpty)
