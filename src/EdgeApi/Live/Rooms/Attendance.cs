@@ -89,7 +89,7 @@ internal sealed class Attendance(bool namesPupils, TimeSpan grace)
         Changed = true;
     }
 
-    /// <summary>The whole picture; reactions start again from zero. Does not grow with the visitors, who have no name in it.</summary>
+    /// <summary>The whole picture; reactions start again from zero. Beyond the first <see cref="MostMarks"/> visitors without a name it does not grow with them.</summary>
     public PresenceReport Report(long version)
     {
         var report = new PresenceReport(
