@@ -262,6 +262,7 @@ public abstract class EnterTests(bool ownSockets) : OverBothCarriers(ownSockets)
         await using var host = await LiveHost.StartAsync();
         await using var teacher = await host.ConnectAsync(Role.Teacher, LiveHost.Class);
         await teacher.EnterAsync(LiveHost.Class);
+        host.Rooms[LiveHost.Class].OnExecute = (_, _, command) => Task.FromResult(command is PointTour ? Receipt.Ok(1) : Receipt.Refused(new Rejection(RejectionCode.Forbidden)));
 
         var answer = await teacher.CallAsync<CommandAnswer>(
             "Execute", $"\"{LiveHost.Class.ToGrainKey()}\",\"client-0001\",{{\"type\":\"tour.point\",\"room\":\"{stop}\"}}");
