@@ -12,6 +12,7 @@ public sealed class LiveInstruments : IDisposable
     private readonly UpDownCounter<int> _connections;
     private readonly UpDownCounter<int> _readers;
     private readonly Counter<long> _frames;
+    private readonly Counter<long> _failedSteps;
     private long _deliveries;
     private long _bytes;
     private readonly Counter<long> _resets;
@@ -31,6 +32,8 @@ public sealed class LiveInstruments : IDisposable
         _connections = _meter.CreateUpDownCounter<int>("halle.live.connections", description: "Open connections.");
         _readers = _meter.CreateUpDownCounter<int>("halle.live.readers", description: "Cursors in rooms.");
         _frames = _meter.CreateCounter<long>("halle.live.frames", description: "Steps made in rooms.");
+
+        _failedSteps = _meter.CreateCounter<long>("halle.live.frames.failed", description: "Steps that could not be made.");
 
         // Read when they are asked for: a listener's work for each of a million deliveries would be felt.
         _meter.CreateObservableCounter("halle.live.deliveries", () => Interlocked.Read(ref _deliveries), description: "Messages written to connections.");
@@ -74,6 +77,8 @@ public sealed class LiveInstruments : IDisposable
     public void Readers(int change) => _readers.Add(change);
 
     public void FrameBuilt() => _frames.Add(1);
+
+    public void StepFailed() => _failedSteps.Add(1);
 
     public void Delivered(int messages, long bytes, int resets, int resumes)
     {

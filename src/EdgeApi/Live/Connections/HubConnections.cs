@@ -9,7 +9,8 @@ namespace Halle.Live.Connections;
 /// The connections that go through SignalR. In place of its groups and sends: readers are served by cursors, so all the sending
 /// methods are refused, and a slow reader has no queue that could grow.
 /// </summary>
-internal sealed class HubConnections(LiveConnections connections, ISessions sessions, ReplicaContext context) : HubLifetimeManager<LiveHub>
+internal sealed class HubConnections(
+    LiveConnections connections, ISessions sessions, ReplicaContext context, ILogger<HubConnections> logger) : HubLifetimeManager<LiveHub>
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
@@ -21,7 +22,11 @@ internal sealed class HubConnections(LiveConnections connections, ISessions sess
 
         var guard = connection.Features.Get<ConnectionGuard>() ?? throw new InvalidOperationException("The connection has no guard.");
         var outlet = new HubOutlet(connection, context.Instruments, context.Time);
-        var live = new LiveConnection(outlet, session, guard, context.Instruments) { HasShakenHands = true, Turn = connections.NextTurn() };
+        var live = new LiveConnection(outlet, session, guard, context.Instruments, logger)
+        {
+            HasShakenHands = true,
+            Turn = connections.NextTurn(),
+        };
         connection.Features.Set(live);
         connections.Add(live);
         return Task.CompletedTask;

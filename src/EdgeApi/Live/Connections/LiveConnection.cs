@@ -13,26 +13,32 @@ namespace Halle.Live.Connections;
 /// One browser: its cursors and the pump that writes what they are due. At most one write is in flight; a write that does not
 /// complete at once leaves everything else to be found from the cursors when it does. Nobody waits for this connection.
 /// </summary>
-internal sealed class LiveConnection
+internal sealed partial class LiveConnection
 {
     private const int Idle = 0;
     private const int Running = 1;
     private const int RunAgain = 2;
 
+    /// <summary>All readers of a room may fail at once: they do not come back at once.</summary>
+    private static readonly TimeSpan ReturnWithin = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly LiveInstruments _instruments;
+    private readonly ILogger _logger;
     private readonly Action _wake;
     private volatile Place[] _places = [];
     private RoomLease[] _kept = [];
     private ConcurrentDictionary<LiveConnection, bool>? _restless;
     private bool _closed;
+    private bool _failed;
     private int _state;
     private int _isRestless;
 
-    public LiveConnection(IOutlet outlet, Session session, ConnectionGuard guard, LiveInstruments instruments)
+    public LiveConnection(IOutlet outlet, Session session, ConnectionGuard guard, LiveInstruments instruments, ILogger logger)
     {
         Outlet = outlet;
         _instruments = instruments;
+        _logger = logger;
         _wake = Wake;
         Session = session;
         Guard = guard;
@@ -209,7 +215,7 @@ internal sealed class LiveConnection
     /// <summary>Where the outlet is taken, or keeps a rest, it wakes this connection when it is free.</summary>
     private void WriteDue()
     {
-        if (!Outlet.TryBegin())
+        if (_failed || !Outlet.TryBegin())
         {
             return;
         }
@@ -217,7 +223,7 @@ internal sealed class LiveConnection
         var tally = default(Tally);
         foreach (var place in _places)
         {
-            while (place.Cursor.Room.Next(place.Cursor) is { } due)
+            while (NextFor(place.Cursor) is { } due)
             {
                 tally.Add(due);
                 if (!Outlet.Give(due.Message))
@@ -231,6 +237,35 @@ internal sealed class LiveConnection
         tally.Report(_instruments);
         Outlet.End();
     }
+
+    /// <summary>
+    /// What the reader is due. The pump runs on threads whose exceptions end the process, with everybody on it: what cannot be built ends this
+    /// connection alone, and the browser comes back to a reset.
+    /// </summary>
+    private Delivery? NextFor(Cursor cursor)
+    {
+        if (_failed)
+        {
+            return null;
+        }
+
+        try
+        {
+            return cursor.Room.Next(cursor);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _failed = true;
+            BuildingFailed(_logger, exception, cursor.Room.Id);
+
+            // Elsewhere: this turn must end before anything can be said.
+            ThreadPool.UnsafeQueueUserWorkItem(static guard => guard.Refuse(ClosingCode.Failed, ReturnWithin), Guard, preferLocal: false);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What a reader of {Room} is due cannot be built; its connection is closed")]
+    private static partial void BuildingFailed(ILogger logger, Exception exception, RoomId room);
 
     /// <summary>Says why the connection ends, when the browser takes it at once.</summary>
     public void SayFarewell(string code, TimeSpan? retryWithin)

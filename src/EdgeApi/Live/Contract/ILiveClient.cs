@@ -56,6 +56,7 @@ public static class ClosingCode
     // Reconnect:
     public const string GoingAway = "going_away";
     public const string TooSlow = "too_slow";
+    public const string Failed = "failed";
 
     // Do not reconnect by yourself:
     public const string Revoked = "revoked";

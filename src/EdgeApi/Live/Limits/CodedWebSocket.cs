@@ -53,6 +53,7 @@ internal sealed class CodedWebSocket(WebSocket inner, ConnectionGuard guard) : W
     {
         null => WebSocketCloseStatus.NormalClosure,
         ClosingCode.TooLarge => WebSocketCloseStatus.MessageTooBig,
+        ClosingCode.Failed => WebSocketCloseStatus.InternalServerError,
         ClosingCode.GoingAway => WebSocketCloseStatus.EndpointUnavailable,
         _ => WebSocketCloseStatus.PolicyViolation,
     };

@@ -7,7 +7,8 @@ namespace Halle.Live.Rooms;
 
 /// <summary>What every replica of this edge shares.</summary>
 internal sealed class ReplicaContext(
-    IRoomSource source, IProgrammeCache programme, IOptions<LiveOptions> options, Overload overload, TimeProvider time, LiveInstruments instruments)
+    IRoomSource source, IProgrammeCache programme, IOptions<LiveOptions> options, Overload overload, TimeProvider time, LiveInstruments instruments,
+    ILogger<ReplicaContext> logger)
 {
     public Overload Overload => overload;
 
@@ -16,6 +17,8 @@ internal sealed class ReplicaContext(
     public LiveOptions Options => options.Value;
 
     public TimeProvider Time => time;
+
+    public ILogger Logger => logger;
 
     public LiveInstruments Instruments => instruments;
 

@@ -302,20 +302,33 @@ internal sealed partial class RoomReplica : IDisposable
         }
     }
 
+    /// <summary>Runs on threads whose exceptions end the process: a step that cannot be made waits for the next change, which tries it again.</summary>
     private void ShowFrame()
     {
-        lock (_gate)
+        try
         {
-            _pacing.OnFrame(_context.Time.GetUtcNow());
-            if (_ring.Flush())
+            lock (_gate)
             {
-                _shownAt = _context.Time.GetUtcNow();
-                _context.Instruments.FrameBuilt();
+                _pacing.OnFrame(_context.Time.GetUtcNow());
+                if (_ring.Flush())
+                {
+                    _shownAt = _context.Time.GetUtcNow();
+                    _context.Instruments.FrameBuilt();
+                }
             }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _context.Instruments.StepFailed();
+            StepFailed(_context.Logger, exception, Id);
+            return;
         }
 
         WakeAll();
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A step of {Room} cannot be made; the next change tries again")]
+    private static partial void StepFailed(ILogger logger, Exception exception, RoomId room);
 
     private void WakeAll()
     {
@@ -335,7 +348,6 @@ internal sealed partial class RoomReplica : IDisposable
 
         ArrayPool<Cursor>.Shared.Return(readers, clearArray: true);
     }
-
 }
 
 /// <summary>While visits are locked: the own class, the event's room and the tour's stop are open.</summary>

@@ -34,7 +34,7 @@ internal sealed class LineConversation
         _guard = guard;
         _services = services;
         _line = new SocketLine(socket, services.Instruments, services.Time);
-        _live = new LiveConnection(_line, session, guard, services.Instruments) { Turn = services.Connections.NextTurn() };
+        _live = new LiveConnection(_line, session, guard, services.Instruments, services.Logger) { Turn = services.Connections.NextTurn() };
 
         // The sweep pings; no timer of the WebSocket's own.
         _webSocket = WebSocket.CreateFromStream(

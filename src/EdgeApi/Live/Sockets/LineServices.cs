@@ -17,6 +17,8 @@ internal sealed partial class LineServices(
 
     public TimeProvider Time => time;
 
+    public ILogger Logger => logger;
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A conversation failed")]
     public partial void ConversationFailed(Exception exception);
 }

@@ -407,6 +407,7 @@ export const en: Record<keyof typeof fr, string> = {
   c_full: 'full',
   c_going_away: 'the server restarts',
   c_too_slow: 'the connection is too slow',
+  c_failed: 'a fault of the server',
   c_signed_out: 'you have left',
   c_too_much: 'too many messages at once',
   c_too_large: 'message too large',

@@ -406,6 +406,7 @@ export const fr = {
   c_full: 'complet',
   c_going_away: 'le serveur redémarre',
   c_too_slow: 'la connexion est trop lente',
+  c_failed: 'une erreur du serveur',
   c_signed_out: 'vous êtes sorti',
   c_too_much: 'trop de messages d’un coup',
   c_too_large: 'message trop grand',

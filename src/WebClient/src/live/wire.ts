@@ -47,6 +47,7 @@ export type RejectionCode = (typeof rejectionCodes)[number];
 export const closingCodes = [
   'going_away',
   'too_slow',
+  'failed',
   'revoked',
   'signed_out',
   'too_much',

@@ -47,6 +47,8 @@ internal sealed class LiveHost : IAsyncDisposable
     /// <summary>The context of every request there was, while something holds it.</summary>
     public ConcurrentBag<WeakReference> Requests { get; } = [];
 
+    public ReplicaContext Replicas => _app.Services.GetRequiredService<ReplicaContext>();
+
     public LiveConnections Connections => _app.Services.GetRequiredService<LiveConnections>();
 
     public static async Task<LiveHost> StartAsync(params (string Key, string Value)[] settings)

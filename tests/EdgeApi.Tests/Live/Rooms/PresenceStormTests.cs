@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Halle.Capacity;
 using Halle.Live;
 using Halle.Live.Rooms;
-using Halle.Programme;
 using Halle.Rooms;
 using Halle.Tests.Live.Host;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +48,8 @@ public sealed class PresenceStormTests
         var room = rooms[LiveHost.Talk];
         await using var services = new ServiceCollection().AddMetrics().AddSingleton<LiveInstruments>().BuildServiceProvider();
         var context = new ReplicaContext(
-            rooms, new NoProgramme(), Options.Create(new LiveOptions()), new Overload(), time, services.GetRequiredService<LiveInstruments>());
+            rooms, new NoProgramme(), Options.Create(new LiveOptions()), new Overload(), time, services.GetRequiredService<LiveInstruments>(),
+            NullLogger<ReplicaContext>.Instance);
         using var replicas = new RoomReplicas(context, NullLogger<RoomReplicas>.Instance);
         var (lease, _) = await replicas.OpenAsync(LiveHost.Talk);
         Assert.NotNull(lease);
@@ -114,17 +113,4 @@ public sealed class PresenceStormTests
     }
 
     private sealed record Played(int Present, int Calls, int LargestReport, int MostDeliveries, PresenceReport Last);
-
-    private sealed class NoProgramme : IProgrammeCache
-    {
-        public EventProgramme Current => EventProgramme.Empty;
-
-        public bool Knows(RoomId room) => true;
-
-        public bool TryFindClass(string code, [NotNullWhen(true)] out ClassRegistration? registration)
-        {
-            registration = null;
-            return false;
-        }
-    }
 }
