@@ -10,6 +10,9 @@ public static class ClusterComposition
     /// <summary>Of every call between processes. An edge gives a command 10 s; a feed that hangs on a broken way is found after as long.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of a silo's longest wait for a sign of life: a pool of threads that is busy for a moment must not look like a death.</summary>
+    private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(1);
+
     /// <summary>A silo that serves its rooms to whoever is in the table of members.</summary>
     public static void AddHalleClusterSilo(this IHostApplicationBuilder builder, ClusterSettings settings) => builder.UseOrleans(silo =>
     {
@@ -20,6 +23,9 @@ public static class ClusterComposition
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
             membership.ProbeTimeout = options.ProbeTimeout;
+
+            // Orleans would wait four times as long, and as often as probes may be missed: 16 s for a frozen silo, whose connections stand.
+            membership.MaxProbeTimeout = options.ProbeTimeout > ShortestPatience ? options.ProbeTimeout : ShortestPatience;
             membership.NumMissedProbesLimit = options.MissedProbes;
             membership.NumVotesForDeathDeclaration = options.Votes;
             membership.TableRefreshTimeout = options.TableRefresh;

@@ -22,10 +22,11 @@ public sealed class HalleClusterOptions
     public int GatewayPort { get; set; } = 30_000;
 
     /// <summary>How long a silo waits for another's sign of life, and how often it asks at first. 2 s: longer than the pauses seen of a garbage
-    /// collector or a crowded host. 0.2 to 30 s.</summary>
+    /// collector or a crowded host. Also the longest it waits, whatever answers came late before (or 1 s, if this is shorter). 0.2 to 30 s.</summary>
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Signs of life missed in a row before a silo suspects another. 1 to 10.</summary>
+    /// <summary>Signs of life missed in a row before a silo suspects another. While its connection stands, as that of a frozen or cut off silo does,
+    /// nobody suspects it before so many times the longest wait have passed without a word of it. 1 to 10.</summary>
     public int MissedProbes { get; set; } = 2;
 
     /// <summary>Silos that must suspect one before it is declared dead. Two, so that one silo's bad network evicts nobody else. 1 to 10.</summary>
@@ -34,6 +35,7 @@ public sealed class HalleClusterOptions
     /// <summary>How often the table of members is read again, should the news of a change get lost. 1 s to 1 min.</summary>
     public TimeSpan TableRefresh { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often an edge looks for new silos. 1 s to 1 min.</summary>
-    public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>How often an edge looks which silos there are. 2 s: a frozen silo keeps its connection, and the edge goes on asking it until it reads
+    /// here that it is dead. 1 s to 1 min.</summary>
+    public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -13,6 +13,9 @@ internal sealed record CrowdPlan(int Seed, int Senders, int Observers, int Rooms
     /// <summary>Clients come in by the proxies before the edges.</summary>
     public bool ThroughProxies { get; init; }
 
+    /// <summary>Only those who read do.</summary>
+    public bool ObserversThroughProxies { get; init; }
+
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(10);
 }
 
@@ -53,8 +56,8 @@ internal sealed class Crowd : IAsyncDisposable
     {
         await stage.HealAsync(cancellationToken);
         var crowd = new Crowd(stage, plan);
-        crowd._observers = await crowd.ComeInAsync(plan.Observers, "Loupe", 0, _ => crowd.Rooms, cancellationToken);
-        crowd._senders = await crowd.ComeInAsync(plan.Senders, "Plume", 1_000, i => [crowd.Rooms[i % plan.Rooms]], cancellationToken);
+        crowd._observers = await crowd.ComeInAsync(plan.Observers, "Loupe", 0, plan.ThroughProxies || plan.ObserversThroughProxies, _ => crowd.Rooms, cancellationToken);
+        crowd._senders = await crowd.ComeInAsync(plan.Senders, "Plume", 1_000, plan.ThroughProxies, i => [crowd.Rooms[i % plan.Rooms]], cancellationToken);
         return crowd;
     }
 
@@ -242,10 +245,10 @@ internal sealed class Crowd : IAsyncDisposable
         Recorder.Records.OfType<Acked>().Where(acked => acked.Room == room).Select(acked => acked.Seq).DefaultIfEmpty().Max();
 
     private async Task<LiveClient[]> ComeInAsync(
-        int count, string name, int seed, Func<int, IReadOnlyList<string>> rooms, CancellationToken cancellationToken)
+        int count, string name, int seed, bool throughProxies, Func<int, IReadOnlyList<string>> rooms, CancellationToken cancellationToken)
     {
         var clients = new LiveClient[count];
-        var doors = _plan.ThroughProxies ? _stage.DoorsBehindProxies : _stage.Doors;
+        var doors = throughProxies ? _stage.DoorsBehindProxies : _stage.Doors;
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (i, stop) =>
         {
             // Some start at one edge, some at the other; each has both to go to.

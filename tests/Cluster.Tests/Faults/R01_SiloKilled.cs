@@ -10,6 +10,7 @@ public sealed class R01_SiloKilled(FaultStage stage)
     [Fact(DisplayName = "[R1] [R34] kill -9 of silos under load: nothing acknowledged is lost, and their rooms answer again within 5 s", Timeout = 600_000, Explicit = true)]
     [Trait("Goal", "R1")]
     [Trait("Goal", "R34")]
+    [Trait("Goal", "R1normal")]
     public Task Nothing_is_lost_and_rooms_come_back() =>
         SiloKills.RunAsync(stage, "R1", Chance.Either(full: 20, fast: 3), within: 5, Chance.Either(full: 20_000, fast: 500), TestContext.Current.CancellationToken);
 }
@@ -19,6 +20,7 @@ public sealed class R01_SiloKilledTight
 {
     [Fact(DisplayName = "[R1] kill -9 of silos with the tight setting: their rooms answer again within 3 s", Timeout = 400_000, Explicit = true)]
     [Trait("Goal", "R1")]
+    [Trait("Goal", "R1tight")]
     public async Task Rooms_come_back_sooner()
     {
         await using var stage = new FaultStage(System.Collections.Immutable.ImmutableDictionary<string, string>.Empty

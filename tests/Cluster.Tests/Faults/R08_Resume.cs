@@ -1,4 +1,5 @@
 using Halle.Cluster.Tests.Driving;
+using Halle.Cluster.Tests.Faults.Proxy;
 using Halle.Shared;
 
 namespace Halle.Cluster.Tests.Faults;
@@ -7,6 +8,9 @@ namespace Halle.Cluster.Tests.Faults;
 [Collection(SharedStage.Name)]
 public sealed class R08_Resume(FaultStage stage)
 {
+    /// <summary>A browser's longest pause between two attempts is 30 s.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(45);
+
     [Fact(DisplayName = "[R8] cut connections resume exactly or are reset; 500 missed messages are there within 1 s", Timeout = 400_000, Explicit = true)]
     [Trait("Goal", "R8")]
     public async Task Nobody_misses_anything()
@@ -15,24 +19,47 @@ public sealed class R08_Resume(FaultStage stage)
         var random = new Random(Chance.Seed);
         await using var crowd = await Crowd.GatherAsync(
             stage,
-            new CrowdPlan(Chance.Seed, Senders: 20, Observers: Chance.Either(200, 60), Rooms: 2, TimeSpan.FromMilliseconds(Chance.Either(100, 40))) { ThroughProxies = true },
+            new CrowdPlan(Chance.Seed, Senders: 20, Observers: Chance.Either(200, 60), Rooms: 2, TimeSpan.FromMilliseconds(Chance.Either(100, 40))) { ObserversThroughProxies = true },
             stop);
         crowd.Write(stop);
         var cut = 0;
         for (var round = 0; round < Chance.Either(full: 20, fast: 4); round++)
         {
             await crowd.MoreAckedAsync(50, TimeSpan.FromSeconds(30), stop);
-            cut += stage.EdgeProxies[random.Next(2)].Cut(random.NextDouble());
+            cut += stage.EdgeProxies[round % 2].Cut(0.2 + (0.8 * random.NextDouble()));
+            await crowd.AllInAsync(TimeSpan.FromSeconds(20), stop);
         }
 
-        // Long enough for 500 messages: nobody can connect meanwhile.
-        await crowd.AllInAsync(TimeSpan.FromSeconds(40), stop);
+        foreach (var seconds in Chance.Either<double[]>([0.1, 1, 10, 120], [0.1, 5]))
+        {
+            cut += await CloseDoorsAsync(TimeSpan.FromSeconds(seconds), stop);
+            await crowd.AllInAsync(LongestPause, stop);
+        }
+
         await MissManyAsync(crowd, stop);
         var figures = await crowd.MustHoldAsync("R8", stop);
         var (holes, resets) = (crowd.Observers.Sum(client => client.Views.Sum(view => view.Holes)), crowd.Observers.Sum(client => client.Views.Sum(view => view.Resets)));
         RunLog.Print($"R8: {cut} connections were cut, observers closed {holes} holes and took {resets} resets, the first of each included; away for {Quantile.Describe([.. crowd.Observers.SelectMany(client => client.Gaps).Select(gap => gap.Seconds)])}");
         Assert.True(cut > crowd.Observers.Count, $"{cut} cuts");
         Assert.True(figures.Observers >= crowd.Observers.Count, $"{figures.Observers} observers");
+    }
+
+    /// <summary>Nobody who reads can connect for so long; the senders, who have doors of their own, go on.</summary>
+    private async Task<int> CloseDoorsAsync(TimeSpan time, CancellationToken stop)
+    {
+        var before = stage.EdgeProxies.Sum(proxy => proxy.Open);
+        foreach (var proxy in stage.EdgeProxies)
+        {
+            proxy.Fault = ProxyFault.Refused;
+        }
+
+        await Task.Delay(time, TimeProvider.System, stop);
+        foreach (var proxy in stage.EdgeProxies)
+        {
+            proxy.Fault = ProxyFault.None;
+        }
+
+        return before;
     }
 
     /// <summary>Readers who were away for 500 messages come back at once: how long until each has them?</summary>

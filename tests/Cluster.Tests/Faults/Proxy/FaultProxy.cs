@@ -34,6 +34,18 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>HTTP requests that write, so far.</summary>
     public int Writes => Volatile.Read(ref _writes);
 
+    /// <summary>Connections there are.</summary>
+    public int Open
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _links.Count;
+            }
+        }
+    }
+
     /// <summary>WebSocket frames left out so far.</summary>
     public int LeftOut { get; private set; }
 
