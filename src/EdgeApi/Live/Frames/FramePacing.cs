@@ -26,6 +26,9 @@ public sealed class FramePacing(TimeSpan tick)
         return since >= Tick || since < TimeSpan.Zero ? TimeSpan.Zero : Tick - since;
     }
 
+    /// <summary>The frame could not be made: the next change asks for one again.</summary>
+    public void OnFailure() => _due = false;
+
     public void OnFrame(DateTimeOffset now)
     {
         _due = false;

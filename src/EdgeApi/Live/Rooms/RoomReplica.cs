@@ -319,6 +319,11 @@ internal sealed partial class RoomReplica : IDisposable
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            lock (_gate)
+            {
+                _pacing.OnFailure();
+            }
+
             _context.Instruments.StepFailed();
             StepFailed(_context.Logger, exception, Id);
             return;

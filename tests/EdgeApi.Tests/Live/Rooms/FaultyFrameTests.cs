@@ -98,18 +98,17 @@ public sealed class FaultyFrameTests() : FaultyFrameFacts(ownSockets: true)
         lease.Dispose();
     }
 
-    /// <summary>Fails on every thread but the one that asked for it, which is to say in the step that is made on the pool.</summary>
+    /// <summary>Fails wherever the caller's context does not flow, which is to say in the step that is made on the pool.</summary>
     private sealed class FaultyClock : TimeProvider
     {
-        private volatile int _spared;
+        private readonly AsyncLocal<bool> _spared = new();
+        private volatile bool _fails;
 
-        public void FailElsewhere() => _spared = Environment.CurrentManagedThreadId;
+        public void FailElsewhere() => _spared.Value = _fails = true;
 
-        public void Heal() => _spared = 0;
+        public void Heal() => _fails = false;
 
-        public override DateTimeOffset GetUtcNow() => _spared is var spared and not 0 && spared != Environment.CurrentManagedThreadId
-            ? throw new InvalidOperationException("A fault on purpose.")
-            : base.GetUtcNow();
+        public override DateTimeOffset GetUtcNow() => _fails && !_spared.Value ? throw new InvalidOperationException("A fault on purpose.") : base.GetUtcNow();
     }
 
     private sealed class Errors : ILogger<ReplicaContext>
