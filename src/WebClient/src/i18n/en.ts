@@ -55,7 +55,6 @@ export const en: Record<keyof typeof fr, string> = {
   hoursOver: 'This day is over.',
   hoursClear: 'Withdraw all',
   hoursCleared: 'All times are withdrawn.',
-  hoursNextOnes: 'Next times',
   liveNow: 'Live',
   fictional: 'Demo site: the company is fictional.',
   named: 'Company named without further information.',

@@ -53,7 +53,6 @@ export const fr = {
   hoursOver: 'Cette journée est terminée.',
   hoursClear: 'Tout retirer',
   hoursCleared: 'Toutes les heures sont retirées.',
-  hoursNextOnes: 'Prochaines heures',
   liveNow: 'En direct',
   fictional: 'Site de démonstration : l’entreprise est fictive.',
   named: 'Entreprise citée sans autre information.',
