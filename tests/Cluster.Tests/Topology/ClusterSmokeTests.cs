@@ -21,6 +21,7 @@ public sealed class ClusterSmokeTests
         RunLog.Print($"cluster: two silos and two edges were ready after {watch.Elapsed.TotalSeconds:0.0} s");
         try
         {
+            await cluster.FilledAsync(stop);
             await LockVisitsAsync(cluster, stop);
             await PlayAsync(cluster, stop);
             await LoadAsync(cluster, stop);

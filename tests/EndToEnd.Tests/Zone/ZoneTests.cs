@@ -92,6 +92,9 @@ public sealed class ZoneTests(Chromium chromium)
         await PointAsync(teacher, "booth:ksb");
         await Expect(pupil.Page.Locator("h1")).ToHaveTextAsync("KSB");
         await pupil.Page.GetByRole(AriaRole.Button, new() { Name = "Arrêter de suivre" }).ClickAsync();
+
+        // Who still follows is led back to where the class is.
+        await Expect(pupil.Page.GetByRole(AriaRole.Button, new() { Name = "Arrêter de suivre" })).ToHaveCountAsync(0);
         await pupil.GoAsync("/");
 
         foreach (var map in new[] { false, true })

@@ -161,10 +161,18 @@ public sealed class StoreFaultTests(ShellCluster shell)
         var room = ShellCluster.NewBooth();
         await shell.Journal.Inner.AppendAsync(room, 0, new JournalCommit(1, 1, "[{\"nonsense\":1}]"u8.ToArray()), Stop);
 
+        // A call may meet the room on its way to a silo; it is refused then too, and asked to come back.
+        await Eventually.HoldsAsync("the room is found to be damaged", async () =>
+        {
+            var first = await shell.PostAsync(room, Cast.Visitor(1), "Demo");
+            Assert.NotEqual(ReceiptStatus.Ok, first.Status);
+            return first.Rejection?.Code == RejectionCode.Quarantined;
+        });
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < TimeSpan.FromSeconds(2.5))
         {
-            Assert.Equal(RejectionCode.Quarantined, (await shell.PostAsync(room, Cast.Visitor(1), "Demo")).Rejection?.Code);
+            var answer = await shell.PostAsync(room, Cast.Visitor(1), "Demo");
+            Assert.True(answer.Rejection?.Code == RejectionCode.Quarantined, $"{answer} after {watch.Elapsed}, {shell.Journal.For(room).Reads} reads");
         }
 
         Assert.Equal(RejectionCode.Quarantined, (await new TestEdge(shell.Grains, room, "edge-st56").SubscribeAsync()).Rejection?.Code);
