@@ -161,25 +161,22 @@ public sealed class StoreFaultTests(ShellCluster shell)
         var room = ShellCluster.NewBooth();
         await shell.Journal.Inner.AppendAsync(room, 0, new JournalCommit(1, 1, "[{\"nonsense\":1}]"u8.ToArray()), Stop);
 
-        // A call may meet the room on its way to a silo; it is refused then too, and asked to come back.
-        await Eventually.HoldsAsync("the room is found to be damaged", async () =>
-        {
-            var first = await shell.PostAsync(room, Cast.Visitor(1), "Demo");
-            Assert.NotEqual(ReceiptStatus.Ok, first.Status);
-            return first.Rejection?.Code == RejectionCode.Quarantined;
-        });
+        // The event's room asks every booth of the programme when somebody is there: this one may have been opened, empty, before.
+        await shell.Cluster.DeactivateAsync(shell.Grains.GetRoom(room));
+        var readsBefore = shell.Journal.For(room).Reads;
+
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < TimeSpan.FromSeconds(2.5))
         {
             var answer = await shell.PostAsync(room, Cast.Visitor(1), "Demo");
-            Assert.True(answer.Rejection?.Code == RejectionCode.Quarantined, $"{answer} after {watch.Elapsed}, {shell.Journal.For(room).Reads} reads");
+            Assert.True(answer.Rejection?.Code == RejectionCode.Quarantined, $"{answer} after {watch.Elapsed}, {shell.Journal.For(room).Reads - readsBefore} reads");
         }
 
         Assert.Equal(RejectionCode.Quarantined, (await new TestEdge(shell.Grains, room, "edge-st56").SubscribeAsync()).Rejection?.Code);
         Assert.Equal(ReceiptStatus.Ok, (await shell.PostAsync(ShellCluster.NewBooth(), Cast.Visitor(1), "Demo: fine")).Status);
 
         // Head, snapshot and one page per attempt; nothing else asks.
-        Assert.InRange(shell.Journal.For(room).Reads, 3, 3 * 4);
+        Assert.InRange(shell.Journal.For(room).Reads - readsBefore, 3, 3 * 4);
     }
 
     [Fact(DisplayName = "[ST57] A broken snapshot is no loss: the room replays its events")]
