@@ -43,10 +43,10 @@ internal sealed partial class LiveConnection
         Session = session;
         Guard = guard;
         outlet.OnFree(_wake);
-        Action restless = Restless;
-        outlet.OnWaiting(restless);
+        Action stir = Stir;
+        outlet.OnWaiting(stir);
         guard.OnFarewell(SayFarewell);
-        guard.OnDoubt(restless);
+        guard.OnDoubt(stir);
     }
 
     /// <summary>In which beat it is looked at, so that not all are at once.</summary>
@@ -61,9 +61,6 @@ internal sealed partial class LiveConnection
     /// <summary>Before that nothing is said to the browser.</summary>
     public bool HasShakenHands { get; set; }
 
-    /// <summary>Nothing of it has to be looked at soon.</summary>
-    private bool IsCalm => HasShakenHands && !Guard.IsRefused && Guard.PartialFor == TimeSpan.Zero && Outlet.Waiting == TimeSpan.Zero;
-
     public int Rooms => _places.Length;
 
     public IEnumerable<Cursor> Cursors => _places.Select(place => place.Cursor);
@@ -72,9 +69,15 @@ internal sealed partial class LiveConnection
     public void OnRestless(ConcurrentDictionary<LiveConnection, bool> restless)
     {
         _restless = restless;
+        StirIfNeeded();
+    }
+
+    /// <summary>Asks to be looked at soon when there is cause.</summary>
+    public void StirIfNeeded()
+    {
         if (!IsCalm)
         {
-            Restless();
+            Stir();
         }
     }
 
@@ -88,11 +91,9 @@ internal sealed partial class LiveConnection
 
         restless.TryRemove(this, out _);
         Volatile.Write(ref _isRestless, 0);
-        if (!IsCalm)
-        {
-            // It began in between, and found itself marked still.
-            Restless();
-        }
+
+        // A cause that began in between found it marked still.
+        StirIfNeeded();
     }
 
     public Cursor? Find(RoomId room)
@@ -106,14 +107,6 @@ internal sealed partial class LiveConnection
         }
 
         return null;
-    }
-
-    private void Restless()
-    {
-        if (_restless is { } restless && Volatile.Read(ref _isRestless) == 0 && Interlocked.Exchange(ref _isRestless, 1) == 0)
-        {
-            restless[this] = true;
-        }
     }
 
     public Cursor Add(RoomLease lease, Audience audience)
@@ -199,6 +192,18 @@ internal sealed partial class LiveConnection
                     Pump();
                     return;
             }
+        }
+    }
+
+    /// <summary>Nothing of it has to be looked at soon. Who has been silent for long is looked at before it has been for too long.</summary>
+    private bool IsCalm => HasShakenHands && !Guard.IsRefused && Guard.PartialFor == TimeSpan.Zero && Outlet.Waiting == TimeSpan.Zero
+        && Guard.SilentFor < Guard.Limits.SilentAfter - TimeSpan.FromSeconds(LiveConnections.SecondsARound);
+
+    private void Stir()
+    {
+        if (_restless is { } restless && Volatile.Read(ref _isRestless) == 0 && Interlocked.Exchange(ref _isRestless, 1) == 0)
+        {
+            restless[this] = true;
         }
     }
 

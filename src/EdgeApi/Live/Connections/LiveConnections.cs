@@ -14,15 +14,15 @@ internal sealed class LiveConnections : IDisposable
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     /// <summary>Between two looks at a connection that gives no cause for one.</summary>
-    public const int SecondsARound = 7;
+    public const int SecondsARound = 5;
 
     /// <summary>One for each beat of a round, so that a beat touches only those whose turn it is.</summary>
     private readonly ImmutableArray<ConcurrentDictionary<LiveConnection, bool>> _turns =
         [.. Enumerable.Range(0, SecondsARound * LiveTicker.BeatsPerSecond).Select(_ => new ConcurrentDictionary<LiveConnection, bool>(concurrencyLevel: 1, capacity: 31))];
 
     /// <summary>
-    /// Those that have not shaken hands, wait for their reader, hold half a message or are to go. They are looked at each second; to look so often
-    /// at thousands who sit still was a quarter of what an idle connection cost.
+    /// Those that have not shaken hands, wait for their reader, hold half a message, have been silent for long or are to go. They are looked at each
+    /// second; to look so often at thousands who sit still was a quarter of what an idle connection cost.
     /// </summary>
     private readonly ConcurrentDictionary<LiveConnection, bool> _restless = new();
 
@@ -39,6 +39,9 @@ internal sealed class LiveConnections : IDisposable
         context.Wide.TellAgain = TellAgain;
         context.Visits.LookAgain = LookAgain;
     }
+
+    /// <summary>Of those that are looked at each second.</summary>
+    internal int Restless => _restless.Count;
 
     public int Count => _turns.Sum(turn => turn.Count);
 
@@ -74,7 +77,6 @@ internal sealed class LiveConnections : IDisposable
         }
 
         live.Close();
-        _restless.TryRemove(live, out var _);
         var person = live.Session.Actor.Person;
         while (_byPerson.TryGetValue(person, out var all) && all.Contains(live))
         {
@@ -105,11 +107,7 @@ internal sealed class LiveConnections : IDisposable
     {
         foreach (var (live, _) in _turns[beat % _turns.Length])
         {
-            if (IsSilent(live))
-            {
-                Judge(live);
-            }
-
+            live.StirIfNeeded();
             live.Outlet.KeepAlive();
             CheckSession(live);
         }
@@ -118,6 +116,13 @@ internal sealed class LiveConnections : IDisposable
         {
             foreach (var (live, _) in _restless)
             {
+                // It may have been marked while it ended, by who still held it.
+                if (!_turns[live.Turn].ContainsKey(live))
+                {
+                    _restless.TryRemove(live, out var _);
+                    continue;
+                }
+
                 Judge(live);
                 live.Calm(_restless);
             }
@@ -171,7 +176,7 @@ internal sealed class LiveConnections : IDisposable
         {
             guard.Refuse(ClosingCode.TooMuch);
         }
-        else if (IsSilent(live))
+        else if (guard.SilentFor >= (live.HasShakenHands ? guard.Limits.SilentAfter : LiveSetup.HandshakeTimeout))
         {
             guard.Refuse(ClosingCode.TooSlow, TimeSpan.FromSeconds(5));
         }
@@ -181,9 +186,6 @@ internal sealed class LiveConnections : IDisposable
             live.Outlet.Abort();
         }
     }
-
-    private static bool IsSilent(LiveConnection live) =>
-        live.Guard.SilentFor >= (live.HasShakenHands ? live.Guard.Limits.SilentAfter : LiveSetup.HandshakeTimeout);
 
     private void CheckSession(LiveConnection live)
     {

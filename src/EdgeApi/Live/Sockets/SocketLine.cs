@@ -15,8 +15,8 @@ internal sealed class SocketLine(Socket socket, LiveInstruments instruments, Tim
     private const int OpcodeBits = 0x0F;
     private const int CloseOpcode = 0x8;
 
-    /// <summary>Calls of <see cref="KeepAlive"/> without a write before a ping: 14 s, at one call every 7 s, and 21 at most. Browsers hang up after 30.</summary>
-    private const int QuietBeforePing = 2;
+    /// <summary>Calls of <see cref="KeepAlive"/> without a write before a ping: 15 s, at one call every 5 s. Browsers hang up after 30.</summary>
+    private const int QuietBeforePing = 3;
 
     private readonly Lock _gate = new();
     private Action _wake = static () => { };
