@@ -51,7 +51,7 @@ export function arrange(
   const signs: LabelWish[] = scene.far
     ? districts.map(({ key: id, sign: [x, z] }) => ({
         id,
-        at: scene.project(x, groundLevel, z),
+        at: scene.sight.project(x, groundLevel, z),
         ...size(id, 160),
         rank: 0,
         sign: true,

@@ -16,7 +16,7 @@ export function hands(canvas: HTMLCanvasElement, town: Town, on: HandsOn): () =>
     return { x: event.clientX - box.x, y: event.clientY - box.y };
   };
   const shift = (from: { x: number; y: number }, to: { x: number; y: number }) => {
-    const [a, b] = [town.groundAt(from.x, from.y), town.groundAt(to.x, to.y)];
+    const [a, b] = [town.sight.groundAt(from.x, from.y), town.sight.groundAt(to.x, to.y)];
     if (a && b) {
       town.look({ ...town.eye, x: town.eye.x + a.x - b.x, z: town.eye.z + a.z - b.z });
     }
@@ -65,10 +65,10 @@ export function hands(canvas: HTMLCanvasElement, town: Town, on: HandsOn): () =>
   const wheel = (event: WheelEvent) => {
     event.preventDefault();
     const at = here(event);
-    const ground = town.groundAt(at.x, at.y);
+    const ground = town.sight.groundAt(at.x, at.y);
     const by = Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.004);
     town.look({ ...town.eye, distance: town.eye.distance * by });
-    const after = town.groundAt(at.x, at.y);
+    const after = town.sight.groundAt(at.x, at.y);
     if (ground && after && by < 1) {
       town.look({
         ...town.eye,

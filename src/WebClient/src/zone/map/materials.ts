@@ -1,6 +1,6 @@
-import { BackSide, BufferAttribute, BufferGeometry, Color, ShaderMaterial } from 'three';
+import { BackSide, BufferAttribute, BufferGeometry, Color, MeshLambertMaterial, ShaderMaterial } from 'three';
 import { coast, heart } from './layout';
-import { shared } from './lit';
+import { glow, shared } from './lit';
 
 /** Rings around the land, each so many times as far out as the shore. */
 const rings = [0.93, 1.02, 1.05, 1.1, 1.2, 1.45, 2.1, 4, 9] as const;
@@ -79,4 +79,23 @@ export function domeMaterial(): ShaderMaterial {
     fragmentShader: `varying vec3 p; uniform vec3 top, horizon;
       void main() { gl_FragColor = vec4(mix(horizon, top, smoothstep(0.0, 0.32, p.y)), 1.0); }`,
   });
+}
+
+/** Lambert, with windows that are lit by night and the named place a little brighter. */
+export function townMaterial(): MeshLambertMaterial {
+  const material = new MeshLambertMaterial({ vertexColors: true });
+  material.onBeforeCompile = (shader) => {
+    Object.assign(shader.uniforms, { night: shared.night, hover: shared.hover, open: shared.open });
+    shader.vertexShader = `attribute float owner;\nvarying float vOwner;\n${shader.vertexShader}`.replace(
+      '#include <begin_vertex>',
+      '#include <begin_vertex>\nvOwner = owner;',
+    );
+    shader.fragmentShader =
+      `varying float vOwner;\nuniform float night, hover, open;\n${glow}\n${shader.fragmentShader}`.replace(
+        '#include <emissivemap_fragment>',
+        `#include <emissivemap_fragment>
+        totalEmissiveRadiance += glowOf(diffuseColor.rgb, vColor.a, vOwner);`,
+      );
+  };
+  return material;
 }

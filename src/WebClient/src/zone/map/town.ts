@@ -6,13 +6,12 @@ import {
   HemisphereLight,
   LinearSRGBColorSpace,
   Mesh,
-  MeshLambertMaterial,
+  type MeshLambertMaterial,
   PCFShadowMap,
   PerspectiveCamera,
   Scene,
   type ShaderMaterial,
   SphereGeometry,
-  Vector3,
   WebGLRenderer,
 } from 'three';
 import { crowdFor, spots, treesAround } from './green';
@@ -21,27 +20,19 @@ import { drawLand } from './land';
 import { groundLevel, landmarks, type Place } from './layout';
 import { boats, gulls, hoists, traffic } from './life';
 import type { Light } from './light';
-import { flatShadow, glow, hazeFrom, hazeTo, lightUp, litMaterial, shared } from './lit';
-import { domeMaterial, seaGeometry, waterMaterial } from './materials';
+import { flatShadow, hazeFrom, hazeTo, lightUp, litMaterial, shared } from './lit';
+import { domeMaterial, seaGeometry, townMaterial, waterMaterial } from './materials';
 import { crowd, pools, rotors, steam, trees } from './scenery';
 import { Shapes } from './shapes';
+import { Sight } from './sight';
 import { drawSite, nothingMoves } from './sites';
 import { plans, SlowFrames, type Tier } from './tier';
+import type { TownEvents } from './townEvents';
 import { trail, trailBetween } from './trail';
-import { between, type Extent3, type Eye, fieldOfView, held, hit, isFar, overview, position, yaw } from './view3d';
+import { between, type Extent3, type Eye, fieldOfView, held, isFar, overview, position, yaw } from './view3d';
 
 // Colours are chosen as they are seen; light is reckoned with in the same space.
 ColorManagement.enabled = false;
-
-export interface TownEvents {
-  /** One looks from elsewhere: labels have to follow. */
-  view(): void;
-  /** A picture was drawn. */
-  drawn(): void;
-  /** Twenty slow frames in a row. */
-  slow(): void;
-  lost(): void;
-}
 
 const yieldAfterMs = 40;
 const flightMs = 1_000;
@@ -56,6 +47,7 @@ export class Town {
   eye: Eye;
   private readonly scene = new Scene();
   private readonly camera = new PerspectiveCamera(fieldOfView, 1, 20, 1_600);
+  readonly sight = new Sight(this.camera);
   private readonly renderer: WebGLRenderer;
   private readonly sun = new DirectionalLight();
   private readonly sky = new HemisphereLight();
@@ -73,7 +65,6 @@ export class Town {
   private ready = false;
   private moving = false;
   private gone = false;
-  private size = { w: 1, h: 1, shift: 0 };
   private seen = '';
   private sharp = true;
   private movedAt = Number.NEGATIVE_INFINITY;
@@ -132,7 +123,7 @@ export class Town {
     await breathe();
     this.solids = this.places.map((_, i) => shapes.extents.get(i));
     const high = this.tier === 'high';
-    const town = new Mesh(geometryOf(shapes.mesh()), high ? this.townMaterial() : litMaterial());
+    const town = new Mesh(geometryOf(shapes.mesh()), high ? townMaterial() : litMaterial());
     const shadow = high ? [] : [new Mesh(town.geometry, flatShadow())];
     town.castShadow = true;
     town.receiveShadow = true;
@@ -181,11 +172,11 @@ export class Town {
 
   /** `free`: CSS pixels on the right that a panel covers. */
   resize(w: number, h: number, covered: number): void {
-    this.size = { w, h, shift: covered / 2 };
+    this.sight.size = { w, h, shift: covered / 2 };
     this.sharpen(this.sharp);
     this.renderer.setSize(w, h, false);
     this.camera.aspect = w / h;
-    this.camera.setViewOffset(w, h, this.size.shift, 0, w, h);
+    this.camera.setViewOffset(w, h, this.sight.size.shift, 0, w, h);
     this.redraw();
   }
 
@@ -197,7 +188,7 @@ export class Town {
   }
 
   get aspect(): number {
-    return this.size.w / this.size.h;
+    return this.sight.size.w / this.sight.size.h;
   }
 
   shine(light: Light): void {
@@ -291,7 +282,7 @@ export class Town {
       return undefined;
     }
     const [x, y, z] = this.topOf(i);
-    return this.project(x, y + 1.5, z);
+    return this.sight.project(x, y + 1.5, z);
   }
 
   private topOf(i: number): readonly [number, number, number] {
@@ -299,26 +290,9 @@ export class Town {
     return solid && place ? [place.x, solid.max[1], (solid.min[2] + solid.max[2]) / 2] : [0, 0, 0];
   }
 
-  project(x: number, y: number, z: number): { x: number; y: number } | undefined {
-    const p = new Vector3(x, y, z).project(this.camera);
-    return p.z < 1 ? { x: ((p.x + 1) / 2) * this.size.w, y: ((1 - p.y) / 2) * this.size.h } : undefined;
-  }
-
   /** The place under a point of the picture, or -1. */
   under(x: number, y: number): number {
-    const from = this.camera.position;
-    const along = this.ray(x, y);
-    return hit([from.x, from.y, from.z], [along.x, along.y, along.z], this.solids);
-  }
-
-  /** The spot on the ground under a point of the picture. */
-  groundAt(x: number, y: number): { x: number; z: number } | undefined {
-    const along = this.ray(x, y);
-    if (along.y > -0.02) {
-      return undefined;
-    }
-    const far = -this.camera.position.y / along.y;
-    return { x: this.camera.position.x + along.x * far, z: this.camera.position.z + along.z * far };
+    return this.sight.under(x, y, this.solids);
   }
 
   /** What the last picture cost: draw calls, triangles, milliseconds of script (mean of the last ones); and the longest piece of work while building. */
@@ -406,7 +380,7 @@ export class Town {
     this.camera.updateProjectionMatrix();
     this.renderer.render(this.scene, this.camera);
     this.frames++;
-    const seen = `${x} ${y} ${z} ${this.size.w} ${this.size.h} ${this.size.shift}`;
+    const seen = `${x} ${y} ${z} ${this.sight.size.w} ${this.sight.size.h} ${this.sight.size.shift}`;
     if (seen !== this.seen) {
       this.seen = seen;
       this.events.view();
@@ -416,32 +390,6 @@ export class Town {
       this.took.splice(0, this.took.length - kept);
     }
     this.events.drawn();
-  }
-
-  private ray(x: number, y: number): Vector3 {
-    return new Vector3((x / this.size.w) * 2 - 1, 1 - (y / this.size.h) * 2, 0.5)
-      .unproject(this.camera)
-      .sub(this.camera.position)
-      .normalize();
-  }
-
-  /** Lambert, with windows that are lit by night and the named place a little brighter. */
-  private townMaterial(): MeshLambertMaterial {
-    const material = new MeshLambertMaterial({ vertexColors: true });
-    material.onBeforeCompile = (shader) => {
-      Object.assign(shader.uniforms, { night: shared.night, hover: shared.hover, open: shared.open });
-      shader.vertexShader = `attribute float owner;\nvarying float vOwner;\n${shader.vertexShader}`.replace(
-        '#include <begin_vertex>',
-        '#include <begin_vertex>\nvOwner = owner;',
-      );
-      shader.fragmentShader =
-        `varying float vOwner;\nuniform float night, hover, open;\n${glow}\n${shader.fragmentShader}`.replace(
-          '#include <emissivemap_fragment>',
-          `#include <emissivemap_fragment>
-          totalEmissiveRadiance += glowOf(diffuseColor.rgb, vColor.a, vOwner);`,
-        );
-    };
-    return material;
   }
 }
 
