@@ -5,10 +5,13 @@ using Halle.Rooms;
 
 namespace Halle.Status;
 
-/// <summary>What of the figures wants a person's attention, the gravest first. Thresholds are those of docs/operations.md. Pure.</summary>
+/// <summary>What of the figures wants a person's attention, the gravest first. Pure.</summary>
 public static class ServiceProblems
 {
+    /// <summary>Time enough to start another edge: places fill within minutes when classes begin.</summary>
     private const int FullPercent = 90;
+
+    /// <summary>A few phones in tunnels are nobody's problem.</summary>
     private const int SlowReadersInAMinute = 20;
 
     /// <summary>A few calls get lost with each silo, and are repeated.</summary>
