@@ -14,6 +14,9 @@ namespace Halle.Event;
 [GrainType("halle.event")]
 internal sealed partial class EventGrain(RoomServices services, IOptions<EventOptions> options) : RoomGrain(services), IEventGrain
 {
+    /// <summary>Booths asked together: asking opens them, and the rooms that people are in must not wait for it.</summary>
+    private const int AskedAtOnce = 8;
+
     private readonly ZoneBoard _zone = new(options.Value.SiteLease);
     private readonly WatchList _watches = new(options.Value.WatchLease, services.Time, services.Logger);
     private readonly ProgrammeDirectory _programme = services.Programme;
@@ -128,7 +131,11 @@ internal sealed partial class EventGrain(RoomServices services, IOptions<EventOp
             return;
         }
 
-        await Task.WhenAll(_timetable.Unheard.ToList().Select(AskAsync));
+        foreach (var some in _timetable.Unheard.ToList().Chunk(AskedAtOnce))
+        {
+            await Task.WhenAll(some.Select(AskAsync));
+        }
+
         if (IsOpen)
         {
             HasNews();
