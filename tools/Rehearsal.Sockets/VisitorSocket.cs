@@ -63,20 +63,7 @@ public abstract class VisitorSocket
     }
 
     /// <summary>Hangs up politely: a close frame, then the connection.</summary>
-    public void Close()
-    {
-        lock (_gate)
-        {
-            if (IsOpen)
-            {
-                Span<byte> code = stackalloc byte[2];
-                BinaryPrimitives.WriteUInt16BigEndian(code, 1000);
-                Say(OutgoingFrame.Of(FrameOpcode.Close, code), Environment.TickCount64);
-            }
-        }
-
-        End(new VisitorEnd(1000, "closed by the visitor", ByVisitor: true));
-    }
+    public void Close() => End(new VisitorEnd(1000, "closed by the visitor", ByVisitor: true), saysGoodbye: true);
 
     /// <summary>Cuts the line, as a train's tunnel does.</summary>
     public void Abort() => End(new VisitorEnd(Code: null, "cut by the visitor", ByVisitor: true));
@@ -300,7 +287,7 @@ public abstract class VisitorSocket
         End(new VisitorEnd(Code: null, refused.Message));
     }
 
-    private void End(VisitorEnd end)
+    private void End(VisitorEnd end, bool saysGoodbye = false)
     {
         PendingCall? calls;
         lock (_gate)
@@ -310,7 +297,16 @@ public abstract class VisitorSocket
                 return;
             }
 
+            // Ended first: the server's answer to a goodbye may be read before the line is given up, and is not the server's hanging up.
+            var isOpen = IsOpen;
             _ended = true;
+            if (saysGoodbye && isOpen)
+            {
+                Span<byte> code = stackalloc byte[2];
+                BinaryPrimitives.WriteUInt16BigEndian(code, (ushort)end.Code!.Value);
+                Say(OutgoingFrame.Of(FrameOpcode.Close, code), Environment.TickCount64);
+            }
+
             calls = _calls.TakeAll();
             CloseLine();
         }

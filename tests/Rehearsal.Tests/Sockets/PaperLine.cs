@@ -18,6 +18,9 @@ internal sealed class PaperLine : VisitorSocket
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>A server so near that its answer to a close frame is there before the visitor's call returns.</summary>
+    public bool AnswersGoodbyeAtOnce { get; set; }
+
     public static async Task<PaperLine> DialAsync()
     {
         var target = await VisitorTarget.ResolveAsync(new Uri("http://127.0.0.1:12345"));
@@ -54,7 +57,14 @@ internal sealed class PaperLine : VisitorSocket
     /// <summary>The payloads of the frames said since the last time.</summary>
     public string Said() => string.Concat(Server.Unmask(SaidBytes()).Select(frame => Encoding.UTF8.GetString(frame.Payload)));
 
-    private protected override void Write(ReadOnlySpan<byte> bytes) => _said.AddRange(bytes);
+    private protected override void Write(ReadOnlySpan<byte> bytes)
+    {
+        _said.AddRange(bytes);
+        if (AnswersGoodbyeAtOnce && (bytes[0] & 0x0f) == (int)FrameOpcode.Close)
+        {
+            Hear(Server.Frame(FrameOpcode.Close, [0x03, 0xe8]));
+        }
+    }
 
     private protected override void CloseLine() => IsClosed = true;
 }

@@ -165,4 +165,21 @@ public sealed class VisitorSocketTests
 
         Assert.Equal("the server broke the WebSocket protocol", line.Heard.End?.Reason);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_hangs_up_is_not_hung_up_on_however_fast_the_answer_comes(bool answersAtOnce)
+    {
+        var line = await PaperLine.OpenAsync();
+        line.AnswersGoodbyeAtOnce = answersAtOnce;
+
+        line.Close();
+
+        var goodbye = Assert.Single(Server.Unmask(line.SaidBytes()));
+        Assert.Equal([0x03, 0xe8], goodbye.Payload);
+        Assert.Equal(new VisitorEnd(1000, "closed by the visitor", ByVisitor: true), line.Heard.End);
+        Assert.True(line.IsClosed);
+        Assert.False(line.IsOpen);
+    }
 }
