@@ -4,9 +4,11 @@
 #   ./test-faults.sh                every goal of docs/reliability.md that has a scenario, at its full figures
 #   ./test-faults.sh R1 R7          these goals
 #   ./test-faults.sh --fast R1      as short as it can be shown
+#   ./test-faults.sh --selection    what ./test.sh runs: eight goals in their short form over one topology, in about three minutes
 #   ./test-faults.sh --list         what there is
 #
 # Linux, as root: everything runs in a network and mount namespace of its own, so that its firewall rules and full disks are nobody else's.
+# The selection needs neither rules nor disks: where no namespace can be had it runs at addresses of its own in 127.0.0.0/8.
 # What is missing (redis-server, iptables, faketime, npm packages) is installed. Environment:
 #   HALLE_FAULT_SEED   plays a run's chances again (each result prints its seed)
 #   HALLE_FAULT_LOGS   keep: the logs of all processes stay
@@ -16,11 +18,17 @@ cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en NO_COLOR=1
 suite=tests/Cluster.Tests/bin/Debug/net10.0/Halle.Cluster.Tests.dll
 
+missing() { ! command -v "$1" > /dev/null 2>&1; }
+
 export HALLE_FAULTS=full
 goals=()
 for word in "$@"; do
   case $word in
     --fast) export HALLE_FAULTS=fast ;;
+    --selection)
+      export HALLE_FAULTS=fast
+      goals+=(selection)
+      ;;
     --list)
       grep -rhoE 'DisplayName = "\[R[0-9]+\][^"]*' tests/Cluster.Tests/Faults | sed 's/DisplayName = "//' | sort -V
       exit
@@ -30,12 +38,22 @@ for word in "$@"; do
   esac
 done
 
-[ "$(id -u)" -eq 0 ] || { echo "root is needed: network and mount namespaces, firewall rules, signals" >&2; exit 2; }
+declare -A package=([redis-server]=redis-server [npm]=npm)
+apart=()
+if [ "${goals[*]}" != selection ]; then
+  [ "$(id -u)" -eq 0 ] || { echo "root is needed: network and mount namespaces, firewall rules, signals" >&2; exit 2; }
+  package+=([iptables]=iptables [faketime]=faketime [unshare]=util-linux [prlimit]=util-linux [ip]=iproute2)
+  apart=(unshare --net --mount --propagation private)
+elif ! missing ip; then
+  for way in "unshare --net" "unshare --user --map-root-user --net"; do
+    if [ ${#apart[@]} -eq 0 ] && $way ip link set lo up 2> /dev/null; then read -ra apart <<< "$way"; fi
+  done
+fi
+[ ${#apart[@]} -gt 0 ] || echo "no network namespace can be had here: at addresses of its own in 127.0.0.0/8 instead"
 
-declare -A package=([redis-server]=redis-server [iptables]=iptables [faketime]=faketime [unshare]=util-linux [prlimit]=util-linux [ip]=iproute2 [npm]=npm)
 wanted=()
 for program in "${!package[@]}"; do
-  command -v "$program" > /dev/null || wanted+=("${package[$program]}")
+  ! missing "$program" || wanted+=("${package[$program]}")
 done
 if [ ${#wanted[@]} -gt 0 ]; then
   DEBIAN_FRONTEND=noninteractive apt-get update -q > /dev/null && \
@@ -65,9 +83,9 @@ export HALLE_FIGURES=$logs/figures
 touch "$HALLE_FIGURES"
 tail -n +1 -f "$HALLE_FIGURES" &
 follower=$!
-unshare --net --mount --propagation private bash -c \
-  'ip link set lo up && HALLE_PRIVATE_NETWORK=yes exec timeout --kill-after=30 "$1" dotnet "${@:2}"' faults \
-  "${HALLE_FAULT_LIMIT:-5400}" "$suite" --auto-reporters off --explicit on "${filter[@]}" > "$logs/log" 2>&1
+run=(timeout --kill-after=30 "${HALLE_FAULT_LIMIT:-5400}" dotnet "$suite" --auto-reporters off --explicit on "${filter[@]}")
+[ ${#apart[@]} -eq 0 ] || run=(env HALLE_PRIVATE_NETWORK=yes "${apart[@]}" bash -c 'ip link set lo up && exec "$@"' faults "${run[@]}")
+"${run[@]}" > "$logs/log" 2>&1
 code=$?
 sleep 0.2
 kill $follower

@@ -42,7 +42,8 @@ internal sealed partial class LiveRooms(
             await OpenForAMomentAsync(RoomId.TheEvent);
         }
 
-        var (lease, unavailable) = await replicas.OpenAsync(room);
+        var claimed = request is { Epoch: { } epoch, LastSeq: { } lastSeq } ? new RoomPosition(epoch, lastSeq) : default;
+        var (lease, unavailable) = await replicas.OpenAsync(room, claimed);
         if (lease is null)
         {
             return NotEntered(unavailable!);

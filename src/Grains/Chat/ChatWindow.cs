@@ -18,6 +18,9 @@ internal sealed class ChatWindow
     /// <summary>The message on top.</summary>
     public long? Pin { get; set; }
 
+    /// <summary>The newest seq at which a message was shown that is no longer here; 0 when none was since this was loaded.</summary>
+    public long Forgotten { get; private set; }
+
     public ChatEntry? Find(string? id) =>
         long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && IndexOf(number) is >= 0 and var index
             ? _messages[index]
@@ -116,6 +119,11 @@ internal sealed class ChatWindow
         var index = _messages.FindIndex(entry => entry.Id != Pin && (entry.State != MessageState.Held || held > RoomChat.HeldWindow));
         var gone = _messages[index];
         _messages.RemoveAt(index);
+        if (gone.State == MessageState.Visible)
+        {
+            Forgotten = Math.Max(Forgotten, gone.ShownAt);
+        }
+
         if (gone.IsOnlyForItsAuthor)
         {
             Touch(gone, changes);

@@ -94,6 +94,9 @@ public sealed class RoomChat(RoomMode mode, Sanctions sanctions) : IRoomPart
         }
     }
 
+    /// <inheritdoc cref="ChatWindow.Forgotten"/>
+    public long Forgotten => _window.Forgotten;
+
     public Entity? Show(EntityKey key, Audience audience) =>
         string.Equals(key.Type, "message", StringComparison.Ordinal) && _window.Find(key.Id) is { } entry
             ? entry.View(audience, _window.Pin == entry.Id)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Halle.Chat;
 
 namespace Halle.Rooms;
 
@@ -119,6 +120,12 @@ public sealed class Room
             }
         }
     }
+
+    /// <summary>
+    /// The newest seq at which a message was shown that this copy no longer holds in memory; 0 when there is none. Whoever stands before it
+    /// cannot be led on by what changed, only by a snapshot and pages of history.
+    /// </summary>
+    public long Forgotten => Part<RoomChat>()?.Forgotten ?? 0;
 
     public You Tell(PersonId person) => _parts.Aggregate(You.Nobody, (you, part) => part.Tell(person, you));
 

@@ -23,6 +23,9 @@ namespace Halle.Cluster.Tests.Faults;
 /// </summary>
 public sealed class FaultStage : IAsyncLifetime
 {
+    /// <summary>The goals that <c>./test.sh</c> shows too, in their short form and over one stage.</summary>
+    internal const string Selection = "selection";
+
     private readonly ImmutableDictionary<string, string> _more;
     private readonly Queue<string> _rooms = [];
     private RunningCluster? _cluster;

@@ -10,6 +10,7 @@ public sealed class R06_RoomsMove(FaultStage stage)
 {
     [Fact(DisplayName = "[R6] all observers at both edges see one order while rooms are moved and put down every second", Timeout = 300_000, Explicit = true)]
     [Trait("Goal", "R6")]
+    [Trait("Goal", FaultStage.Selection)]
     public async Task Everybody_sees_one_order()
     {
         var stop = TestContext.Current.CancellationToken;

@@ -9,6 +9,7 @@ public sealed class R07_AnswersLost(FaultStage stage)
 {
     [Fact(DisplayName = "[R7] 30 % of the answers are lost and everything is sent again: nothing is there twice, also over the death of a silo", Timeout = 300_000, Explicit = true)]
     [Trait("Goal", "R7")]
+    [Trait("Goal", FaultStage.Selection)]
     public async Task A_resend_is_the_same_message()
     {
         var stop = TestContext.Current.CancellationToken;

@@ -10,6 +10,7 @@ public sealed class R10_Ghosts(FaultStage stage)
 {
     [Fact(DisplayName = "[R10] [I7] whoever was at a killed edge is gone from the count within 15 s; who leaves in order, within 2 s", Timeout = 300_000, Explicit = true)]
     [Trait("Goal", "R10")]
+    [Trait("Goal", FaultStage.Selection)]
     public async Task Ghosts_vanish()
     {
         var stop = TestContext.Current.CancellationToken;

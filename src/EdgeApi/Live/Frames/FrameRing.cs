@@ -19,6 +19,7 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
     private readonly HashSet<EntityKey> _pending = [];
     private readonly Face[] _faces = [new(Audience.Public), new(Audience.Staff)];
     private Room? _shown;
+    private long _forgotten;
     private int _keys;
 
     public string Epoch { get; private set; } = "";
@@ -38,6 +39,7 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
         _shown = shown;
         Epoch = epoch;
         Head = Applied = shown.Seq;
+        _forgotten = shown.Forgotten;
         _steps.Clear();
         _pending.Clear();
         _keys = 0;
@@ -54,6 +56,7 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
     {
         _pending.UnionWith(keys);
         Applied = _shown!.Seq;
+        _forgotten = _shown.Forgotten;
         foreach (var face in _faces)
         {
             face.ForgetMerges();
@@ -84,7 +87,8 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
 
     /// <summary>
     /// What a reader at <paramref name="position"/> is sent next, and where it stands then; null when it has everything. A reader one
-    /// step behind gets the shared frame; one further behind a frame of everything since; one out of the ring a reset.
+    /// step behind gets the shared frame; one further behind a frame of everything since; one out of the ring, or whom a message passed that
+    /// the room no longer holds, a reset.
     /// </summary>
     /// <param name="fresh">The reader has just come: it is brought to <see cref="Applied"/>, never given a frame built earlier.</param>
     public Delivery? Next(Audience audience, long position, bool fresh)
@@ -96,7 +100,7 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
         }
 
         var face = _faces[(int)audience];
-        if (position < Start)
+        if (position < Start || position < _forgotten)
         {
             return Snapshot(face);
         }

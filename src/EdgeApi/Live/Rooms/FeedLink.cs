@@ -48,6 +48,16 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
         }
     }
 
+    /// <summary>Subscribes once more, because somebody has seen more than came here. Completes as <see cref="EnsureAsync"/>.</summary>
+    public Task<Rejection?> AskAgainAsync()
+    {
+        lock (_gate)
+        {
+            _subscribed = false;
+            return _subscribing ??= SubscribeAsync();
+        }
+    }
+
     public Task Deliver(FeedBatch batch)
     {
         lock (_gate)

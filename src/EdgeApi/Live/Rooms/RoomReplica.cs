@@ -58,6 +58,15 @@ internal sealed partial class RoomReplica : IDisposable
         }
     }
 
+    /// <summary>The position is of this copy's epoch, and newer than all it has heard of.</summary>
+    public bool IsBehind(RoomPosition position)
+    {
+        lock (_gate)
+        {
+            return _room is not null && Same(_ring.Epoch, position.Epoch) && position.Seq > _ring.Applied;
+        }
+    }
+
     /// <summary>Since when nobody reads the room; null while somebody does.</summary>
     public DateTimeOffset? EmptySince
     {

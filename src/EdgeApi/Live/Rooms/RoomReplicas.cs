@@ -6,6 +6,12 @@ namespace Halle.Live.Rooms;
 /// <summary>The rooms this edge has a copy of: those with readers, and for a while those without.</summary>
 internal sealed class RoomReplicas : IDisposable
 {
+    /// <summary>How far edges that are well are apart: what one has shown is at the other within this time.</summary>
+    private static readonly TimeSpan BetweenEdges = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Of a position that the room itself does not know either, nobody is to come back to the next moment.</summary>
+    private const int Askings = 3;
+
     private readonly ConcurrentDictionary<RoomId, Entry> _rooms = new();
     private int _breaksSeen;
     private readonly Lock _creating = new();
@@ -22,13 +28,22 @@ internal sealed class RoomReplicas : IDisposable
 
     /// <summary>Opens the room, waiting for its grain at most <see cref="LiveOptions.EnterTimeout"/>. The caller has made sure that the
     /// room exists. The lease keeps the copy alive until it is disposed.</summary>
-    public async Task<(RoomLease? Lease, Rejection? Rejection)> OpenAsync(RoomId room)
+    /// <param name="claimed">Where the reader says it stands. Another edge may have shown it more than has come here: then the room is asked,
+    /// so that nobody is set back to what this edge knew.</param>
+    public async Task<(RoomLease? Lease, Rejection? Rejection)> OpenAsync(RoomId room, RoomPosition claimed = default)
     {
         var entry = Hold(room);
         try
         {
             var refused = await entry.Link.EnsureAsync().WaitAsync(_context.Options.EnterTimeout, _context.Time);
-            if (refused is null || entry.Replica.Position is not null && refused.Code is RejectionCode.Unavailable)
+            var behind = entry.Replica.IsBehind(claimed);
+            if (behind)
+            {
+                refused = await CatchUpAsync(entry, claimed);
+                behind = refused is not null && entry.Replica.IsBehind(claimed);
+            }
+
+            if (refused is null || !behind && entry.Replica.Position is not null && refused.Code is RejectionCode.Unavailable)
             {
                 // A room whose grain is away for a moment is still read from here.
                 return (new RoomLease(entry.Replica, entry), null);
@@ -75,6 +90,25 @@ internal sealed class RoomReplicas : IDisposable
         {
             entry.Dispose();
         }
+    }
+
+    /// <summary>Brings the copy to where a reader stands, if there is such a place. A refusal: the room could not be asked.</summary>
+    private async Task<Rejection?> CatchUpAsync(Entry entry, RoomPosition claimed)
+    {
+        var began = _context.Time.GetTimestamp();
+        Rejection? refused = null;
+        await Task.Delay(BetweenEdges, _context.Time);
+        for (var asked = 0; asked < Askings && entry.Replica.IsBehind(claimed) && _context.Time.GetElapsedTime(began) < _context.Options.EnterTimeout;)
+        {
+            refused = await entry.Link.AskAgainAsync();
+            asked += refused is null ? 1 : 0;
+            if (entry.Replica.IsBehind(claimed))
+            {
+                await Task.Delay(2 * BetweenEdges, _context.Time);
+            }
+        }
+
+        return refused;
     }
 
     private Entry Hold(RoomId room)

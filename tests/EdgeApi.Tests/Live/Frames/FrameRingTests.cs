@@ -118,6 +118,51 @@ public sealed class FrameRingTests
         Assert.Contains(frame.Set, entity => entity is RoomModeView);
     }
 
+    [Theory(DisplayName = "[RC140] Who missed more messages than a room holds is reset, not led over the hole; who missed as many as it holds gets them all")]
+    [InlineData(501, 1, true)]
+    [InlineData(501, 50, true)]
+    [InlineData(500, 1, false)]
+    [InlineData(500, 50, false)]
+    public void Who_missed_more_than_the_room_holds_is_reset(int missed, int steps, bool reset)
+    {
+        var play = new Play(new FrameRingLimits(Steps: 1_000, Keys: 10_000, MergedEntities: 1_000, SnapshotMessages: 200));
+        play.Happen(Post("déjà lu"));
+        play.Ring.Flush();
+        for (var i = 1; i <= missed; i++)
+        {
+            play.Happen(Post($"message {i}"));
+            if (i % (missed / steps) == 0 || i == missed)
+            {
+                play.Ring.Flush();
+            }
+        }
+
+        foreach (var fresh in new[] { true, false })
+        {
+            Assert.Equal((reset, missed + 1, reset ? 200 : 500, 0), Described(play, fresh));
+        }
+    }
+
+    [Fact(DisplayName = "[RC140] The same for messages that wait for their frame")]
+    public void Who_comes_while_more_are_waiting_than_the_room_holds_is_reset()
+    {
+        var play = new Play(new FrameRingLimits(Steps: 1_000, Keys: 10_000, MergedEntities: 1_000, SnapshotMessages: 200));
+        play.Happen(Post("déjà lu"));
+        play.Ring.Flush();
+        for (var i = 1; i <= 501; i++)
+        {
+            play.Happen(Post($"message {i}"));
+        }
+
+        Assert.Equal((true, 502, 200, 0), Described(play, fresh: true));
+    }
+
+    private static (bool Reset, long To, int Messages, int Dropped) Described(Play play, bool fresh)
+    {
+        var frame = Read(play.Ring.Next(Audience.Public, 1, fresh)!.Value);
+        return (frame.Reset, frame.To, frame.Set.Count(entity => entity is ChatMessage), frame.Drop.Length);
+    }
+
     private static MessagePosted Post(string text, MessageState state = MessageState.Visible) => new(text, ReplyTo: null, state, HeldFor: null);
 
     private static Frame Read(Delivery delivery)

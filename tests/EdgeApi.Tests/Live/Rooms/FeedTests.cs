@@ -170,6 +170,46 @@ public sealed class FeedTests
         Assert.Equal((RejectionCode.StorageUnavailable, 1_000), (refused.Code, refused.RetryAfterMs));
     }
 
+    [Fact(DisplayName = "[RC141] Who comes from an edge that is further is not set back: this edge asks the room first")]
+    public async Task Nobody_is_set_back_by_an_edge_that_lags()
+    {
+        await using var host = await LiveHost.StartAsync(("Live:Heartbeat", "00:00:10"));
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+        await client.NextAsync<Frame>();
+        var room = host.Rooms[LiveHost.Booth];
+        room.Silent = true;
+        room.Say("montré ailleurs");
+        await using var mover = await host.ConnectAsync();
+
+        await mover.EnterAsync(LiveHost.Booth, room.Epoch, lastSeq: 1);
+        room.Silent = false;
+        room.Say("ensuite");
+
+        var frame = await mover.NextAsync<Frame>();
+        Assert.Equal((false, 1, 2), (frame.Reset, frame.From, frame.To));
+    }
+
+    [Fact(DisplayName = "[RC141] While the room cannot be asked, who is further than this edge is refused for a moment, and others read on")]
+    public async Task Who_is_further_waits_for_a_room_that_is_away()
+    {
+        await using var host = await LiveHost.StartAsync(("Live:Heartbeat", "00:00:10"), ("Live:EnterTimeout", "00:00:00.500"));
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+        await client.NextAsync<Frame>();
+        var room = host.Rooms[LiveHost.Booth];
+        room.Refuses = new Rejection(RejectionCode.Unavailable, TimeSpan.FromMilliseconds(500));
+        await using var mover = await host.ConnectAsync();
+        await using var other = await host.ConnectAsync();
+
+        var refused = await mover.EnterAsync(LiveHost.Booth, room.Epoch, lastSeq: 1);
+        await other.EnterAsync(LiveHost.Booth);
+
+        Assert.Equal(RejectionCode.Unavailable, refused.Code);
+        Assert.NotNull(refused.RetryAfterMs);
+        Assert.True((await other.NextAsync<Frame>()).Reset);
+    }
+
     [Fact(DisplayName = "[RC24] A busy room gives no more than four frames a second")]
     public async Task A_busy_room_gives_four_frames_a_second()
     {
