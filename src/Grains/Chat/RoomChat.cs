@@ -32,7 +32,7 @@ public sealed class RoomChat(RoomMode mode, Sanctions sanctions) : IRoomPart
     public static readonly TimeSpan RepeatWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>Contact data in pieces is put together over this time.</summary>
-    public static readonly TimeSpan PiecesWithin = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan PiecesWithin = TimeSpan.FromMinutes(5);
 
     private readonly ChatWindow _window = new();
 

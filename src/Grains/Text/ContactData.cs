@@ -33,9 +33,14 @@ public static class ContactData
 
     private static readonly SearchValues<char> WordEdges = SearchValues.Create(" \n\u00A0\u202F,;:!?()/'\"«»=<>");
 
-    // With a dot or a word for it: "prenom(at)exemple.fr", "prenom arobase exemple point fr".
+    // With a dot or a word for it: "prenom arobase exemple point fr"; an at-sign in brackets is one without: "prenom(at)exemple".
     private static readonly Regex Mail = new(
-        @"[a-z0-9._%+-]\s{0,2}(?:@|\(\s?at\s?\)|\[\s?at\s?\]|\(\s?a\s?\)|\(\s?@\s?\)| chez )\s{0,2}[a-z0-9-]+\s{0,2}(?:\.|\(\.\)|\bpoint\b|\bdot\b|\(dot\))\s{0,2}[a-z]{2}",
+        @"[a-z0-9._%+-]\s{0,2}(?:@|[(\[{<*]\s?a\s?[)\]}>*])\s{0,2}[a-z0-9-]+\s{0,2}(?:\.|\(\.\)|\bpoint\b|\bdot\b|\(dot\))\s{0,2}[a-z]{2}" +
+        @"|[a-z0-9]\s?[(\[{<*_-]\s?(?:at|@|arob)\s?[)\]}>*_-]\s?[a-z0-9]{2}" +
+        @"|[a-z0-9]@[a-z]{2}" +
+        @"|[a-z0-9] (?:at|chez) [a-z0-9-]{2,20}(?:\.| point | dot | pt )(?:com|fr|net|org|eu|me|io)\b" +
+        @"|[a-z0-9] a [a-z0-9-]{2,20} (?:point|dot|pt) (?:com|fr|net|org|eu|me|io)\b" +
+        @"|\b(?:orange|free|laposte|la poste|outlook|yahoo|icloud|wanadoo|sfr|proton|bbox|neuf) (?:point |dot |pt )?(?:fr|com|net)\b",
         Linear,
         Bound);
 
@@ -43,7 +48,7 @@ public static class ContactData
 
     // "ig: lea", "mon fb", "lea#1234".
     private static readonly Regex ShortNetwork = new(
-        @"\b(?:ig|fb|tt|ds|sc)\s?[:=]\s?[a-z0-9_.]{3}|\bmon (?:ig|fb|tt)\b|[a-z0-9_.]{2}#[0-9]{4}\b", Linear, Bound);
+        @"\b(?:ig|fb|tt|ds|sc)\s?[:=]\s?[a-z0-9_.]{3}|\bmon (?:ig|fb|tt)\b|[a-z0-9_.]{2}#[0-9]{4}\b|\b(?:mon|ton) 👻|👻\s?[:=]", Linear, Bound);
 
     private static readonly Regex Asking = new(
         @"\b(?:" +
@@ -59,9 +64,11 @@ public static class ContactData
         Bound);
 
     // Without one of these there is no match: most messages never reach the slower patterns.
-    private static readonly SearchValues<string> MailSigns = SearchValues.Create(["@", "(at", "( at", "[at", "[ at", "(a", "( a", " chez "], StringComparison.Ordinal);
+    private static readonly SearchValues<string> MailSigns = SearchValues.Create(
+        ["@", " chez ", "(", "[", "{", "<", "*", "-at", "_at", "- at", "_ at", " at ", " a ", "orange", "free", "poste", "outlook", "yahoo", "icloud", "wanadoo", "sfr", "proton", "bbox", "neuf"],
+        StringComparison.Ordinal);
 
-    private static readonly SearchValues<string> ShortSigns = SearchValues.Create(["ig", "fb", "tt", "ds", "sc", "#"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> ShortSigns = SearchValues.Create(["ig", "fb", "tt", "ds", "sc", "#", "👻"], StringComparison.Ordinal);
 
     // Whatever stands around them.
     private static readonly SearchValues<string> MailHouses = SearchValues.Create(["gmail", "hotmail", "protonmail"], StringComparison.Ordinal);
@@ -73,19 +80,25 @@ public static class ContactData
         ],
         StringComparison.Ordinal);
 
-    /// <summary>Whether the text carries contact data.</summary>
+    /// <summary>Whether the text carries contact data, as it is written or with what is spelled letter by letter put together.</summary>
     public static bool IsIn(string text)
     {
         var folded = FoldedText.Of(text);
-        return SpokenDigits.HoldPhone(folded)
-            || folded.Contains("arobas", StringComparison.Ordinal)
-            || folded.Contains("arrobas", StringComparison.Ordinal)
-            || (folded.AsSpan().ContainsAny(MailSigns) && (Mail.IsMatch(folded) || Handle.IsMatch(folded)))
-            || folded.AsSpan().ContainsAny(MailHouses)
-            || (folded.AsSpan().ContainsAny(ShortSigns) && ShortNetwork.IsMatch(folded))
-            || NamesNetwork(folded)
-            || HasPhone(text);
+        var joined = SpelledOut.Joined(folded);
+        return IsInFolded(folded) || (!ReferenceEquals(joined, folded) && IsInFolded(joined)) || HasPhone(text);
     }
+
+    /// <summary>Whether the figures of the text are a telephone number, whatever stands between them.</summary>
+    public static bool IsDictated(string text) => DictatedPhone.IsIn(FoldedText.Of(text));
+
+    private static bool IsInFolded(string folded) =>
+        DictatedPhone.IsIn(folded)
+        || folded.Contains("arobas", StringComparison.Ordinal)
+        || folded.Contains("arrobas", StringComparison.Ordinal)
+        || (folded.AsSpan().ContainsAny(MailSigns) && (Mail.IsMatch(folded) || Handle.IsMatch(folded)))
+        || folded.AsSpan().ContainsAny(MailHouses)
+        || (folded.AsSpan().ContainsAny(ShortSigns) && ShortNetwork.IsMatch(folded))
+        || NamesNetwork(folded);
 
     /// <summary>Whether the text asks for what no adult needs to know of a pupil: age, school, number, a way to meet elsewhere.</summary>
     public static bool IsAskedFor(string text)
@@ -130,7 +143,7 @@ public static class ContactData
 
             before = plain.ToString();
 
-            // "s n a p": single letters in a row are one word.
+            // "s n a p": single letters in a row are one word, wherever it begins and ends.
             spelled = length == 1 ? spelled + plain[0] : "";
             if (spelled.Length >= 4 && Networks.Any(name => name.Length >= 4 && spelled.EndsWith(name, StringComparison.Ordinal)))
             {

@@ -28,6 +28,12 @@ internal static class FoldedText
                 continue;
             }
 
+            if (Rune.GetNumericValue(rune) is var number && number is >= 0 and <= 20 && number == Math.Floor(number) && Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber)
+            {
+                folded.Append((int)number);
+                continue;
+            }
+
             // Before and after: a capital may look like another letter than its small form does.
             var plain = Lookalikes.ToLatin(Rune.ToLowerInvariant(Lookalikes.ToLatin(rune)));
             folded.Append(plain.Value switch

@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Halle.Text;
 
@@ -29,6 +32,14 @@ public static class LinkText
         ],
         StringComparer.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<char> BesideHosts = SearchValues.Create("/\\:?#,;()[]{}<>=|!*'\"«»“”‘’→&%+~");
+
+    // "evil,com", "evil•com", "evil .com", "evil. com": only endings that are no word of a sentence.
+    private static readonly Regex OtherDot = new(
+        @"[\p{L}0-9-]{2}(?:[,;·•∙⋅・‧|*…]|\s\.|\.\s)(?:com|fr|net|org|eu|io|gg|tv|xyz|COM|FR|NET|ORG|EU|GG|TV)\b",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant,
+        TimeSpan.FromMilliseconds(250));
+
     /// <summary>What may be clicked or typed into a browser, in order.</summary>
     public static IEnumerable<FoundLink> Find(string text)
     {
@@ -41,11 +52,18 @@ public static class LinkText
         }
     }
 
-    /// <summary>Whether a moderator should look at it: a link, or a domain with its dot in words.</summary>
-    public static bool Leads(string text) => Find(text).Any() || HasSpokenDot(text);
+    /// <summary>Whether a moderator should look at it: a link, a domain with its dot in words or in another sign, a number of a machine.</summary>
+    public static bool Leads(string text)
+    {
+        var plain = Plain(text);
+        var joined = SpelledOut.Joined(plain);
+        return LeadsIn(plain) || (!ReferenceEquals(joined, plain) && LeadsIn(joined));
+    }
 
-    // Dots and colons that a browser reads as its own.
-    private static string Plain(string text) => text.Replace('\u3002', '.').Replace('\uFF0E', '.').Replace('\uFF61', '.').Replace('\u2024', '.').Replace('\uFF1A', ':').Replace('\uFF0F', '/');
+    private static bool LeadsIn(string text) => Find(text).Any() || HasSpokenDot(text) || OtherDot.IsMatch(text) || HasMachineNumber(text);
+
+    // Dots and colons that a browser reads as its own, and styled letters.
+    private static string Plain(string text) => text.Normalize(NormalizationForm.FormKC).Replace('\u3002', '.').Replace('\uFF0E', '.').Replace('\uFF61', '.').Replace('\u2024', '.').Replace('\uFF1A', ':').Replace('\uFF0F', '/');
 
     private static FoundLink? Read(string word)
     {
@@ -69,12 +87,16 @@ public static class LinkText
         var bareWord = word.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? word[6..]
             : word.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? word[5..]
             : word;
-        var host = bareWord.TrimStart('/', '\\').Split('/', '?', '#')[0];
-        var port = host.IndexOf(':', StringComparison.Ordinal);
-        host = port > 0 ? host[..port] : host;
-        return IsDomain(host) && Uri.TryCreate("https://" + host, UriKind.Absolute, out var bare)
-            ? new FoundLink(word, bare.IdnHost, Clickable: false)
-            : null;
+        foreach (var range in bareWord.AsSpan().SplitAny(BesideHosts))
+        {
+            var host = bareWord[range];
+            if (IsDomain(host) && Uri.TryCreate("https://" + host, UriKind.Absolute, out var bare))
+            {
+                return new FoundLink(word, bare.IdnHost, Clickable: false);
+            }
+        }
+
+        return null;
     }
 
     private static bool IsDomain(string host)
@@ -86,7 +108,7 @@ public static class LinkText
             return false;
         }
 
-        if (labels.Length == 4 && labels.All(label => byte.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        if (labels.Length == 4 && labels.All(IsByte))
         {
             return true;
         }
@@ -97,8 +119,36 @@ public static class LinkText
             || (Endings.Contains(ending) && !IsNextSentence(labels[^2], ending));
     }
 
+    private static bool IsByte(string label) => label.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+        ? byte.TryParse(label.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
+        : byte.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
     private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(letter => char.IsLetterOrDigit(letter) || letter == '-');
+        label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_');
+
+    /// <summary>"[::1]:80", "2001:db8::1". A time of day is none: it has neither eight groups nor two colons in a row.</summary>
+    private static bool HasMachineNumber(string text)
+    {
+        for (var i = 0; i < text.Length;)
+        {
+            var end = i;
+            while (end < text.Length && (char.IsAsciiHexDigit(text[end]) || text[end] is ':' or '.'))
+            {
+                end++;
+            }
+
+            var isWhole = (i == 0 || !char.IsLetterOrDigit(text[i - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]));
+            var number = text.AsSpan()[i..end];
+            if (isWhole && number.Count(':') >= 2 && number.ContainsAnyInRange('0', '9') && Uri.CheckHostName(number.TrimEnd('.').ToString()) == UriHostNameType.IPv6)
+            {
+                return true;
+            }
+
+            i = Math.Max(end, i + 1);
+        }
+
+        return false;
+    }
 
     // "fini.Me voici": a sentence without the space, not a domain.
     private static bool IsNextSentence(string before, string ending) =>
@@ -111,9 +161,9 @@ public static class LinkText
         for (var i = 1; i < words.Length - 1; i++)
         {
             // A French sentence may end in "point com…" of anything; only endings nobody says otherwise are taken.
-            if (words[i] is "point" or "dot" or "." && words[i + 1] is "com" or "fr" or "net" or "org" or "gg" or "io" or "xyz" or "tv")
+            if (words[i] is "point" or "pt" or "dot" or "." && words[i + 1] is "com" or "fr" or "net" or "org" or "gg" or "io" or "xyz" or "tv")
             {
-                return words[i] is "point" or "dot" or ".";
+                return true;
             }
         }
 

@@ -8,8 +8,10 @@ namespace Halle.Text;
 /// </summary>
 public static class MessagePolicy
 {
-    // A number or an address in pieces is short; longer ones are conversation.
-    private const int MostPieces = 120;
+    // A name or an address in pieces is short; longer ones are conversation. Figures are looked for in conversation too.
+    private const int MostOfPieces = 120;
+
+    private const int MostWithFigures = 800;
 
     /// <summary>Why the text must be held, a word of <see cref="Chat.HeldFor"/>; null when it need not be.</summary>
     /// <param name="text">Cleaned text.</param>
@@ -30,21 +32,27 @@ public static class MessagePolicy
             return false;
         }
 
-        var joined = text;
+        var (before, joined) = ("", text);
         foreach (var part in earlier)
         {
-            if (joined.Length + part.Length > MostPieces)
+            if (joined.Length + part.Length > MostWithFigures)
             {
                 return false;
             }
 
-            joined = part + " " + joined;
-            if (ContactData.IsIn(joined))
+            before = part + " " + before;
+            joined = before + text;
+            if (IsTold(joined, situation))
             {
-                return true;
+                // What was there before has been looked at, or released: this text adds nothing to it.
+                return !IsTold(before, situation);
             }
         }
 
         return false;
     }
+
+    private static bool IsTold(string pieces, in Situation situation) =>
+        pieces.Length > MostOfPieces ? ContactData.IsDictated(pieces)
+        : ContactData.IsIn(pieces) || (PublicWriting.IsPublic(situation) && LinkText.Leads(pieces));
 }

@@ -30,6 +30,9 @@ public sealed class RoomChatTests
     [InlineData("06 12", "34 56", "78")]
     [InlineData("zéro six douze", "trente-quatre cinquante-six", "soixante-dix-huit")]
     [InlineData("retrouve la même", "sn", "ap")]
+    [InlineData("zéro six c'est le début", "douze trente-quatre voilà voilà", "cinquante-six soixante-dix-huit")]
+    [InlineData("06 et puis on parlera de tout ce que vous voulez, du stage, du métier et de la suite", "12 34 comme je le disais, on continue un peu la discussion là-dessus", "56 78 voilà")]
+    [InlineData("va sur evil", "point com")]
     public void Contact_data_in_pieces_is_held(params string[] pieces)
     {
         foreach (var piece in pieces[..^1])
@@ -44,12 +47,21 @@ public sealed class RoomChatTests
         Assert.Equal(MessageState.Visible, _room.Message(_room.Do(Cast.Pupil(1), new PostMessage("Merci !")), Audience.Staff)!.State);
     }
 
-    [Fact(DisplayName = "[BI2] Pieces of two people, or a minute apart, are not put together")]
+    [Fact(DisplayName = "[BI2] What a moderator released holds nothing that is said after it")]
+    public void What_was_released_holds_nothing()
+    {
+        _room.Do(Cast.Pupil(1), new PostMessage("06 12 34"));
+        var last = _room.Do(Cast.Pupil(1), new PostMessage("56 78"));
+        _room.Do(Cast.Moderator, new ReleaseMessage(last));
+        Assert.Equal(MessageState.Visible, _room.Message(_room.Do(Cast.Pupil(1), new PostMessage("Merci")), Audience.Staff)!.State);
+    }
+
+    [Fact(DisplayName = "[BI2] Pieces of two people, or five minutes apart, are not put together")]
     public void Pieces_of_others_are_not_put_together()
     {
         _room.Do(Cast.Visitor(1), new PostMessage("06 12 34"));
         Assert.Equal(MessageState.Visible, _room.Message(_room.Do(Cast.Visitor(2), new PostMessage("56 78")), Audience.Staff)!.State);
-        _room.Wait(61);
+        _room.Wait(301);
         Assert.Equal(MessageState.Visible, _room.Message(_room.Do(Cast.Visitor(1), new PostMessage("56 78")), Audience.Staff)!.State);
     }
 

@@ -1,0 +1,115 @@
+namespace Halle.Text;
+
+/// <summary>
+/// Whether figures are a French telephone number. Ordinary talk is full of figures, so what explains itself (a time, a date, an amount of
+/// something) is none; where it is a guess, it is one: it is read by a moderator then, not refused.
+/// </summary>
+internal static class DictatedPhone
+{
+    // The length of a national number in France; those of its neighbours are as long or longer.
+    private const int NationalLength = 10;
+
+    // A number may begin inside a row that is as long as one, and not inside a shorter figure.
+    private const int WholeRow = 9;
+
+    public static bool IsIn(string folded)
+    {
+        if (!MayHold(folded))
+        {
+            return false;
+        }
+
+        var ordinary = OrdinaryFigures.Of(folded);
+        return IsIn(folded, Figures.Of(folded, drawn: false), ordinary)
+            || IsIn(folded, Figures.Of(folded, drawn: true), ordinary)
+            || Figures.Squeezed(folded).Any(figures => HasNumber([.. figures], ordinary: null));
+    }
+
+    // Without a digit there must be the word for nought.
+    private static bool MayHold(string folded) =>
+        folded.AsSpan().ContainsAnyInRange('0', '9') || (folded.Contains('z', StringComparison.Ordinal) && folded.Contains('o', StringComparison.Ordinal));
+
+    private static bool IsIn(string folded, List<Figure> figures, OrdinaryFigures ordinary)
+    {
+        var row = new List<Figure>();
+        foreach (var figure in figures)
+        {
+            if (!figure.Follows && row.Count > 0)
+            {
+                if (HasNumber(row, ordinary))
+                {
+                    return true;
+                }
+
+                row.Clear();
+            }
+
+            row.Add(figure);
+        }
+
+        return HasNumber(row, ordinary) || IsScattered(figures, ordinary) || IsScattered(figures.FindAll(figure => char.IsAsciiDigit(folded[figure.Start])), ordinary);
+    }
+
+    /// <summary>Figures that follow each other hold a number, forwards, or are one backwards.</summary>
+    private static bool HasNumber(List<Figure> row, OrdinaryFigures? ordinary)
+    {
+        var digits = string.Concat(row.Select(figure => figure.Digits));
+        if (digits.Length < WholeRow)
+        {
+            return false;
+        }
+
+        var at = 0;
+        for (var i = 0; i < row.Count; at += row[i++].Digits.Length)
+        {
+            for (var start = at; start <= at + Math.Max(0, row[i].Digits.Length - WholeRow); start++)
+            {
+                if (LengthOfNumber(digits, start) is > 0 and var length && !(ordinary is not null && !ordinary.IsAfterPlus(row[i]) && AreExplained(row, i, start - at + length, ordinary)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return (IsShortened(row) || (digits.Length == NationalLength && IsBackwards(digits))) && !(ordinary is not null && AreExplained(row, 0, digits.Length, ordinary));
+    }
+
+    /// <summary>The length of the number that begins there, 0 when none does.</summary>
+    private static int LengthOfNumber(string digits, int start)
+    {
+        var rest = digits.AsSpan()[start..];
+        return rest.Length >= NationalLength && rest[0] == '0' && rest[1] != '0' ? NationalLength
+            : rest.Length > NationalLength && rest.StartsWith("33", StringComparison.Ordinal) && rest[2] is >= '1' and <= '9' ? NationalLength + 1
+            : rest.Length > NationalLength + 1 && rest.StartsWith("330", StringComparison.Ordinal) && rest[3] != '0' ? NationalLength + 2
+            : rest.Length > NationalLength + 2 && rest.StartsWith("0033", StringComparison.Ordinal) ? NationalLength + 3
+            : 0;
+    }
+
+    // "6 12 34 56 78": the nought is left to the reader.
+    private static bool IsShortened(List<Figure> row) =>
+        row.Count == 5 && row[0].Digits is "6" or "7" && row.Skip(1).All(figure => figure.Digits.Length == 2);
+
+    // "87 65 43 21 60" read from its end, by digits or by pairs; mobile numbers only, which are what is given away.
+    private static bool IsBackwards(string digits) => digits is [.., '6' or '7', '0'] or [.., '0', '6' or '7'];
+
+    /// <summary>"06 mdr 12 lol 34 …": all figures of the message together are exactly one mobile number, and none of them is a time, a date or an amount.</summary>
+    private static bool IsScattered(List<Figure> figures, OrdinaryFigures ordinary)
+    {
+        var digits = string.Concat(figures.Where(figure => !ordinary.IsComplete(figure) && (figure.Digits.Length != 5 || !ordinary.Explain(figure))).Select(figure => figure.Digits));
+        return digits is ['0', '6' or '7', ..] && digits.Length == NationalLength
+            || (digits.StartsWith("336", StringComparison.Ordinal) || digits.StartsWith("337", StringComparison.Ordinal)) && digits.Length == NationalLength + 1;
+    }
+
+    private static bool AreExplained(List<Figure> row, int first, int length, OrdinaryFigures ordinary)
+    {
+        for (var (i, covered) = (first, 0); covered < length; covered += row[i++].Digits.Length)
+        {
+            if (!ordinary.Explain(row[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

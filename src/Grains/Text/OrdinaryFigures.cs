@@ -1,0 +1,90 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
+namespace Halle.Text;
+
+/// <summary>Figures that say what they are: times, dates, years, amounts in groups of three, and numbers of something.</summary>
+internal sealed class OrdinaryFigures
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(250);
+
+    // Complete by themselves. A telephone number in pairs is hardly ever all hours and minutes.
+    private static readonly Regex Complete = new(
+        @"\b(?:[01]?[0-9]|2[0-3]) ?(?:h|:) ?(?:[0-5][0-9](?::[0-5][0-9])?)?\b" +
+        @"|\b(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])(?:/(?:19|20)?[0-9]{2})?\b" +
+        @"|\b(?:0?[1-9]|[12][0-9]|3[01])[.-](?:0?[1-9]|1[0-2])[.-](?:19|20)[0-9]{2}\b" +
+        @"|\b(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:[0-2][0-9]|3[01])\b" +
+        @"|\b(?:19|20)[0-9]{2}\b" +
+        @"|\b[1-9][0-9]{0,2}(?:[ .'][0-9]{3})+(?:[.,][0-9]+)?\b",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant,
+        Bound);
+
+    // "0,5 m": without its unit it may be anything.
+    private static readonly Regex Measured = new(
+        @"\b(?:0|[1-9][0-9]*)[.,][0-9]{1,3} ?(?:[a-z]{2}|[mgltvwas]\b|%|€|°)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Bound);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Units = FrozenSet.ToFrozenSet(
+        ["m", "g", "l", "t", "v", "w", "h", "kg", "km", "cm", "mm", "kv", "mw", "kw", "gw", "hz", "db", "ko", "mo", "go", "an", "ans", "eme"], StringComparer.Ordinal)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private readonly List<(int Start, int End)> _complete;
+    private readonly string _folded;
+    private List<(int Start, int End)>? _measured;
+
+    private OrdinaryFigures(string folded)
+    {
+        _folded = folded;
+        _complete = Spans(Complete, folded);
+    }
+
+    public static OrdinaryFigures Of(string folded) => new(folded);
+
+    /// <summary>Whether the figure is a time, a date, a year or an amount in groups of three.</summary>
+    public bool IsComplete(in Figure figure) => IsWithin(_complete, figure);
+
+    /// <summary>Whether the figure is complete, or a number of something.</summary>
+    public bool Explain(in Figure figure) => IsComplete(figure) || IsCounted(figure) || IsWithin(_measured ??= Spans(Measured, _folded), figure);
+
+    /// <summary>Whether it begins like a number of another country: "+33".</summary>
+    public bool IsAfterPlus(in Figure figure) => figure.Start > 0 && _folded[figure.Start - 1] == '+';
+
+    /// <summary>"120 places", "45 %"; with a nought in front only a postcode, whose town is a long word ("06130 Grasse").</summary>
+    private bool IsCounted(in Figure figure)
+    {
+        var rest = _folded.AsSpan()[figure.End..].TrimStart(' ');
+        var end = 0;
+        while (end < rest.Length && char.IsLetterOrDigit(rest[end]))
+        {
+            end++;
+        }
+
+        var word = rest[..end];
+        var isThing = Units.Contains(word) || (word.Length >= 3 && !Figures.IsBetween(word) && !NumberWords.TryRead(word, out _) && !word.ContainsAnyInRange('0', '9'));
+        return figure.Digits[0] != '0' ? isThing || (rest.Length > 0 && rest[0] is '%' or '€' or '°')
+            : figure.Digits.Length == 5 && isThing && word.Length > 3;
+    }
+
+    private static bool IsWithin(List<(int Start, int End)> spans, in Figure figure)
+    {
+        foreach (var (start, end) in spans)
+        {
+            if (start <= figure.Start && figure.End <= end)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static List<(int Start, int End)> Spans(Regex regex, string text)
+    {
+        var spans = new List<(int Start, int End)>();
+        foreach (var match in regex.EnumerateMatches(text))
+        {
+            spans.Add((match.Index, match.Index + match.Length));
+        }
+
+        return spans;
+    }
+}
