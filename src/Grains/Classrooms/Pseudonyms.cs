@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Halle.Rooms;
+using Halle.Text;
 
 namespace Halle.Classrooms;
 
@@ -40,6 +41,11 @@ public static class Pseudonyms
 
     private static readonly FrozenSet<string> Known = Enumerable.Range(0, Count).Select(At).ToFrozenSet(StringComparer.Ordinal);
 
+    // More words than a name has.
+    private const int MostWords = 8;
+
+    private static readonly FrozenSet<string> Looks = Known.Select(Lookalikes.Skeleton).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>How many there are.</summary>
     public static int Count => (Masculine.Length + Feminine.Length) * Kind.Length;
 
@@ -63,6 +69,29 @@ public static class Pseudonyms
     }
 
     public static bool Contains(string name) => Known.Contains(name);
+
+    /// <summary>Whether a name looks like a pupil's, in either order and with anything around it.</summary>
+    /// <param name="words">A reading of the name.</param>
+    internal static bool Cover(IReadOnlyList<string> words)
+    {
+        if (Looks.Contains(string.Concat(words)))
+        {
+            return true;
+        }
+
+        for (var first = 0; first < Math.Min(words.Count, MostWords); first++)
+        {
+            for (var second = 0; second < Math.Min(words.Count, MostWords); second++)
+            {
+                if (first != second && Looks.Contains(words[first] + words[second]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     internal static IEnumerable<string> All() => Known;
 

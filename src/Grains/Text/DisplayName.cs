@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using Halle.Classrooms;
 using Halle.Rooms;
 
 namespace Halle.Text;
@@ -78,7 +79,7 @@ public static class DisplayName
     /// <summary>What the name can be taken for: people with equal skeletons cannot be told apart.</summary>
     public static string Skeleton(string name) => Lookalikes.Skeleton(name);
 
-    private static bool IsReserved(NameWords name, ReservedNames reserved) => Says(name, ReservedWords, ReservedParts) || reserved.Cover(name);
+    private static bool IsReserved(NameWords name, ReservedNames reserved) => Says(name, ReservedWords, ReservedParts) || reserved.Cover(name) || name.Readings.Any(Pseudonyms.Cover);
 
     private static bool IsInsult(NameWords name) => Says(name, InsultWords, InsultParts);
 

@@ -70,6 +70,23 @@ public sealed class DisplayNameTests
     [InlineData("Supp0rt")]
     public void Names_of_offices_are_reserved(string given) => Assert.Equal(RejectionCode.NameReserved, DisplayName.Check(given, Reserved, out _));
 
+    [Theory(DisplayName = "[TX92] A pupil's pseudonym is nobody else's name: no visitor passes for a pupil")]
+    [InlineData("Chamois radieux")]
+    [InlineData("CHAMOIS RADIEUX")]
+    [InlineData("Chamois-radieux")]
+    [InlineData("radieux Chamois")]
+    [InlineData("Chamois radieux 12")]
+    [InlineData("Cham0is radieuх")]
+    [InlineData("Petite Loutre curieuse")]
+    public void A_pseudonym_is_reserved(string name) => Assert.Equal(RejectionCode.NameReserved, DisplayName.Check(name, ReservedNames.None, out _));
+
+    [Theory(DisplayName = "[TX92] An animal, or a kind word, alone is a name like others")]
+    [InlineData("Paul Merle")]
+    [InlineData("Renard Martin")]
+    [InlineData("Sophie Loyal")]
+    [InlineData("Loutre")]
+    public void An_animal_alone_is_a_name(string name) => Assert.Null(DisplayName.Check(name, ReservedNames.None, out _));
+
     [Theory(DisplayName = "[TX10] Stacks of marks, emoji, line breaks, insults and addresses are no names (N08, N09, N11, N14, N20)")]
     [InlineData("Z\u0300\u0301\u0302\u0303\u0304algo")]
     [InlineData("😀😀😀")]
