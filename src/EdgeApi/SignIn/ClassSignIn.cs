@@ -21,7 +21,10 @@ public sealed class ClassSignIn(
 
     private static readonly Rejection NoSuchClass = new(RejectionCode.NotFound);
 
-    public async Task<(Session? Session, Rejection? Rejection)> SignInAsync(HttpContext context, string text)
+    public Task<(Session? Session, Rejection? Rejection)> SignInAsync(HttpContext context, string text) =>
+        door.AnswerAsync(() => LookAsync(context, text), context.RequestAborted);
+
+    private async Task<(Session? Session, Rejection? Rejection)> LookAsync(HttpContext context, string text)
     {
         if (door.Ask(context) is { } wait)
         {

@@ -9,7 +9,10 @@ public sealed class InviteSignIn(IGrainFactory grains, InviteDirectory directory
     /// <summary>Says no more than that this opens nothing.</summary>
     private static readonly Rejection NotAnInvitation = new(RejectionCode.SignInNeeded);
 
-    public async Task<(Session? Session, Rejection? Rejection)> SignInAsync(HttpContext context, string text)
+    public Task<(Session? Session, Rejection? Rejection)> SignInAsync(HttpContext context, string text) =>
+        door.AnswerAsync(() => LookAsync(context, text), context.RequestAborted);
+
+    private async Task<(Session? Session, Rejection? Rejection)> LookAsync(HttpContext context, string text)
     {
         if (door.Ask(context) is { } wait)
         {

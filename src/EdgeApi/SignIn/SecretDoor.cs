@@ -12,6 +12,8 @@ public sealed partial class SecretDoor(
     ILogger<SecretDoor> logger)
 {
     private readonly SecretTries _tries = new(options.Value);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     private bool _alerted;
 
     /// <summary>Null: look at the secret, then call <see cref="Failed"/> or <see cref="Succeeded"/>.</summary>
@@ -39,6 +41,27 @@ public sealed partial class SecretDoor(
         }
 
         _alerted = alert;
+    }
+
+    /// <summary>
+    /// Looks at a secret and holds back the word that it opens nothing until <see cref="SignInOptions.RefusalAfter"/>: what was never made, what is
+    /// wrong and what is over take unlike work, and look alike from outside.
+    /// </summary>
+    public async Task<(Session? Session, Rejection? Rejection)> AnswerAsync(
+        Func<Task<(Session? Session, Rejection? Rejection)>> look, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        var answer = await look();
+        if (answer.Rejection?.Code is RejectionCode.SignInNeeded or RejectionCode.NotFound)
+        {
+            // A timer may be a little early.
+            while (options.Value.RefusalAfter - time.GetElapsedTime(begun) is { Ticks: > 0 } left)
+            {
+                await Task.Delay(left < Shortest ? Shortest : left, time, cancellationToken);
+            }
+        }
+
+        return answer;
     }
 
     public void Succeeded(HttpContext context) => _tries.Succeeded(tickets.Read(context));

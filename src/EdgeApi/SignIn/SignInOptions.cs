@@ -23,6 +23,11 @@ public sealed class SignInOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>A wrong code or token is answered this long after it came, whatever is wrong with it, so that the time does not tell what exists.
+    /// 0.25 s: longer than it takes to wake an invitation and read it from the store, too short to be felt.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
+    public TimeSpan RefusalAfter { get; init; } = TimeSpan.FromSeconds(0.25);
+
     /// <summary>Failures a minute from one network (/24, /64) from which on its tries are paced. 20: a whole class mistyping at once is fewer.</summary>
     [Range(1, 10_000)]
     public int NetworkFailuresPerMinute { get; init; } = 20;

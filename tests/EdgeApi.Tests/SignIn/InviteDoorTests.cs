@@ -1,9 +1,13 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Halle.Access;
+using Halle.Classrooms;
 using Halle.Rooms;
 using Halle.Shared;
+using Halle.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Halle.Tests.SignIn;
 
@@ -58,6 +62,66 @@ public sealed class InviteDoorTests : IAsyncLifetime
 
         Assert.Equal("moderator", (string?)(await browser.InviteAsync(token.ToString()))["role"]);
         Assert.Equal(1, await CountInvitesAsync());
+    }
+
+    [Fact(DisplayName = "[SI90] J: malformed, unknown, wrong, revoked, spent and expired tokens, and wrong class codes, get one answer, and none before its time")]
+    public async Task Refusals_take_the_same_time()
+    {
+        var grains = _app!.Services.GetRequiredService<IGrainFactory>();
+        var after = _app.Services.GetRequiredService<IOptions<SignInOptions>>().Value.RefusalAfter;
+        var now = TimeProvider.System.GetUtcNow();
+        var (good, revoked, spent, over) = (InviteToken.Next(), InviteToken.Next(), InviteToken.Next(), InviteToken.Next());
+        foreach (var token in new[] { good, revoked, spent, over })
+        {
+            var terms = new InviteTerms(Role.Moderator, "Maud Exemple", [], SingleUse: token == spent, token == over ? now.AddSeconds(-1) : now.AddHours(1));
+            Assert.True(await grains.GetGrain<IInviteGrain>(token.Id).Create(terms, token.SecretHash()));
+            await grains.GetGrain<IInviteListGrain>(IInviteListGrain.Key).Add(new InviteSummary(token.Id, terms, now, Revoked: false));
+        }
+
+        using var browser = new EdgeBrowser(_address);
+        await browser.InviteAsync(spent.ToString());
+        await grains.GetGrain<IInviteGrain>(revoked.Id).Revoke();
+
+        string[] opensNothing =
+        [
+            "nonsense",
+            InviteToken.Next().ToString(),
+            (good with { Secret = InviteToken.Next().Secret }).ToString(),
+            revoked.ToString(),
+            spent.ToString(),
+            over.ToString(),
+        ];
+        foreach (var token in opensNothing)
+        {
+            var (took, answer) = await TimeAsync(browser, "/api/sign-in/invite", new { token });
+            Assert.Equal((401, """{"code":"sign_in_needed"}"""), (answer.Status, answer.Text));
+            Assert.True(took >= after, $"{token} was refused after {took}");
+        }
+
+        foreach (var code in new[] { "nonsense", WellFormedCode() })
+        {
+            var (took, answer) = await TimeAsync(browser, "/api/sign-in/class", new { code });
+            Assert.Equal((404, """{"code":"not_found"}"""), (answer.Status, answer.Text));
+            Assert.True(took >= after, $"{code} was refused after {took}");
+        }
+    }
+
+    private static string WellFormedCode()
+    {
+        ClassCode code;
+        while (!ClassCode.TryCreate(RandomNumberGenerator.GetBytes(64), out code))
+        {
+            // Some bytes make no code.
+        }
+
+        return code.Value;
+    }
+
+    private static async Task<(TimeSpan Took, EdgeAnswer Answer)> TimeAsync(EdgeBrowser browser, string path, object body)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        var answer = await browser.PostAsync(path, body);
+        return (TimeProvider.System.GetElapsedTime(begun), answer);
     }
 
     private async Task<int> CountInvitesAsync()
