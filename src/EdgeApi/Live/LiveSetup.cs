@@ -35,6 +35,7 @@ public static class LiveSetup
         services.AddSingleton<RoomReplicas>();
         services.AddSingleton<LiveRooms>();
         services.AddSingleton<LiveConnections>();
+        services.AddSingleton<ConnectionTickets>();
         services.AddSingleton<LiveDoor>();
         services.AddSingleton<LiveCalls>();
         services.AddSingleton<LiveHubProtocol>();

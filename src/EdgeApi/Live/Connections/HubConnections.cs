@@ -10,7 +10,7 @@ namespace Halle.Live.Connections;
 /// methods are refused, and a slow reader has no queue that could grow.
 /// </summary>
 internal sealed class HubConnections(
-    LiveConnections connections, ISessions sessions, ReplicaContext context, ILogger<HubConnections> logger) : HubLifetimeManager<LiveHub>
+    LiveConnections connections, ConnectionTickets tickets, ISessions sessions, ReplicaContext context, ILogger<HubConnections> logger) : HubLifetimeManager<LiveHub>
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
@@ -29,11 +29,13 @@ internal sealed class HubConnections(
         };
         connection.Features.Set(live);
         connections.Add(live);
+        tickets.Add(connection, session);
         return Task.CompletedTask;
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
+        tickets.Remove(connection);
         if (connection.Features.Get<LiveConnection>() is { } live)
         {
             connections.Remove(live);

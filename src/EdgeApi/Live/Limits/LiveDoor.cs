@@ -14,7 +14,7 @@ namespace Halle.Live.Limits;
 /// Stands before the live endpoints, whatever the pipeline around them: Origin, then session, then size, then a meter on the socket.
 /// </summary>
 internal sealed class LiveDoor(
-    IOptions<LiveOptions> options, IOptions<GuardOptions> limits, LiveConnections connections, ISessions sessions, CapacityGate capacity, LineAccepts lines, TimeProvider time,
+    IOptions<LiveOptions> options, IOptions<GuardOptions> limits, LiveConnections connections, ConnectionTickets tickets, ISessions sessions, CapacityGate capacity, LineAccepts lines, TimeProvider time,
     ILoggerFactory logs)
 {
     /// <summary>A browser's POST over long polling holds a few messages.</summary>
@@ -31,6 +31,7 @@ internal sealed class LiveDoor(
         !OriginRules.Allows(context.Request, options.Value) ? (StatusCodes.Status403Forbidden, RejectionCode.Forbidden, null)
         : connections.IsLeaving ? (StatusCodes.Status503ServiceUnavailable, RejectionCode.Unavailable, null)
         : sessions.Read(context.User) is not { } session ? (StatusCodes.Status401Unauthorized, RejectionCode.SignInNeeded, null)
+        : tickets.IsAnothers(context.Request, session) ? (StatusCodes.Status401Unauthorized, RejectionCode.SignInNeeded, null)
         : context.Request.Headers.ContentEncoding.Count > 0 ? (StatusCodes.Status415UnsupportedMediaType, RejectionCode.BadRequest, null)
         : context.Request.ContentLength > BodyBytes ? (StatusCodes.Status413PayloadTooLarge, RejectionCode.BadRequest, null)
         : Opens(context.Request) && capacity.AskConnection(session) is { } wait ? (StatusCodes.Status503ServiceUnavailable, RejectionCode.Full, wait)

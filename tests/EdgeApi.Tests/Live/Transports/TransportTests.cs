@@ -69,6 +69,33 @@ public sealed class TransportTests(EdgeFixture fixture)
         static (string, string?) Parts((string Status, long Seq, string? Code) answer) => (answer.Status, answer.Code);
     }
 
+    [Fact(DisplayName = "[LI91] J13: a connection's ticket opens nothing with another session's cookie: not to write, not to read, not to end it")]
+    public async Task A_ticket_is_its_sessions_alone()
+    {
+        using var owner = new EdgeBrowser(Edge.Address);
+        using var other = new EdgeBrowser(Edge.Address);
+        await owner.InviteAsync(Edge.TokenOf("moderator"));
+        await other.VisitorAsync("Noa Essai");
+        var ticket = (string)(await PostAsync(owner, "/live/negotiate?negotiateVersion=1", "")).Json["connectionToken"]!;
+        var path = "/live?id=" + ticket;
+        Assert.Equal(200, (await PollAsync(owner, path)).Status);
+        Assert.Equal(200, (await PostAsync(owner, path, """{"protocol":"json","version":1}""" + '\u001e')).Status);
+        Assert.Equal(200, (await PollAsync(owner, path)).Status);
+
+        const string Enter = """{"type":1,"invocationId":"1","target":"Enter","arguments":[{"room":"booth:verrerie"}]}""";
+        Assert.Equal(401, (await PostAsync(other, path, Enter + '\u001e')).Status);
+        Assert.Equal(401, (await PollAsync(other, path)).Status);
+        Assert.Equal(401, (await other.DeleteAsync(path)).Status);
+
+        Assert.Equal(200, (await PostAsync(owner, path, Enter + '\u001e')).Status);
+        Assert.Equal(202, (await owner.DeleteAsync(path)).Status);
+
+        static Task<EdgeAnswer> PollAsync(EdgeBrowser browser, string path) => browser.GetAsync(path, ("Sec-Fetch-Site", "same-origin"));
+
+        static Task<EdgeAnswer> PostAsync(EdgeBrowser browser, string path, string text) =>
+            browser.SendAsync(HttpMethod.Post, path, new StringContent(text), []);
+    }
+
     private static string[] Texts(JsonElement frame) =>
         [.. frame.GetProperty("set").EnumerateArray().Where(entity => entity.GetProperty("type").GetString() == "message").Select(entity => entity.GetProperty("text").GetString()!)];
 
