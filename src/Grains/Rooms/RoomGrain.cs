@@ -11,6 +11,7 @@ namespace Halle.Rooms;
 public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGrain, IDisposable
 {
     private readonly Changes _changes = new();
+    private readonly RecentRefusals _refusals = new();
 
     public async Task<Receipt> Execute(Actor actor, ClientId clientId, RoomCommand command, CancellationToken cancellationToken)
     {
@@ -32,6 +33,11 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
             return await AnswerAsync(known, known, cancellationToken);
         }
 
+        if (_refusals.Find(actor.Person, clientId, Elapsed) is { } refused)
+        {
+            return Receipt.Refused(refused);
+        }
+
         if (!Permissions.MayEnter(actor, Id))
         {
             return Receipt.Refused(new Rejection(RejectionCode.Forbidden));
@@ -51,6 +57,7 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
         var situation = new Situation(Id, actor, actor.Owns(Id), now > _ahead.At ? now : _ahead.At, wide);
         if (Accept(actor, clientId, command, situation, out var pending) is { } rejection)
         {
+            _refusals.Add(actor.Person, clientId, rejection, Elapsed);
             return Receipt.Refused(rejection);
         }
 

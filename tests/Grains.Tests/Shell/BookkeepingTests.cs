@@ -12,6 +12,23 @@ public sealed class BookkeepingTests
 {
     private static readonly RoomId Booth = RoomId.Booth("demo");
 
+    [Fact(DisplayName = "[RC150] Refusals are forgotten after 30 s and beyond a thousand")]
+    public void Refusals_are_forgotten()
+    {
+        var (refusals, person, said) = (new RecentRefusals(), Cast.Visitor(1).Person, new Rejection(RejectionCode.Muted));
+        refusals.Add(person, new ClientId("refused-0"), said, TimeSpan.Zero);
+        Assert.Equal(said, refusals.Find(person, new ClientId("refused-0"), RecentRefusals.KeepFor));
+        Assert.Null(refusals.Find(person, new ClientId("refused-0"), RecentRefusals.KeepFor + TimeSpan.FromTicks(1)));
+
+        for (var number = 0; number <= RecentRefusals.KeepCount; number++)
+        {
+            refusals.Add(person, new ClientId($"refused-{number}"), said, RecentRefusals.KeepFor);
+        }
+
+        Assert.Null(refusals.Find(person, new ClientId("refused-0"), RecentRefusals.KeepFor));
+        Assert.Equal(said, refusals.Find(person, new ClientId("refused-1"), RecentRefusals.KeepFor));
+    }
+
     [Fact(DisplayName = "[RC63] Batches follow on without hole or repeat, one at a time, however they are taken")]
     public void Batches_follow_on_one_at_a_time() =>
         Gen.Int[0, 2].List[1, 200].Sample(steps =>

@@ -1,4 +1,5 @@
 using Halle.Chat;
+using Halle.Moderation;
 using Halle.Rooms;
 using Halle.Tests.Rooms;
 
@@ -29,6 +30,22 @@ public sealed class RoomGrainTests(ShellCluster shell)
         line.Release();
         Assert.Equal(Receipt.Ok(1), await answer);
         await Eventually.HoldsAsync("the edge is told", () => edge.Events.Length == 1);
+    }
+
+    [Fact(DisplayName = "[RC150] What was refused stays refused for its other attempts, also when the room would take it by now; a new wish is judged anew")]
+    public async Task What_was_refused_stays_refused()
+    {
+        await shell.ReadyAsync();
+        var room = shell.Grains.GetRoom(ShellCluster.NewBooth());
+        var (author, wish) = (Cast.Visitor(1), new ClientId("rc150-wish-1"));
+        await room.Execute(author, new ClientId("rc150-first"), new PostMessage("Demo: seen"), Stop);
+        await room.Execute(Cast.Moderator, new ClientId("rc150-mute"), new MutePerson(author.Person, 5, ""), Stop);
+        Assert.Equal(RejectionCode.Muted, (await room.Execute(author, wish, new PostMessage("Demo: refused"), Stop)).Rejection?.Code);
+        await room.Execute(Cast.Moderator, new ClientId("rc150-unmute"), new RevokeSanction(author.Person, SanctionKind.Mute), Stop);
+
+        Assert.Equal(RejectionCode.Muted, (await room.Execute(author, wish, new PostMessage("Demo: refused"), Stop)).Rejection?.Code);
+        Assert.Equal(ReceiptStatus.Ok, (await room.Execute(author, new ClientId("rc150-wish-2"), new PostMessage("Demo: refused"), Stop)).Status);
+        Assert.Equal(ReceiptStatus.Ok, (await room.Execute(Cast.Visitor(2), wish, new PostMessage("Demo: of another"), Stop)).Status);
     }
 
     [Fact(DisplayName = "[RC51] What arrives during a write is the next write")]

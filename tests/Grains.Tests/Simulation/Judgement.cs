@@ -64,12 +64,12 @@ internal static class Judgement
             var stored = Array.Find(events, one => one.By.Id == client.Actor.Person && one.ClientId == wish.ClientId);
             if (wish.Receipt is { Status: ReceiptStatus.Refused } refused)
             {
-                // A refusal, or an answer that nothing had to change, speaks for its own attempt: another one of the same wish that is still on its
-                // way may meet a room that has changed.
-                Demand(stored is null || wish.Attempts > 1, $"{wish.ClientId} was refused ({refused.Rejection?.Code}) and is stored at {stored?.Seq}.");
+                // A room that has begun anew does not know what it refused before.
+                Demand(stored is null || wish.Reached.Count > 1, $"{wish.ClientId} was refused ({refused.Rejection?.Code}) and is stored at {stored?.Seq}.");
             }
             else
             {
+                // An answer that nothing had to change speaks for its own attempt.
                 Demand(wish.Command is not PostMessage || stored is not null, $"{wish.ClientId} was acked and is not stored.");
                 Demand(stored is null || stored.Seq == wish.Receipt!.Seq || (wish.Attempts > 1 && wish.Command is not PostMessage), $"{wish.ClientId} was acked at {wish.Receipt!.Seq}, stored at {stored?.Seq}.");
                 Demand(stored is null || stored.Seq > wish.Floor, $"{wish.ClientId} was sent after an ack of {wish.Floor} and is at {stored?.Seq}.");

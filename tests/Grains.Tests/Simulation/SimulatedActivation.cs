@@ -20,6 +20,7 @@ internal sealed class SimulatedActivation
     private readonly Room _stored;
     private readonly List<(PendingCommand Command, Action<Receipt> Reply)> _waiting = [];
     private readonly Changes _ignored = new();
+    private readonly RecentRefusals _refusals = new();
     private (CommitBatch Batch, SimulatedAppend Append)? _write;
 
     public SimulatedActivation(RoomId id, SimulatedJournal journal, Sabotage sabotage)
@@ -53,10 +54,18 @@ internal sealed class SimulatedActivation
             return;
         }
 
+        var elapsed = TimeSpan.FromTicks(now.UtcTicks);
+        if (_sabotage != Sabotage.NoDedup && _refusals.Find(actor.Person, clientId, elapsed) is { } refused)
+        {
+            reply(Receipt.Refused(refused));
+            return;
+        }
+
         var situation = new Situation(_ahead.Id, actor, actor.Owns(_ahead.Id), now > _ahead.At ? now : _ahead.At, EventWide.None);
         var decision = _ahead.Decide(command, situation);
         if (decision.Rejection is { } rejection)
         {
+            _refusals.Add(actor.Person, clientId, rejection, elapsed);
             reply(Receipt.Refused(rejection));
             return;
         }

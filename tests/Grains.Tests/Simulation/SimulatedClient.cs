@@ -91,4 +91,7 @@ internal sealed record SimulatedWish(ClientId ClientId, RoomCommand Command, lon
 
     /// <summary>How often it reached a room.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>The activations it reached: what one of them refused, another does not know of.</summary>
+    public HashSet<SimulatedActivation> Reached { get; } = [];
 }

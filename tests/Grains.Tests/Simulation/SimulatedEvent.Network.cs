@@ -20,6 +20,7 @@ internal sealed partial class SimulatedEvent
                 // The directory may still name an activation that was replaced.
                 var activation = _calm || Chance(80) ? Current : Pick(_activations);
                 wish.Attempts++;
+                wish.Reached.Add(activation);
                 activation.Execute(client.Actor, wish.ClientId, wish.Command, _now, receipt => Answer(client, wish, edge, life, receipt));
             }
         });
