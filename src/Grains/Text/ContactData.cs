@@ -22,7 +22,7 @@ public static class ContactData
     private static readonly FrozenSet<string> Networks = FrozenSet.ToFrozenSet(
         new[]
         {
-            "snap", "snapchat", "snapp", "snape", "insta", "instagram", "instagramm", "discord", "tiktok", "tiktoc", "whatsapp", "watsapp", "whatsap", "watsap",
+            "snap", "snapchat", "snapp", "snape", "insta", "instagram", "instagramm", "discord", "tiktok", "tiktoc", "whatsapp", "wathsapp", "fessebouc", "watsapp", "whatsap", "watsap",
             "telegram", "messenger", "facebook", "skype", "viber", "wechat", "kik", "omegle", "twitch", "twitter", "yubo", "bereal", "tktk", "wtsp", "wsp", "tlgrm",
         }.Select(AsDrawn),
         StringComparer.Ordinal);
@@ -48,7 +48,8 @@ public static class ContactData
 
     // "ig: lea", "mon fb", "lea#1234".
     private static readonly Regex ShortNetwork = new(
-        @"\b(?:ig|fb|tt|ds|sc)\s?[:=]\s?[a-z0-9_.]{3}|\bmon (?:ig|fb|tt)\b|[a-z0-9_.]{2}#[0-9]{4}\b|\b(?:mon|ton) 👻|👻\s?[:=]", Linear, Bound);
+        @"\b(?:ig|fb|tt|ds|sc)\s?[:=]\s?[a-z0-9_.]{3}|\bmon (?:ig|fb|tt)\b|[a-z0-9_.]{2}#[0-9]{4}\b|\b(?:mon|ton) 👻|👻\s?[:=]" +
+        @"|\b(?:psn|steam|xbox|roblox|fortnite|gamertag)\s?[:=]|\bmon (?:pseudo (?:sur |dans )?)?(?:psn|steam|xbox|roblox|fortnite|minecraft|gamertag)\b", Linear, Bound);
 
     private static readonly Regex Asking = new(
         @"\b(?:" +
@@ -68,7 +69,7 @@ public static class ContactData
         ["@", " chez ", "(", "[", "{", "<", "*", "-at", "_at", "- at", "_ at", " at ", " a ", "orange", "free", "poste", "outlook", "yahoo", "icloud", "wanadoo", "sfr", "proton", "bbox", "neuf"],
         StringComparison.Ordinal);
 
-    private static readonly SearchValues<string> ShortSigns = SearchValues.Create(["ig", "fb", "tt", "ds", "sc", "#", "👻"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> ShortSigns = SearchValues.Create(["ig", "fb", "tt", "ds", "sc", "#", "👻", "psn", "steam", "xbox", "roblox", "fortnite", "minecraft", "gamertag"], StringComparison.Ordinal);
 
     // Whatever stands around them.
     private static readonly SearchValues<string> MailHouses = SearchValues.Create(["gmail", "hotmail", "protonmail"], StringComparison.Ordinal);
@@ -95,6 +96,7 @@ public static class ContactData
         DictatedPhone.IsIn(folded)
         || folded.Contains("arobas", StringComparison.Ordinal)
         || folded.Contains("arrobas", StringComparison.Ordinal)
+        || folded.Contains("robase", StringComparison.Ordinal)
         || (folded.AsSpan().ContainsAny(MailSigns) && (Mail.IsMatch(folded) || Handle.IsMatch(folded)))
         || folded.AsSpan().ContainsAny(MailHouses)
         || (folded.AsSpan().ContainsAny(ShortSigns) && ShortNetwork.IsMatch(folded))
@@ -171,13 +173,24 @@ public static class ContactData
                 return false;
             }
 
+            // "snapchaat": a letter held down is one.
+            var before = length;
             length += letter.EncodeToUtf16(letters[length..]);
+            if (letters[before] == 'i')
+            {
+                letters[before] = 'l';
+            }
+
+            length = before > 0 && length == before + 1 && letters[before] == letters[before - 1] ? before : length;
         }
 
-        letters[..length].Replace('i', 'l');
         return true;
     }
 
-    // A figure one may stand for either letter.
-    private static string AsDrawn(string letters) => letters.Replace('i', 'l');
+    // A figure one may stand for either letter, and a letter held down is one.
+    private static string AsDrawn(string letters)
+    {
+        var drawn = letters.Replace('i', 'l');
+        return string.Concat(drawn.Where((letter, place) => place == 0 || letter != drawn[place - 1]));
+    }
 }

@@ -71,7 +71,7 @@ internal static class DictatedPhone
             }
         }
 
-        return (IsShortened(row) || (digits.Length == NationalLength && IsBackwards(digits))) && !(ordinary is not null && AreExplained(row, 0, digits.Length, ordinary));
+        return (IsShortened(row, ordinary) || (digits.Length == NationalLength && IsBackwards(digits))) && !(ordinary is not null && AreExplained(row, 0, digits.Length, ordinary));
     }
 
     /// <summary>The length of the number that begins there, 0 when none does.</summary>
@@ -85,9 +85,9 @@ internal static class DictatedPhone
             : 0;
     }
 
-    // "6 12 34 56 78": the nought is left to the reader.
-    private static bool IsShortened(List<Figure> row) =>
-        row.Count == 5 && row[0].Digits is "6" or "7" && row.Skip(1).All(figure => figure.Digits.Length == 2);
+    // "6 12 34 56 78": the nought is left to the reader. With commas it is a list.
+    private static bool IsShortened(List<Figure> row, OrdinaryFigures? ordinary) =>
+        ordinary is not null && ordinary.AreInPairs(row) && row.Count == 5 && row[0].Digits is "6" or "7" && row.Skip(1).All(figure => figure.Digits.Length == 2);
 
     // "87 65 43 21 60" read from its end, by digits or by pairs; mobile numbers only, which are what is given away.
     private static bool IsBackwards(string digits) => digits is [.., '6' or '7', '0'] or [.., '0', '6' or '7'];

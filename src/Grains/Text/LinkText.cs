@@ -23,7 +23,7 @@ public static class LinkText
     // Endings in use for links people paste, and all two-letter ones that are no French word.
     private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
         [
-            "com", "net", "org", "info", "biz", "xyz", "site", "online", "shop", "store", "club", "link", "page", "live", "chat", "app", "dev", "blog",
+            "com", "c0m", "net", "org", "info", "biz", "xyz", "site", "online", "shop", "store", "club", "link", "page", "live", "chat", "app", "dev", "blog",
             "cloud", "games", "game", "video", "social", "space", "website", "fun", "top", "pro", "name", "world", "team", "tech", "tel", "wiki", "zip",
             "mov", "edu", "gov", "mil", "int", "paris", "bzh", "corsica", "alsace", "onion",
             "fr", "eu", "io", "gg", "tv", "co", "ly", "be", "ch", "uk", "de", "ru", "tk", "ml", "ga", "cf", "gq", "it", "es", "pt", "nl", "us", "ca", "cc", "ws",
@@ -114,7 +114,7 @@ public static class LinkText
         }
 
         var ending = labels[^1];
-        return string.Equals(labels[0], "www", StringComparison.OrdinalIgnoreCase) && labels.Length > 2
+        return string.Equals(labels[0], "www", StringComparison.OrdinalIgnoreCase)
             || ending.StartsWith("xn--", StringComparison.OrdinalIgnoreCase)
             || (Endings.Contains(ending) && !IsNextSentence(labels[^2], ending));
     }
@@ -158,10 +158,15 @@ public static class LinkText
     {
         var words = text.ToLower(CultureInfo.InvariantCulture)
             .Split([' ', '\n', '\t', '\u00A0', '\u202F', '(', ')', '[', ']', '{', '}', '<', '>', '*', ',', '!', '?', '/'], StringSplitOptions.RemoveEmptyEntries);
-        for (var i = 1; i < words.Length - 1; i++)
+        for (var i = 0; i < words.Length - 1; i++)
         {
+            if (words[i] is "www")
+            {
+                return true;
+            }
+
             // A French sentence may end in "point com…" of anything; only endings nobody says otherwise are taken.
-            if (words[i] is "point" or "pt" or "dot" or "." && words[i + 1] is "com" or "fr" or "net" or "org" or "gg" or "io" or "xyz" or "tv")
+            if (i > 0 && (words[i] is "point" or "pt" or "dot" or ".") && words[i + 1] is "com" or "fr" or "net" or "org" or "gg" or "io" or "xyz" or "tv")
             {
                 return true;
             }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Halle.Text;
 
-/// <summary>Figures that say what they are: times, dates, years, amounts in groups of three, and numbers of something.</summary>
+/// <summary>Figures that say what they are: times, dates, years, marks out of 20, amounts in groups of three, and numbers of something.</summary>
 internal sealed class OrdinaryFigures
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(250);
@@ -14,6 +14,7 @@ internal sealed class OrdinaryFigures
         @"|\b(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])(?:/(?:19|20)?[0-9]{2})?\b" +
         @"|\b(?:0?[1-9]|[12][0-9]|3[01])[.-](?:0?[1-9]|1[0-2])[.-](?:19|20)[0-9]{2}\b" +
         @"|\b(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:[0-2][0-9]|3[01])\b" +
+        @"|\b(?:[01]?[0-9]|20)(?:[.,][0-9]{1,2})?/(?:20|10)\b" +
         @"|\b(?:19|20)[0-9]{2}\b" +
         @"|\b[1-9][0-9]{0,2}(?:[ .'][0-9]{3})+(?:[.,][0-9]+)?\b",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant,
@@ -39,7 +40,7 @@ internal sealed class OrdinaryFigures
 
     public static OrdinaryFigures Of(string folded) => new(folded);
 
-    /// <summary>Whether the figure is a time, a date, a year or an amount in groups of three.</summary>
+    /// <summary>Whether the figure is a time, a date, a year, a mark or an amount in groups of three.</summary>
     public bool IsComplete(in Figure figure) => IsWithin(_complete, figure);
 
     /// <summary>Whether the figure is complete, or a number of something.</summary>
@@ -47,6 +48,10 @@ internal sealed class OrdinaryFigures
 
     /// <summary>Whether it begins like a number of another country: "+33".</summary>
     public bool IsAfterPlus(in Figure figure) => figure.Start > 0 && _folded[figure.Start - 1] == '+';
+
+    /// <summary>Whether only blanks, dots and dashes stand between the figures, as in a number that is written down.</summary>
+    public bool AreInPairs(List<Figure> row) =>
+        row.Zip(row.Skip(1)).All(pair => !_folded.AsSpan()[pair.First.End..pair.Second.Start].ContainsAnyExcept(" .-\n"));
 
     /// <summary>"120 places", "45 %"; with a nought in front only a postcode, whose town is a long word ("06130 Grasse").</summary>
     private bool IsCounted(in Figure figure)
@@ -82,9 +87,26 @@ internal sealed class OrdinaryFigures
         var spans = new List<(int Start, int End)>();
         foreach (var match in regex.EnumerateMatches(text))
         {
-            spans.Add((match.Index, match.Index + match.Length));
+            var (start, end) = (match.Index, match.Index + match.Length);
+            if (!GoesOn(text, start, end))
+            {
+                spans.Add((start, end));
+            }
         }
 
         return spans;
+    }
+
+    // "06/01/02/03/04" is no date and another: what stands in it stands on both sides of it too.
+    private static bool GoesOn(string text, int start, int end)
+    {
+        var inside = text.AsSpan()[start..end].IndexOfAny("/.-:");
+        if (inside < 0)
+        {
+            return false;
+        }
+
+        var sign = text[start + inside];
+        return (end + 1 < text.Length && text[end] == sign && char.IsAsciiDigit(text[end + 1])) || (start > 1 && text[start - 1] == sign && char.IsAsciiDigit(text[start - 2]));
     }
 }
