@@ -62,6 +62,10 @@ mutant a-lost-command-stays-lost EdgeApi.Tests 'Halle.Tests.Live.Rooms.FeedTests
   's/broken is OrleansException or TimeoutException && context/broken is StackOverflowException \&\& context/'
 mutant an-edge-leaves-without-a-word EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTests' src/EdgeApi/Live/Connections/LiveConnections.cs \
   's/live\.SayFarewell\(ClosingCode\.GoingAway, _context\.Options\.GoingAwaySpread\);/live.Hub.Abort();/'
+mutant a-hole-behind-what-a-room-holds EdgeApi.Tests 'Halle.Tests.Live.Frames.FrameRingTests' src/EdgeApi/Live/Frames/FrameRing.cs \
+  's/position < Start \|\| position < _forgotten/position < Start/'
+mutant set-back-by-an-edge-that-lags EdgeApi.Tests 'Halle.Tests.Live.Rooms.FeedTests' src/EdgeApi/Live/Rooms/RoomReplicas.cs \
+  's/var behind = entry\.Replica\.IsBehind\(claimed\)/var behind = entry.Replica.IsBehind(default)/'
 mutant acknowledged-before-stored Cluster.Tests "$crash" src/Storage/Journal/Sqlite/SqliteJournal.cs \
   's/WriteGroup\(group\);\s*group\.ForEach\(waiting => waiting\.Complete\(\)\);/group.ForEach(waiting => waiting.Complete()); new System.Threading.ManualResetEventSlim().Wait(20); WriteGroup(group);/'
 mutant receipts-forgotten Cluster.Tests "$crash" src/Grains/Rooms/Receipts.cs \

@@ -48,11 +48,15 @@ public sealed record CodeCount(string Code, long Count);
 public sealed record EdgeStatus(EdgeReport Report, DateTimeOffset HeardAt, bool Silent);
 
 /// <param name="Silo">Its address.</param>
-/// <param name="State">Orleans' word: Active, Joining, ShuttingDown, Stopping, Dead.</param>
+/// <param name="State">Orleans' word: Active, Joining, ShuttingDown, Stopping, Dead; <see cref="Stopped"/> for one that ended in order.</param>
 /// <param name="Activations">Grains it holds.</param>
 /// <param name="MemoryBytes">What its managed heap takes.</param>
 [GenerateSerializer, Immutable, Alias("halle.SiloReport")]
-public sealed record SiloReport(string Silo, string State, DateTimeOffset StartedAt, int Activations, long MemoryBytes);
+public sealed record SiloReport(string Silo, string State, DateTimeOffset StartedAt, int Activations, long MemoryBytes)
+{
+    /// <summary>Its rooms were handed over and nobody had to declare it dead: no problem, whether or not another takes its place.</summary>
+    public const string Stopped = "Stopped";
+}
 
 [GenerateSerializer, Immutable, Alias("halle.ServiceStatus")]
 public sealed record ServiceStatus(DateTimeOffset At, ImmutableArray<EdgeStatus> Edges, ImmutableArray<SiloReport> Silos)

@@ -59,10 +59,14 @@ internal sealed class ServiceStatusGrain(TimeProvider time) : Grain, IServiceSta
                 .ThenBy(member => member.StartTime)
                 .Select(member => new SiloReport(
                     member.SiloAddress.Endpoint.ToString(),
-                    member.Status.ToString(),
+                    StateOf(member),
                     new DateTimeOffset(DateTime.SpecifyKind(member.StartTime, DateTimeKind.Utc)),
                     figures.TryGetValue(member.SiloAddress, out var figure) ? figure.ActivationCount : 0,
                     figure?.EnvironmentStatistics.RawMemoryUsageBytes ?? 0)),
         ];
     }
+
+    /// <summary>Whoever was declared dead has the votes of others against it; whoever stopped in order has none.</summary>
+    internal static string StateOf(MembershipEntry member) =>
+        member.Status is SiloStatus.Dead && member.SuspectTimes is null or [] ? SiloReport.Stopped : member.Status.ToString();
 }

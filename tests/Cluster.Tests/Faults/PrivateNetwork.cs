@@ -22,12 +22,13 @@ internal static class PrivateNetwork
     public static Task DropFromGroupAsync(string address) =>
         RunAsync("iptables", "-A", "OUTPUT", "-m", "owner", "--gid-owner", $"{CutGroup}", "-d", address, "-j", "DROP");
 
-    /// <summary>Nothing reaches the port, and nothing that it sends arrives.</summary>
-    public static async Task DropPortAsync(string address, int port)
-    {
-        await RunAsync("iptables", "-A", "INPUT", "-p", "tcp", "-d", address, "--dport", $"{port}", "-j", "DROP");
-        await RunAsync("iptables", "-A", "OUTPUT", "-p", "tcp", "-s", address, "--sport", $"{port}", "-j", "DROP");
-    }
+    /// <summary>Nothing reaches the port.</summary>
+    public static Task DropToPortAsync(string address, int port) =>
+        RunAsync("iptables", "-A", "INPUT", "-p", "tcp", "-d", address, "--dport", $"{port}", "-j", "DROP");
+
+    /// <summary>Nothing that the port sends arrives: answers over connections that others opened.</summary>
+    public static Task DropFromPortAsync(string address, int port) =>
+        RunAsync("iptables", "-A", "OUTPUT", "-p", "tcp", "-s", address, "--sport", $"{port}", "-j", "DROP");
 
     public static async Task HealAsync()
     {

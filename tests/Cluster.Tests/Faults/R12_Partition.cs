@@ -37,9 +37,10 @@ public sealed class R12_Partition
                 await PrivateNetwork.DropFromGroupAsync($"{network}.{other}");
             }
 
+            await PrivateNetwork.DropFromPortAsync(network + ".11", 11_111);
             if (how is "both ways")
             {
-                await PrivateNetwork.DropPortAsync(network + ".11", 11_111);
+                await PrivateNetwork.DropToPortAsync(network + ".11", 11_111);
             }
 
             await Eventually.BecomesTrueAsync(

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Halle.Cluster.Tests.Driving;
+using Halle.Status;
 
 namespace Halle.Cluster.Tests.Faults;
 
@@ -22,6 +23,7 @@ public sealed class R22_RollingRestart(FaultStage stage)
         await crowd.MoreAckedAsync(100, TimeSpan.FromSeconds(30), stop);
         string[] inTurn = Chance.Full ? [.. FaultStage.Silos, "edge1", "edge2"] : [await stage.HolderOfAsync(crowd.Rooms[0]) ?? "silo1", "edge1"];
         var stops = new List<string>();
+        var (lost, stopped) = await SilosAsync();
         foreach (var name in inTurn)
         {
             var watch = Stopwatch.StartNew();
@@ -34,6 +36,7 @@ public sealed class R22_RollingRestart(FaultStage stage)
         }
 
         await crowd.AllInAsync(TimeSpan.FromSeconds(30), stop);
+        Assert.Equal((lost, stopped + inTurn.Count(name => name.StartsWith("silo", StringComparison.Ordinal))), await SilosAsync());
         var gaps = crowd.Everybody.SelectMany(client => client.Gaps).Select(gap => gap.Seconds).ToList();
         RunLog.Print($"R22: orderly ends took {string.Join(", ", stops)}; a visitor was away for {Quantile.Describe(gaps)}; a message waited {Quantile.Describe(crowd.Waits())}");
         await crowd.MustHoldAsync("R22", stop);
@@ -41,5 +44,12 @@ public sealed class R22_RollingRestart(FaultStage stage)
         Assert.True(Quantile.Judged(crowd.Waits()) <= 3, $"a message waited {Quantile.Describe(crowd.Waits())}");
         Assert.All(crowd.Everybody.SelectMany(client => client.Closings), code => Assert.Equal("going_away", code));
         Assert.DoesNotContain(crowd.Recorder.Records, record => record is History.Failed);
+    }
+
+    /// <summary>How many silos the organisers' page calls dead, and how many stopped in order [OP10].</summary>
+    private async Task<(int Lost, int Stopped)> SilosAsync()
+    {
+        var status = await stage.Grains.GetGrain<IServiceStatusGrain>(IServiceStatusGrain.Key).Read();
+        return (status.Silos.Count(silo => silo.State is nameof(SiloStatus.Dead)), status.Silos.Count(silo => silo.State is SiloReport.Stopped));
     }
 }

@@ -29,6 +29,10 @@ public sealed class ServiceProblemsTests
     public void A_service_that_is_well_has_no_problem() =>
         Assert.Empty(ServiceProblems.Of(Status([Well], [Silo with { State = "Dead", StartedAt = Now.AddHours(-2) }, Silo])));
 
+    [Fact(DisplayName = "[OP10] A silo that stopped in order is no problem, whether or not another takes its place")]
+    public void A_silo_that_stopped_in_order_is_no_problem() =>
+        Assert.Empty(ServiceProblems.Of(Status([Well], [Silo, Silo with { Silo = "127.0.0.2:11111", State = SiloReport.Stopped }])));
+
     [Theory(DisplayName = "[OP1] Each fault is one problem, with its code and figure")]
     [MemberData(nameof(Faults))]
     public void Each_fault_is_one_problem(string code, long figure, string fault)
