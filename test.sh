@@ -180,6 +180,7 @@ web() {
 format() {
   wanted format || return 0
   step format 600 dotnet format Halle.slnx --no-restore --verify-no-changes
+  step mutants 60 eng/mutants.sh --check
 }
 
 finish() {
