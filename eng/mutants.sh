@@ -47,6 +47,10 @@ mutant() {
   if timeout 500 dotnet "tests/$tests/bin/Debug/net10.0/Halle.$tests.dll" --filter-class "$filter" > "$log" 2>&1; then
     echo "SURVIVED  $name: $tests stayed green"
     survived=$((survived + 1))
+  elif ! grep -qE '^ *failed: [1-9]' "$log"; then
+    echo "UNCLEAR   $name: no test of $filter failed, but the run did"
+    tail -n 5 "$log"
+    survived=$((survived + 1))
   else
     echo "caught    $name: $(grep -m1 -oE '(I[0-9] [^ ]+: .{0,90}|Assert\.[A-Za-z]+\(\) Failure.{0,60}|(Waited|After) .{0,120}|TimeoutException.{0,80})' "$log")"
     killed=$((killed + 1))
@@ -65,15 +69,15 @@ mutant no-lease Grains.Tests 'Halle.Tests.Shell.PresenceTests' src/Grains/Rooms/
   's/pair\.Value\.Until <= now/pair.Value.Until <= now - TimeSpan.FromHours(1)/'
 mutant no-barrier-before-an-event-wide-answer Grains.Tests 'Halle.Tests.Shell.EventWideTests' src/Grains/Event/EventGrain.cs \
   's/seq > _newestWide \? Task\.CompletedTask : _confirming/seq > _newestWide ? Task.CompletedTask : Task.CompletedTask/'
-mutant no-epoch EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTests' src/EdgeApi/Live/Rooms/RoomReplica.cs \
+mutant no-epoch EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTestsO*' src/EdgeApi/Live/Rooms/RoomReplica.cs \
   's/cursor\.Position = string\.Equals\(epoch, _ring\.Epoch, StringComparison\.Ordinal\) && /cursor.Position = /'
-mutant no-check-of-a-resume EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTests' src/EdgeApi/Live/Rooms/RoomReplica.cs \
+mutant no-check-of-a-resume EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTestsO*' src/EdgeApi/Live/Rooms/RoomReplica.cs \
   's/lastSeq is >= 0 && lastSeq <= _ring\.Applied/lastSeq is >= 0/'
 mutant a-gap-is-not-noticed EdgeApi.Tests 'Halle.Tests.Live.Rooms.FeedTests' src/EdgeApi/Live/Rooms/FeedLink.cs \
   's/if \(!_subscribed \|\| Apply\(batch\)\)/if (!_subscribed || Apply(batch) || batch.From > 0)/'
 mutant a-lost-command-stays-lost EdgeApi.Tests 'Halle.Tests.Live.Rooms.FeedTests' src/EdgeApi/Live/LiveRooms.cs \
   's/broken is OrleansException or TimeoutException && context/broken is StackOverflowException \&\& context/'
-mutant an-edge-leaves-without-a-word EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTests' src/EdgeApi/Live/Connections/LiveConnections.cs \
+mutant an-edge-leaves-without-a-word EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTestsO*' src/EdgeApi/Live/Connections/LiveConnections.cs \
   's/live\.SayFarewell\(ClosingCode\.GoingAway, _context\.Options\.GoingAwaySpread\);/live.Hub.Abort();/'
 mutant a-hole-behind-what-a-room-holds EdgeApi.Tests 'Halle.Tests.Live.Frames.FrameRingTests' src/EdgeApi/Live/Frames/FrameRing.cs \
   's/position < Start \|\| position < _forgotten/position < Start/'
