@@ -28,9 +28,6 @@ public static class ClusterComposition
             membership.MaxProbeTimeout = options.ProbeTimeout > ShortestPatience ? options.ProbeTimeout : ShortestPatience;
             membership.NumMissedProbesLimit = options.MissedProbes;
             membership.NumVotesForDeathDeclaration = options.Votes;
-
-            // The last probe that may be missed would go by way of another silo, which gets twice the time: a second opinion nobody asks for when one vote is enough.
-            membership.EnableIndirectProbes = options.Votes > 1;
             membership.TableRefreshTimeout = options.TableRefresh;
         });
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);

@@ -25,7 +25,7 @@ public sealed class ReleasedWireTests
           | Level;
         """;
 
-    public static TheoryData<string> Releases => [.. Directory.GetFiles(Folder(), "*.ts").Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+    public static TheoryData<string> Releases => [.. Directory.GetFiles(Folder(), "*.ts").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory(DisplayName = "[OP11] [R23] Pages of each released version and edges of this one understand each other, and the other way round")]
     [MemberData(nameof(Releases))]

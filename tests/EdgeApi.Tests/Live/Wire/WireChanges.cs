@@ -55,6 +55,6 @@ internal static partial class WireChanges
 
     private static string Part(string text) => text.Trim(' ', '|', ';', ',', '{', '[');
 
-    [GeneratedRegex(@"^export (interface|type|const) (?<name>\w+) ?=?(?<rest>.*)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^export (interface|type|const) (?<name>\w+) ?=?(?<rest>.*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Export();
 }
