@@ -17,7 +17,7 @@ internal sealed partial class EventGrain(RoomServices services, IOptions<EventOp
     /// <summary>Booths asked together: asking opens them, and the rooms that people are in must not wait for it.</summary>
     private const int AskedAtOnce = 8;
 
-    private readonly ZoneBoard _zone = new(options.Value.SiteLease);
+    private readonly ZoneBoard _zone = new(options.Value.SiteLease, options.Value.SiteCountsSettle);
     private readonly WatchList _watches = new(options.Value.WatchLease, services.Time, services.Logger);
     private readonly ProgrammeDirectory _programme = services.Programme;
     private readonly ILogger _logger = services.Logger;
@@ -93,7 +93,7 @@ internal sealed partial class EventGrain(RoomServices services, IOptions<EventOp
 
     private protected override ImmutableDictionary<string, SiteStatus>? WholeZone() => _zone.Whole();
 
-    private protected override ImmutableDictionary<string, SiteStatus>? TakeZoneChanges() => _zone.TakeChanges();
+    private protected override ImmutableDictionary<string, SiteStatus>? TakeZoneChanges() => _zone.TakeChanges(Elapsed);
 
     private protected override TimeSpan? NextLook =>
         _timetable.NextChange is { } change && Elapsed + (change - Time.GetUtcNow()) is var due && due < _lookAt ? due : _lookAt;

@@ -23,6 +23,13 @@ public sealed class EventOptions
     public TimeSpan SiteLease { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
+    /// A change of a site's count by less than a tenth is told after so long at the latest. With 45 busy sites that is one or two of them a
+    /// second instead of all, to everybody who is there.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan SiteCountsSettle { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// How often the event's room looks whether the programme plans other times, and asks booths it has heard nothing of: the organiser
     /// who changed it sees it change. One question to the programme, which is answered with nothing when it is the same.
     /// </summary>

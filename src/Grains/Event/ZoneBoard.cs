@@ -3,13 +3,17 @@ using Halle.Rooms;
 
 namespace Halle.Event;
 
-/// <summary>The zone at a glance: the newest status of every room that is not empty, and what changed since it was last asked.</summary>
-internal sealed class ZoneBoard(TimeSpan lease)
+/// <summary>
+/// The zone at a glance: the newest status of every room that is not empty, and what changed since it was last asked. Everybody is told of
+/// every change here, so one person more among hundreds waits until more have come, or <paramref name="settle"/> is over.
+/// </summary>
+internal sealed class ZoneBoard(TimeSpan lease, TimeSpan settle)
 {
     private static readonly SiteStatus Nothing = new(0, 0, Live: false);
 
     private readonly Dictionary<string, (SiteStatus Status, TimeSpan Until)> _sites = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _next = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (SiteStatus Status, TimeSpan At)> _told = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
     public bool IsEmpty => _sites.Count == 0 && _changed.Count == 0;
@@ -67,18 +71,34 @@ internal sealed class ZoneBoard(TimeSpan lease)
     public ImmutableDictionary<string, SiteStatus> Whole() =>
         _sites.Keys.Union(_next.Keys, StringComparer.Ordinal).ToImmutableDictionary(key => key, Show, StringComparer.Ordinal);
 
-    /// <summary>What changed since the last time; null when nothing did.</summary>
-    public ImmutableDictionary<string, SiteStatus>? TakeChanges()
+    /// <summary>What is to be told now; null when nothing is. Nothing is held back for longer than it takes to settle.</summary>
+    public ImmutableDictionary<string, SiteStatus>? TakeChanges(TimeSpan now)
     {
-        if (_changed.Count == 0)
+        ImmutableDictionary<string, SiteStatus>.Builder? changes = null;
+        foreach (var key in _changed)
         {
-            return null;
+            var (shown, (before, at)) = (Show(key), _told.TryGetValue(key, out var told) ? told : (Nothing, now - settle));
+            if (shown != before)
+            {
+                if (now - at < settle && !Matters(before, shown))
+                {
+                    continue;
+                }
+
+                changes ??= ImmutableDictionary.CreateBuilder<string, SiteStatus>(StringComparer.Ordinal);
+                changes.Add(key, shown);
+                _told[key] = (shown, now);
+            }
+
+            _changed.Remove(key);
         }
 
-        var changes = _changed.ToImmutableDictionary(key => key, Show, StringComparer.Ordinal);
-        _changed.Clear();
-        return changes;
+        return changes?.ToImmutable();
     }
+
+    /// <summary>A tenth more or less is seen at a glance, and so are a free professional, a talk that begins and another next time.</summary>
+    private static bool Matters(SiteStatus before, SiteStatus after) =>
+        before with { Present = after.Present } != after || Math.Abs(after.Present - before.Present) * 10 >= before.Present;
 
     private SiteStatus Show(string key) => (_sites.TryGetValue(key, out var site) ? site.Status : Nothing) with
     {

@@ -13,7 +13,7 @@ public sealed class TimetableTests
     private static readonly RoomId Other = RoomId.Booth("other");
 
     private readonly Timetable _timetable = new();
-    private readonly ZoneBoard _board = new(TimeSpan.FromSeconds(15));
+    private readonly ZoneBoard _board = new(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
 
     [Fact(DisplayName = "[ZO3] A booth's next time is told once, moves on when it has come, and does not lapse with who was there")]
     public void The_next_time_is_told_and_moves_on()
@@ -22,7 +22,7 @@ public sealed class TimetableTests
         Look(Nine);
         Assert.Equal(new SiteStatus(0, 0, Live: false, Nine.AddHours(1)), Told(Cast.Booth));
         Look(Nine.AddMinutes(59));
-        Assert.Null(_board.TakeChanges());
+        Assert.Null(_board.TakeChanges(TimeSpan.Zero));
         Assert.Equal(Nine.AddHours(1), _timetable.NextChange);
 
         _board.Report(Cast.Booth, new SiteStatus(3, 1, Live: false), TimeSpan.Zero);
@@ -70,5 +70,5 @@ public sealed class TimetableTests
         }
     }
 
-    private SiteStatus Told(RoomId booth) => Assert.Contains(booth.ToGrainKey(), _board.TakeChanges()!.AsReadOnly());
+    private SiteStatus Told(RoomId booth) => Assert.Contains(booth.ToGrainKey(), _board.TakeChanges(TimeSpan.Zero)!.AsReadOnly());
 }

@@ -163,19 +163,48 @@ public sealed class BookkeepingTests
     [Fact(DisplayName = "[PR55] A room that fell silent counts as empty, and is told so once")]
     public void A_silent_room_counts_as_empty()
     {
-        var board = new ZoneBoard(TimeSpan.FromSeconds(15));
+        var board = new ZoneBoard(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
         board.Report(Booth, new SiteStatus(3, 1, Live: false), TimeSpan.Zero);
-        Assert.Equal(3, board.TakeChanges()!["booth:demo"].Present);
+        Assert.Equal(3, board.TakeChanges(TimeSpan.Zero)!["booth:demo"].Present);
         board.Report(Booth, new SiteStatus(3, 1, Live: false), TimeSpan.FromSeconds(5));
-        Assert.Null(board.TakeChanges());
+        Assert.Null(board.TakeChanges(TimeSpan.FromSeconds(5)));
 
         board.Lapse(TimeSpan.FromSeconds(19.9));
         Assert.Single(board.Whole());
         board.Lapse(TimeSpan.FromSeconds(20));
 
         Assert.Empty(board.Whole());
-        Assert.Equal(new SiteStatus(0, 0, Live: false), board.TakeChanges()!["booth:demo"]);
+        Assert.Equal(new SiteStatus(0, 0, Live: false), board.TakeChanges(TimeSpan.FromSeconds(20))!["booth:demo"]);
         Assert.True(board.IsEmpty);
+    }
+
+    [Fact(DisplayName = "[ZO6] One more among many waits until a tenth have come or the count has settled; what matters is told at once")]
+    public void A_small_change_of_a_count_settles()
+    {
+        var board = new ZoneBoard(TimeSpan.FromSeconds(150), TimeSpan.FromSeconds(30));
+        var calm = new SiteStatus(100, 1, Live: false);
+        SiteStatus? Told(SiteStatus status, double at)
+        {
+            board.Report(Booth, status, TimeSpan.FromSeconds(at));
+            return board.TakeChanges(TimeSpan.FromSeconds(at))?["booth:demo"];
+        }
+
+        Assert.Equal(calm, Told(calm, at: 0));
+        Assert.Null(Told(calm with { Present = 109 }, at: 1));
+        Assert.Equal(calm with { Present = 110 }, Told(calm with { Present = 110 }, at: 2));
+        Assert.Null(Told(calm with { Present = 111 }, at: 3));
+        Assert.Equal(calm with { Present = 111, Available = 0 }, Told(calm with { Present = 111, Available = 0 }, at: 4));
+        Assert.Null(Told(calm with { Present = 112, Available = 0 }, at: 33.9));
+        Assert.False(board.IsEmpty);
+        Assert.Equal(112, board.TakeChanges(TimeSpan.FromSeconds(34))!["booth:demo"].Present);
+
+        // Back to what was told: there is nothing to say, and nobody waits for it.
+        Assert.Null(Told(calm with { Present = 113, Available = 0 }, at: 35));
+        Assert.Null(Told(calm with { Present = 112, Available = 0 }, at: 36));
+        Assert.Null(board.TakeChanges(TimeSpan.FromSeconds(100)));
+        Assert.Equal(new SiteStatus(0, 0, Live: false), Told(new SiteStatus(0, 0, Live: false), at: 101));
+        Assert.Equal(1, Told(new SiteStatus(1, 0, Live: false), at: 102)!.Present);
+        Assert.Equal(2, Told(new SiteStatus(2, 0, Live: false), at: 103)!.Present);
     }
 
     [Theory(DisplayName = "[SI54] The demo's forum is on the coming Friday, or on this one while it lasts")]

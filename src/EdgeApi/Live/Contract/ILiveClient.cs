@@ -34,12 +34,13 @@ public sealed record Frame(
 public sealed record RoomYou(RoomId Room, long Seq, You You);
 
 /// <param name="Seq">The room's head, so that a reader notices a lost frame within one pulse.</param>
-/// <param name="Named">Staff present; for the staff of a class also its pupils.</param>
+/// <param name="Named">Staff present; for the staff of a class also its pupils. Absent: the same as in the pulse before.</param>
+/// <param name="Zone">Of the event's room: the sites that changed since the pulse before; all, for who has just come. Absent: none did.</param>
 public sealed record Pulse(
     RoomId Room,
     long Seq,
     int Present,
-    ImmutableArray<NamedPresence> Named,
+    ImmutableArray<NamedPresence>? Named,
     ImmutableDictionary<string, int> Reactions,
     ImmutableDictionary<string, SiteStatus>? Zone);
 

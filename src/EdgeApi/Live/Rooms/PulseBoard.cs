@@ -6,8 +6,8 @@ using Halle.Rooms;
 namespace Halle.Live.Rooms;
 
 /// <summary>
-/// The room's latest pulse, for both audiences. Only the newest exists; a reader that skipped some gets what the zone changed since
-/// the one it had. Not thread-safe: the replica holds its lock.
+/// The room's latest pulse, for both audiences. Only the newest exists; a reader who had the one before is told what changed of the zone
+/// and, when it did, who is there by name: a hundred professionals are 9 KB. A reader who skipped one is told all of both. Not thread-safe: the replica holds its lock.
 /// </summary>
 internal sealed class PulseBoard(RoomId room)
 {
@@ -15,6 +15,7 @@ internal sealed class PulseBoard(RoomId room)
     private readonly Dictionary<(Audience, long From), WireMessage> _messages = [];
     private RoomPulse? _latest;
     private long _seq;
+    private long _namedSince;
 
     /// <summary>Grows with every pulse; 0 before the first.</summary>
     public long Version { get; private set; }
@@ -30,6 +31,11 @@ internal sealed class PulseBoard(RoomId room)
             {
                 _zone[site] = (status, Version);
             }
+        }
+
+        if (_latest is null || !Names(_latest).AsSpan().SequenceEqual(Names(pulse).AsSpan()))
+        {
+            _namedSince = Version;
         }
 
         _latest = pulse;
@@ -73,16 +79,18 @@ internal sealed class PulseBoard(RoomId room)
         if (!_messages.TryGetValue((audience, from), out var message))
         {
             message = Wire.Call(nameof(ILiveClient.Pulse), new Pulse(
-                room, _seq, _latest.Present, Named(audience), _latest.Reactions, Zone(from)));
+                room, _seq, _latest.Present, _namedSince > from ? Named(audience) : null, _latest.Reactions, Zone(from)));
             _messages.Add((audience, from), message);
         }
 
         return new Delivery(message, Version, DeliveryKind.Pulse);
     }
 
-    private ImmutableArray<NamedPresence> Named(Audience audience) => audience == Audience.Staff || _latest!.Named.IsDefaultOrEmpty
-        ? _latest!.Named.IsDefault ? [] : _latest.Named
-        : [.. _latest.Named.Where(named => named.Role != Role.Pupil)];
+    private static ImmutableArray<NamedPresence> Names(RoomPulse pulse) => pulse.Named.IsDefault ? [] : pulse.Named;
+
+    private ImmutableArray<NamedPresence> Named(Audience audience) => audience == Audience.Staff
+        ? Names(_latest!)
+        : [.. Names(_latest!).Where(named => named.Role != Role.Pupil)];
 
     private ImmutableDictionary<string, SiteStatus>? Zone(long from)
     {

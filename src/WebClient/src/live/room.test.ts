@@ -145,3 +145,19 @@ function mulberry(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+test('[WB93] what a pulse leaves out is as it was: who is there by name, and the sites that did not change', () => {
+  const room = new Room('event:main');
+  const ada = { person: 'a', role: 'professional', name: 'Ada' } as const;
+  const site = (present: number) => ({ present, available: 0, live: false });
+  const pulse = { room: 'event:main', seq: 0, reactions: {} };
+  room.takePulse({ ...pulse, present: 1, named: [ada], zone: { 'booth:edf': site(1), 'booth:ksb': site(2) } });
+  room.takePulse({ ...pulse, present: 2, zone: { 'booth:ksb': site(3) } });
+
+  expect(room.pulse.value?.present).toBe(2);
+  expect(room.pulse.value?.named).toEqual([ada]);
+  expect(room.pulse.value?.zone).toEqual({ 'booth:edf': site(1), 'booth:ksb': site(3) });
+
+  room.takePulse({ ...pulse, present: 1, named: [] });
+  expect(room.pulse.value?.named).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import type { ChatMessage, EnterAnswer, Entity, EntityType, Frame, Pulse, RoomYou, You } from './wire';
+import type { ChatMessage, EnterAnswer, Entity, EntityType, Frame, NamedPresence, Pulse, RoomYou, You } from './wire';
 
 export type EntityOf<T extends EntityType> = Extract<Entity, { type: T }>;
 
@@ -7,6 +7,9 @@ export type RoomStatus =
   | { kind: 'entering' }
   | { kind: 'entered' }
   | { kind: 'refused'; code: string; until?: string; reason?: string };
+
+/** The pulses so far: what one leaves out is as it was. */
+export type RoomPulse = Pulse & { readonly named: readonly NamedPresence[] };
 
 export const nobody: You = {
   messages: [],
@@ -29,7 +32,7 @@ export class Room {
   readonly can: Signal<ReadonlySet<string>> = signal(new Set<string>());
   readonly staff = signal(false);
   readonly you: Signal<You> = signal(nobody);
-  readonly pulse: Signal<Pulse | null> = signal(null);
+  readonly pulse: Signal<RoomPulse | null> = signal(null);
   /** Grows with every applied frame: what screens depend on. */
   readonly version = signal(0);
 
@@ -86,7 +89,7 @@ export class Room {
       pulse.zone && this.pulse.value?.zone
         ? { ...this.pulse.value.zone, ...pulse.zone }
         : (pulse.zone ?? this.pulse.value?.zone);
-    this.pulse.value = { ...pulse, zone };
+    this.pulse.value = { ...pulse, zone, named: pulse.named ?? this.pulse.value?.named ?? [] };
   }
 
   /** All entities of a type; reading it subscribes the screen to the room. */

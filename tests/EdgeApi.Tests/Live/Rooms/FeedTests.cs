@@ -315,24 +315,6 @@ public sealed class FeedTests
         await Eventually.IsTrueAsync(() => room.Present == 0, TimeSpan.FromSeconds(5));
     }
 
-    [Fact(DisplayName = "[PR23] Pupils are named to the staff of the class only, and a skipped pulse loses nothing of the zone")]
-    public async Task A_pulse_reaches_readers_by_audience()
-    {
-        await using var host = await LiveHost.StartAsync();
-        var pupil = host.Sessions.SignIn(Role.Pupil, own: LiveHost.Class);
-        host.Rooms[LiveHost.Class].Happen(pupil.Actor, new Halle.Classrooms.PupilJoined("Loutre agile", Waiting: false));
-        await using var child = await host.ConnectAsync(pupil);
-        await using var teacher = await host.ConnectAsync(Role.Teacher, LiveHost.Class);
-        await child.EnterAsync(LiveHost.Class);
-        await teacher.EnterAsync(LiveHost.Class);
-
-        host.Rooms[LiveHost.Class].Pulse(new RoomPulse(
-            0, 2, [new NamedPresence(pupil.Actor.Person, Role.Pupil, "Loutre agile")], ImmutableDictionary<string, int>.Empty, Zone: null));
-
-        Assert.Empty((await child.NextAsync<Pulse>()).Named);
-        Assert.Equal("Loutre agile", Assert.Single((await teacher.NextAsync<Pulse>()).Named).Name);
-    }
-
     [Fact(DisplayName = "[RC82] A batch that comes twice shows its reactions once")]
     public async Task A_batch_that_comes_twice_shows_its_reactions_once()
     {
