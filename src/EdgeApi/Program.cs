@@ -4,6 +4,7 @@ using Halle.Clustering;
 using Halle.Health;
 using Halle.Hosting;
 using Halle.Live;
+using Halle.Live.Sockets;
 using Halle.Programme;
 using Halle.Programme.Loading;
 using Halle.SignIn;
@@ -15,9 +16,13 @@ namespace Halle;
 /// <summary>The table of contents of the edge.</summary>
 public static class Program
 {
-    public static Task<int> Main(string[] args) => args is [ProgrammeCommand.Name, ..] ? ProgrammeCommand.RunAsync(args)
-        : BackupCommand.Of(args) is { } command ? command.RunAsync()
-        : StartUp.RunAsync(() => Build(args));
+    public static Task<int> Main(string[] args)
+    {
+        SocketWakes.HandleInPlace();
+        return args is [ProgrammeCommand.Name, ..] ? ProgrammeCommand.RunAsync(args)
+            : BackupCommand.Of(args) is { } command ? command.RunAsync()
+            : StartUp.RunAsync(() => Build(args));
+    }
 
     /// <param name="change">Last words before it is built: a test's log or clock.</param>
     /// <exception cref="StartUpException">It cannot start as it is set up.</exception>

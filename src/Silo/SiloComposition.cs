@@ -51,6 +51,7 @@ public static class SiloComposition
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = RememberedPlaces);
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<ProgrammeDirectory>();
+        silo.Services.TryAddSingleton<NearFeeds>();
         silo.Services.AddSingleton<RoomServices>();
         silo.Services.AddSingleton<EventWatch>();
         silo.Services.AddHostedService(services => services.GetRequiredService<EventWatch>());
@@ -69,7 +70,8 @@ public static class SiloComposition
         {
             case StorageBackEnd.Sqlite:
                 Bind<SqliteOptions>(silo.Services, configuration, SqliteOptions.Section)
-                    .Validate(options => options.Path.Length > 0, "Halle:Storage:Sqlite:Path names the database file.");
+                    .Validate(options => options.Path.Length > 0, "Halle:Storage:Sqlite:Path names the database file.")
+                    .Validate(options => options.GatherMilliseconds is >= 0 and <= 100, "Halle:Storage:Sqlite:GatherMilliseconds is between 0 and 100.");
                 silo.Services.AddSingleton<IJournal>(
                     services => new SqliteJournal(services.GetRequiredService<IOptions<SqliteOptions>>().Value));
                 silo.AddSqliteGrainStorage(GrainStateStorage.Name);

@@ -20,6 +20,13 @@ public sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan FrameTick { get; set; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// How long a call that comes alone waits for others to be taken with it. Default 20 ms: nobody sees them in a chat, and at a hundred calls a second three go
+    /// together. 0: none waits. Under load none does either.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:00.100")]
+    public TimeSpan GatherCalls { get; set; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Steps a resume reaches back. Default 1 024: over 4 minutes of the busiest room, hours of a quiet one.</summary>
     [Range(1, 100_000)]
     public int RingSteps { get; set; } = 1_024;

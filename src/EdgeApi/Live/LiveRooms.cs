@@ -102,7 +102,7 @@ internal sealed partial class LiveRooms(
 
         try
         {
-            return ToAnswer(await AskAsync(room, caller.Session.Actor, clientId, command, cancellationToken)
+            return ToAnswer(await AskAsync(cursor.Room, caller.Session.Actor, clientId, command, cancellationToken)
                 .WaitAsync(CommandTimeout, context.Time, cancellationToken));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -119,7 +119,7 @@ internal sealed partial class LiveRooms(
     /// hears nothing of it. What the room itself answers, or fails with, is not. Shortly after a silo was lost nobody waits for the end of a call
     /// that may have gone down with it: a second one is sent beside it.
     /// </summary>
-    private async Task<Receipt> AskAsync(RoomId room, Actor actor, ClientId clientId, RoomCommand command, CancellationToken cancellationToken)
+    private async Task<Receipt> AskAsync(RoomReplica room, Actor actor, ClientId clientId, RoomCommand command, CancellationToken cancellationToken)
     {
         var begun = context.Time.GetTimestamp();
         var asked = new List<Task<Receipt>>(1) { Ask() };
@@ -139,7 +139,7 @@ internal sealed partial class LiveRooms(
             }
             catch (Exception broken) when (answer.IsFaulted && broken is OrleansException or TimeoutException && context.Time.GetElapsedTime(begun) < CommandTimeout)
             {
-                Log.Repeated(logger, broken, room);
+                Log.Repeated(logger, broken, room.Id);
                 asked.Remove(answer);
                 if (asked.Count == 0)
                 {
@@ -150,7 +150,7 @@ internal sealed partial class LiveRooms(
         }
 
         // A call that cannot even be sent fails like one that was.
-        async Task<Receipt> Ask() => await context.Source.Open(room).Execute(actor, clientId, command, cancellationToken);
+        async Task<Receipt> Ask() => await room.Grain.Execute(actor, clientId, command, cancellationToken);
     }
 
     public Task<CommandAnswer> ReactAsync(LiveConnection caller, string? roomText, string? reaction)

@@ -3,6 +3,7 @@ using Halle.Live.Connections;
 using Halle.Live.Limits;
 using Halle.Live.Rooms;
 using Halle.Live.Sockets;
+using Halle.Rooms;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -26,6 +27,7 @@ public static class LiveSetup
         Options<GuardOptions>(services, configuration?.GetSection(GuardOptions.Section));
         Options<LimitOptions>(services, configuration?.GetSection(LimitOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<NearFeeds>();
         services.TryAddSingleton<IRoomSource, ClusterRooms>();
         services.AddMetrics();
         services.AddCapacity(configuration?.GetSection(CapacityOptions.Section));

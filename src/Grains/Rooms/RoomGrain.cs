@@ -77,7 +77,7 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
 
         var tail = from is { } at && string.Equals(at.Epoch, epoch, StringComparison.Ordinal) ? _recent.After(at.Seq, _stored.Seq) : null;
         var snapshot = tail is null ? Snapshot() : null;
-        _feeds.Subscribe(edge, feed, _stored.Seq);
+        _feeds.Subscribe(edge, services.NearFeeds.WayTo(feed), _stored.Seq);
         _presence.Renew(edge, Elapsed);
         KeepTime();
         return Task.FromResult(

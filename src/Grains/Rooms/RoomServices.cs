@@ -12,6 +12,7 @@ public sealed class RoomServices(
     TimeProvider time,
     ProgrammeDirectory programme,
     EventWatch watch,
+    NearFeeds nearFeeds,
     IOptions<RoomOptions> options,
     ILoggerFactory loggers)
 {
@@ -22,6 +23,8 @@ public sealed class RoomServices(
     public ProgrammeDirectory Programme => programme;
 
     public EventWatch Watch => watch;
+
+    public NearFeeds NearFeeds => nearFeeds;
 
     public RoomOptions Options => options.Value;
 

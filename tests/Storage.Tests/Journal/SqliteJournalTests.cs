@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Halle.Rooms;
 using Halle.Storage;
 using Halle.Storage.Journal;
@@ -17,6 +18,34 @@ public sealed class SqliteJournalTests : JournalConformance
         await base.DisposeAsync();
         SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
+    }
+
+    [Fact(DisplayName = "[RC132] A commit that finds the disk idle waits for company; one that follows another does not")]
+    public async Task Who_comes_alone_waits_for_company()
+    {
+        var options = Options;
+        options.Path += ".gathering";
+        options.GatherMilliseconds = 100;
+        await using var journal = new SqliteJournal(options);
+        await journal.OpenAsync(Timeout);
+        await journal.AppendAsync(RoomId.Booth("edf"), 0, Commit(1, 1, "m1"), Timeout);
+        using (var lull = new PeriodicTimer(TimeSpan.FromMilliseconds(20)))
+        {
+            await lull.WaitForNextTickAsync(Timeout);
+        }
+
+        var clock = Stopwatch.StartNew();
+        var first = journal.AppendAsync(RoomId.Booth("edf"), 1, Commit(2, 2, "m2"), Timeout);
+        var second = journal.AppendAsync(RoomId.Booth("ksb"), 0, Commit(1, 1, "m1"), Timeout);
+        await Task.WhenAll(first, second);
+        var together = clock.Elapsed;
+        for (var seq = 3; seq <= 12; seq++)
+        {
+            await journal.AppendAsync(RoomId.Booth("edf"), seq - 1, Commit(seq, seq, "m"), Timeout);
+        }
+
+        Assert.InRange(together.TotalMilliseconds, 90, 2_000);
+        Assert.InRange((clock.Elapsed - together).TotalMilliseconds, 0, 900);
     }
 
     [Fact(DisplayName = "[ST7] A store of a newer program is refused")]

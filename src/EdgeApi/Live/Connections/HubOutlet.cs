@@ -1,4 +1,5 @@
 using Halle.Live.Frames;
+using Halle.Live.Sockets;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Halle.Live.Connections;
@@ -9,6 +10,7 @@ internal sealed class HubOutlet(HubConnectionContext hub, LiveInstruments instru
     private Action _wake = static () => { };
     private Action _waits = static () => { };
     private long _waitingSince;
+    private int _quiet;
 
     public TimeSpan Waiting => Interlocked.Read(ref _waitingSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
@@ -21,6 +23,7 @@ internal sealed class HubOutlet(HubConnectionContext hub, LiveInstruments instru
 
     public bool Give(WireMessage message)
     {
+        _quiet = 0;
         var write = hub.WriteAsync(message.Message);
         if (write.IsCompletedSuccessfully)
         {
@@ -45,8 +48,10 @@ internal sealed class HubOutlet(HubConnectionContext hub, LiveInstruments instru
         }
     }
 
+    public bool Beat() => ++_quiet >= SocketLine.BeatsBeforePing;
+
     /// <summary>SignalR pings by itself.</summary>
-    public void KeepAlive()
+    public void Ping()
     {
     }
 

@@ -108,7 +108,7 @@ internal sealed class LiveConnections : IDisposable
         foreach (var (live, _) in _turns[beat % _turns.Length])
         {
             live.StirIfNeeded();
-            live.Outlet.KeepAlive();
+            live.KeepAlive();
             CheckSession(live);
         }
 

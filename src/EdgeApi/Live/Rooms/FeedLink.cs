@@ -32,7 +32,7 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
         _replica = replica;
         _context = context;
         _logger = logger;
-        _grain = context.Source.Open(replica.Id);
+        _grain = replica.Grain;
         _reference = context.Source.Publish(this);
     }
 
@@ -60,6 +60,7 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
 
     public Task Deliver(FeedBatch batch)
     {
+        bool fits;
         lock (_gate)
         {
             if (_early is not null)
@@ -68,10 +69,13 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
                 return Task.CompletedTask;
             }
 
-            if (!_subscribed || Apply(batch))
-            {
-                return Task.CompletedTask;
-            }
+            fits = !_subscribed || Apply(batch);
+        }
+
+        _replica.ShowNext();
+        if (fits)
+        {
+            return Task.CompletedTask;
         }
 
         _context.Instruments.Gap();
@@ -198,6 +202,7 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
             _subscribed &= !gap;
         }
 
+        _replica.ShowNext();
         return rejection;
     }
 

@@ -20,7 +20,7 @@ public interface IRoomSource
     bool JustBroke { get; }
 }
 
-internal sealed class ClusterRooms(IGrainFactory grains, SiloLink link) : IRoomSource
+internal sealed class ClusterRooms(IGrainFactory grains, NearFeeds near, SiloLink link) : IRoomSource
 {
     public int Breaks => link.Breaks;
 
@@ -28,7 +28,16 @@ internal sealed class ClusterRooms(IGrainFactory grains, SiloLink link) : IRoomS
 
     public IRoomGrain Open(RoomId room) => grains.GetRoom(room);
 
-    public IRoomFeed Publish(IRoomFeed feed) => grains.CreateObjectReference<IRoomFeed>(feed);
+    public IRoomFeed Publish(IRoomFeed feed)
+    {
+        var reference = grains.CreateObjectReference<IRoomFeed>(feed);
+        near.Add(reference, feed);
+        return reference;
+    }
 
-    public void Withdraw(IRoomFeed reference) => grains.DeleteObjectReference<IRoomFeed>(reference);
+    public void Withdraw(IRoomFeed reference)
+    {
+        near.Remove(reference);
+        grains.DeleteObjectReference<IRoomFeed>(reference);
+    }
 }

@@ -6,6 +6,9 @@ namespace Halle.Live.Rooms;
 /// <summary>How the copy follows its room.</summary>
 internal sealed partial class RoomReplica
 {
+    /// <summary>Readers whose frames are written at once: under a millisecond of it.</summary>
+    private const int Few = 64;
+
     /// <summary>Of the pulse taken last; versions count within one activation of the room.</summary>
     private long _pulseVersion = -1;
 
@@ -150,10 +153,23 @@ internal sealed partial class RoomReplica
         return !_pulseHeld;
     }
 
-    /// <summary>Off the feed's call, which the grain awaits: readers are many.</summary>
+    /// <summary>Shows what <see cref="Take"/> left to its caller: called after it, under no lock.</summary>
+    public void ShowNext()
+    {
+        if (Interlocked.Exchange(ref _showsNext, 0) != 0)
+        {
+            ShowFrame();
+        }
+    }
+
+    /// <summary>Off the feed's call, which the grain awaits, where readers are many; to wake another thread for a few costs as much as they do.</summary>
     private void Announce(PersonId[] people, TimeSpan? wait, bool wakeAll)
     {
-        if (wait == TimeSpan.Zero)
+        if (wait == TimeSpan.Zero && _readers.Count <= Few)
+        {
+            Volatile.Write(ref _showsNext, 1);
+        }
+        else if (wait == TimeSpan.Zero)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static replica => replica.ShowFrame(), this, preferLocal: false);
         }

@@ -24,15 +24,16 @@ internal sealed partial class RoomReplica : IDisposable
     private readonly ITimer _frameTimer;
     private Room? _room;
     private DateTimeOffset _emptySince;
-    private DateTimeOffset _shownAt;
     private DateTimeOffset _pulseShownAt = DateTimeOffset.MinValue;
     private bool _pulseHeld;
+    private int _showsNext;
     private long _reports;
 
     public RoomReplica(RoomId id, ReplicaContext context)
     {
         Id = id;
         History = new RoomHistory(id);
+        Grain = context.Source.Open(id);
         _context = context;
         _ring = new FrameRing(id, context.Options.Ring());
         _pacing = new FramePacing(context.Options.FrameTick);
@@ -45,6 +46,9 @@ internal sealed partial class RoomReplica : IDisposable
     public RoomId Id { get; }
 
     public RoomHistory History { get; }
+
+    /// <summary>The room itself; to make a reference anew for each command costs 20 µs.</summary>
+    public IRoomGrain Grain { get; }
 
     /// <summary>Where this copy stands; null before the first subscription was answered.</summary>
     public RoomPosition? Position
@@ -92,21 +96,33 @@ internal sealed partial class RoomReplica : IDisposable
         }
     }
 
-    /// <summary>
-    /// Shows a pulse that was held back because the edge has too much to do. Repeats the last one after a busy spell, so that a reader who missed its last frame
-    /// notices within 5 s.
-    /// </summary>
-    public void RepeatPulse(DateTimeOffset now)
+    /// <summary>Shows a pulse that was held back because the edge has too much to do.</summary>
+    public void ShowHeldPulse(DateTimeOffset now)
     {
         lock (_gate)
         {
-            if (!(_pulseHeld && MayShowPulse(now)) && (_room is null || now - _shownAt < TimeSpan.FromSeconds(3) || !_pulses.Repeat(_ring.Head)))
+            if (!_pulseHeld || !MayShowPulse(now))
             {
                 return;
             }
         }
 
         WakeAll();
+    }
+
+    /// <summary>
+    /// A reader has heard nothing for long: when the last pulse is older than the last frame it is said again, for whoever looks next. To tell all
+    /// readers after each busy spell would double what a message costs where there is one now and then; the next frame shows a hole as well.
+    /// </summary>
+    public void Remind()
+    {
+        lock (_gate)
+        {
+            if (_room is not null && !_pulseHeld)
+            {
+                _pulses.Repeat(_ring.Head);
+            }
+        }
     }
 
     /// <summary>Adds a reader, held until <see cref="Release"/>; the answer's epoch and seq are the room's present.</summary>
@@ -321,7 +337,6 @@ internal sealed partial class RoomReplica : IDisposable
                 _pacing.OnFrame(_context.Time.GetUtcNow());
                 if (_ring.Flush())
                 {
-                    _shownAt = _context.Time.GetUtcNow();
                     _context.Instruments.FrameBuilt();
                 }
             }

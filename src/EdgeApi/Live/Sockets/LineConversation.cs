@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using Halle.Live.Connections;
+using Halle.Live.Contract;
 using Halle.Live.Frames;
 using Halle.Live.Limits;
 using Halle.SignIn;
@@ -150,8 +151,13 @@ internal sealed class LineConversation
 
         return !_live.HasShakenHands ? ShakeHandsAsync(sequence)
             : message.Span[..^1].SequenceEqual(Envelope.Ping) ? ValueTask.FromResult(true)
-            : _services.Protocol.TryParseMessage(ref sequence, _services.Calls, out var parsed) ? AnswerAsync(parsed)
-            : ValueTask.FromResult(true);
+            : CallAsync(sequence);
+    }
+
+    private async ValueTask<bool> CallAsync(ReadOnlySequence<byte> message)
+    {
+        await _services.Gathering.ComeAsync();
+        return !_services.Protocol.TryParseMessage(ref message, _services.Calls, out var parsed) || await AnswerAsync(parsed);
     }
 
     private async ValueTask<bool> ShakeHandsAsync(ReadOnlySequence<byte> message)
@@ -176,10 +182,17 @@ internal sealed class LineConversation
             return false;
         }
 
+        if (message is not InvocationMessage { Target: nameof(ILiveServer.Execute) })
+        {
+            // A command goes to its room at once. Whatever else is asked may be work, and this may be a thread that every socket waits for.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
         if (await _services.Calls.AnswerAsync(_live, message) is { } answer)
         {
             await _line.WriteAsync(_services.Protocol.Frame(answer));
             LiveHubProtocol.Written(answer)?.Invoke();
+            _services.Gathering.Answered();
         }
 
         return true;

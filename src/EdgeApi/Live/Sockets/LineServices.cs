@@ -1,12 +1,21 @@
 using Halle.Live.Connections;
 using Halle.Live.Limits;
+using Microsoft.Extensions.Options;
 
 namespace Halle.Live.Sockets;
 
 /// <summary>What every conversation shares.</summary>
 internal sealed partial class LineServices(
-    LiveConnections connections, LiveCalls calls, LiveHubProtocol protocol, LiveInstruments instruments, TimeProvider time, ILogger<LineServices> logger)
+    LiveConnections connections,
+    LiveCalls calls,
+    LiveHubProtocol protocol,
+    LiveInstruments instruments,
+    IOptions<LiveOptions> options,
+    TimeProvider time,
+    ILogger<LineServices> logger) : IDisposable
 {
+    public CallGathering Gathering { get; } = new(options.Value.GatherCalls, time);
+
     public LiveConnections Connections => connections;
 
     public LiveCalls Calls => calls;
@@ -18,6 +27,8 @@ internal sealed partial class LineServices(
     public TimeProvider Time => time;
 
     public ILogger Logger => logger;
+
+    public void Dispose() => Gathering.Dispose();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A conversation failed")]
     public partial void ConversationFailed(Exception exception);

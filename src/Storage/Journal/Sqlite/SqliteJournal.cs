@@ -25,7 +25,7 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
         {
             connection = SqliteConnections.Open(options);
             Epoch = await CheckAsync(connection, cancellationToken);
-            _writer = new SqliteJournalWriter(connection);
+            _writer = new SqliteJournalWriter(connection, TimeSpan.FromMilliseconds(options.GatherMilliseconds));
             connection = null;
         }
         catch (Exception error) when (IsDamage(error))

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Halle.Rooms;
 using Microsoft.Data.Sqlite;
 
@@ -15,17 +16,24 @@ internal sealed class SqliteJournalWriter : IDisposable
     /// <summary>Writes in one transaction: bounds how long the first of them waits for the last.</summary>
     private const int MaxGroup = 256;
 
+    /// <summary>The disk has been quiet for so long when what comes is taken to be alone: whoever writes one thing after another does not wait for company.</summary>
+    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(5);
+
     private readonly object _gate = new();
     private readonly Queue<Waiting> _waiting = [];
     private readonly SqliteConnection _connection;
     private readonly Statements _statements;
     private readonly Thread _thread;
+    private readonly TimeSpan _gather;
+    private bool _gathering;
     private bool _ending;
 
     /// <param name="connection">Its own from now on.</param>
-    public SqliteJournalWriter(SqliteConnection connection)
+    /// <param name="gather">See <see cref="SqliteOptions.GatherMilliseconds"/>.</param>
+    public SqliteJournalWriter(SqliteConnection connection, TimeSpan gather)
     {
         _connection = connection;
+        _gather = gather;
         _statements = new Statements(connection);
         _thread = new Thread(Write) { Name = "Halle journal", IsBackground = true };
         _thread.Start();
@@ -61,7 +69,10 @@ internal sealed class SqliteJournalWriter : IDisposable
             }
 
             _waiting.Enqueue(waiting);
-            Monitor.Pulse(_gate);
+            if (!_gathering || _waiting.Count == MaxGroup)
+            {
+                Monitor.Pulse(_gate);
+            }
         }
 
         return waiting.Done.Task;
@@ -96,6 +107,7 @@ internal sealed class SqliteJournalWriter : IDisposable
         group.Clear();
         lock (_gate)
         {
+            var since = Stopwatch.GetTimestamp();
             while (_waiting.Count == 0)
             {
                 if (_ending)
@@ -106,6 +118,11 @@ internal sealed class SqliteJournalWriter : IDisposable
                 Monitor.Wait(_gate);
             }
 
+            if (Stopwatch.GetElapsedTime(since) >= Lull)
+            {
+                Gather();
+            }
+
             while (group.Count < MaxGroup && _waiting.TryDequeue(out var waiting))
             {
                 group.Add(waiting);
@@ -113,6 +130,19 @@ internal sealed class SqliteJournalWriter : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Waits for company, once: an fsync, and the threads woken around it, cost the same for two rooms as for one.</summary>
+    private void Gather()
+    {
+        _gathering = true;
+        var until = Stopwatch.GetTimestamp() + (long)(_gather.TotalSeconds * Stopwatch.Frequency);
+        while (!_ending && _waiting.Count < MaxGroup && Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), until) is { TotalMilliseconds: >= 1 } rest)
+        {
+            Monitor.Wait(_gate, rest);
+        }
+
+        _gathering = false;
     }
 
     /// <summary>One transaction for all. A fenced append is left out and the others go on.</summary>

@@ -85,7 +85,7 @@ public sealed class FaultyFrameTests() : FaultyFrameFacts(ownSockets: true)
         lease.Replica.Enter(cursor, epoch: null, lastSeq: null);
         lease.Replica.Release(cursor);
 
-        clock.FailElsewhere();
+        clock.FailAfter(1);
         room.Say("perdu ?");
         await Eventually.IsTrueAsync(() => log.Count == 1, what: "the failed step is logged");
         Assert.Equal(0, Volatile.Read(ref frames));
@@ -98,17 +98,17 @@ public sealed class FaultyFrameTests() : FaultyFrameFacts(ownSockets: true)
         lease.Dispose();
     }
 
-    /// <summary>Fails wherever the caller's context does not flow, which is to say in the step that is made on the pool.</summary>
+    /// <summary>Fails after so many readings: to take a batch reads the clock once, the step that is made of it reads it again.</summary>
     private sealed class FaultyClock : TimeProvider
     {
-        private readonly AsyncLocal<bool> _spared = new();
-        private volatile bool _fails;
+        private int _left = int.MaxValue;
 
-        public void FailElsewhere() => _spared.Value = _fails = true;
+        public void FailAfter(int readings) => Volatile.Write(ref _left, readings);
 
-        public void Heal() => _fails = false;
+        public void Heal() => Volatile.Write(ref _left, int.MaxValue);
 
-        public override DateTimeOffset GetUtcNow() => _fails && !_spared.Value ? throw new InvalidOperationException("A fault on purpose.") : base.GetUtcNow();
+        public override DateTimeOffset GetUtcNow() =>
+            Interlocked.Decrement(ref _left) < 0 ? throw new InvalidOperationException("A fault on purpose.") : base.GetUtcNow();
     }
 
     private sealed class Errors : ILogger<ReplicaContext>

@@ -87,7 +87,8 @@ public sealed class SocketLineTests : IDisposable
         line.Say(Small);
         for (var i = 0; i < 10; i++)
         {
-            line.KeepAlive();
+            line.Beat();
+            line.Ping();
         }
 
         Assert.Equal(["F1000000"], await ReadAsync(pair.Far, frames: 1));
@@ -106,7 +107,8 @@ public sealed class SocketLineTests : IDisposable
         {
             for (var i = 0; i < quiet; i++)
             {
-                line.KeepAlive();
+                Assert.Equal(i == 2, line.Beat());
+                line.Ping();
             }
 
             await line.WriteAsync(Answer);
