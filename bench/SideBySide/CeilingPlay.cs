@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Halle.Bench.SideBySide;
 
-/// <summary>Steps the rate up until messages are late, are missing, or the server takes in less than is written; the last good step counts.</summary>
+/// <summary>Steps the rate up until messages are late, are missing or refused, or the server takes in less than is written; the last good step counts.</summary>
 internal static class CeilingPlay
 {
     private const double Step = 1.2;
@@ -14,7 +14,17 @@ internal static class CeilingPlay
         Result? best = null;
         for (var rate = scenario.MessagesPerSecond; ; rate *= Step)
         {
-            var result = await SteadyPlay.MeasureAsync(house, contestant.Name, scenario, rate, scenario.Length, cancellationToken);
+            Result result;
+            try
+            {
+                result = await SteadyPlay.MeasureAsync(house, contestant.Name, scenario, rate, scenario.Length, cancellationToken);
+            }
+            catch (RefusedException refusal) when (best is not null)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {contestant.Name} {rate:F0} messages/s: {refusal.Message}"));
+                return best;
+            }
+
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"    {contestant.Name} {rate:F0} messages/s: {result.DeliveriesPerSecond:F0} deliveries/s, p50 {result.P50Ms:F0} ms, p99 {result.P99Ms:F0} ms, {result.ServerMicrosPerDelivery:F2} µs/delivery"));

@@ -34,7 +34,7 @@ internal interface IContestant
         if (answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
             && value.GetString() is not "ok")
         {
-            throw new InvalidOperationException("Refused: " + answer.GetRawText());
+            throw new RefusedException(answer.GetRawText());
         }
     }
 }
