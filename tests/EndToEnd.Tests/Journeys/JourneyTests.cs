@@ -104,7 +104,7 @@ public sealed class JourneyTests(Chromium chromium)
         await people.AllAsync(person => person.SeesQuestionAsync(Question, "approved"));
         await people.Visitor.Question(Question).PushAsync("Soutenir");
         await people.SecondPupil.Question(Question).PushAsync("Soutenir");
-        await people.AllAsync(person => Expect(person.Question(Question)).ToContainTextAsync("3 vote(s)"));
+        await people.AllAsync(person => Expect(person.Question(Question)).ToContainTextAsync("3 votes"));
 
         await people.Moderator.Question(Question).PushAsync("Mettre à l’antenne");
         await people.AllAsync(person => Expect(person.Page.Locator(".on-air")).ToContainTextAsync(Question));

@@ -35,7 +35,7 @@ public sealed class ZoneTests(Chromium chromium)
         await professional.IsLiveAsync();
         await professional.Page.GetByLabel("disponible").CheckAsync();
         await zone.SaysAsync("edf", "1 présent");
-        await zone.SaysAsync("edf", "1 disponible(s)");
+        await zone.SaysAsync("edf", "1 disponible");
         await visitor.Page.GetByLabel("Avec un professionnel disponible").CheckAsync();
         await zone.CountsAsync(1);
         await visitor.Page.GetByLabel("Avec un professionnel disponible").UncheckAsync();
@@ -159,7 +159,7 @@ public sealed class ZoneTests(Chromium chromium)
         await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var visitor = await VisitorAsync(server, "Eva Essai");
 
-        await Expect(visitor.Page.Locator("main .notice")).ToContainTextAsync("Cet ordinateur dessine la 3D lentement");
+        await Expect(visitor.Page.Locator("main .notice")).ToContainTextAsync("Cet appareil dessine la 3D lentement");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Voir la carte en 3D" }).ClickAsync();
         await new ZoneView(visitor, map: true).IsShownAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Voir la liste" }).ClickAsync();

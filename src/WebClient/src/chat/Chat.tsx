@@ -37,15 +37,13 @@ export function Chat({ room }: { room: Room }) {
   const list = useRef<HTMLDivElement>(null);
   const [below, setBelow] = useState(false);
   const last = messages.at(-1)?.id;
+  const atEnd = useRef(true);
   useEffect(() => {
     const element = list.current;
     if (!element) {
       return;
     }
-    if (
-      element.scrollHeight - element.scrollTop - element.clientHeight < 160 ||
-      messages.at(-1)?.author?.id === me.value?.person
-    ) {
+    if (atEnd.current || messages.at(-1)?.author?.id === me.value?.person) {
       element.scrollTop = element.scrollHeight;
       setBelow(false);
     } else {
@@ -78,8 +76,21 @@ export function Chat({ room }: { room: Room }) {
         </button>
       )}
       <ReadOut messages={shown} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div ref={list} class="messages" role="log" aria-live="off" aria-label={t('chat')} tabIndex={0}>
+      <div
+        ref={list}
+        class="messages"
+        role="log"
+        aria-live="off"
+        aria-label={t('chat')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          atEnd.current = scrollHeight - scrollTop - clientHeight < 160;
+          if (atEnd.current) {
+            setBelow(false);
+          }
+        }}
+      >
         <ol class="plain">
           {messages.length === 0 && waiting.length === 0 && (
             <li class="empty">
@@ -109,6 +120,7 @@ export function Chat({ room }: { room: Room }) {
       {below && (
         <button
           type="button"
+          class="to-end"
           onClick={() => {
             list.current?.scrollTo({ top: list.current.scrollHeight });
             setBelow(false);

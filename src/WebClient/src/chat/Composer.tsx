@@ -51,6 +51,9 @@ export function Composer({ room, reply, onDone }: { room: Room; reply: ChatMessa
           <Icon name="lock" /> {blocked}
         </p>
       )}
+      {room.one('mode')?.mode === 'slow' && !room.staff.value && wait <= 0 && (
+        <p class="hint">{t('roomSlow', { n: room.one('mode')?.seconds ?? 0 })}</p>
+      )}
       {room.one('mode')?.mode === 'preModerated' && !room.staff.value && <p class="hint">{t('roomPreModerated')}</p>}
       {reply && (
         <p class="quote">

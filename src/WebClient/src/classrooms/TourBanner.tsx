@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { Icon } from '../design/Icon';
 import { local, t } from '../i18n';
 import { act, say } from '../live/actions';
 import { useRoom } from '../live/useRoom';
@@ -50,17 +51,25 @@ function Banner({ id }: { id: string }) {
   }
   return (
     <section class="tour" aria-label={t('tour')}>
-      <p role="status">{t('tourAt', { place: placeName(target) })}</p>
-      {pupil && following && path.value !== pathOf(target) && (
-        <button type="button" onClick={() => go(pathOf(target))}>
-          {t('tourJoin')}
-        </button>
-      )}
-      {pupil && (
-        <button type="button" onClick={() => act(id, { type: 'tour.follow', on: !following })}>
-          {following ? t('tourLeave') : t('tourFollow')}
-        </button>
-      )}
+      <div>
+        <p role="status">
+          <Icon name="people" /> {t('tourAt', { place: placeName(target) })}
+        </p>
+        {path.value !== pathOf(target) && (following || !pupil) && (
+          <button type="button" onClick={() => go(pathOf(target))}>
+            {t('tourJoin')}
+          </button>
+        )}
+        {pupil && (
+          <button
+            type="button"
+            class={following ? 'soft' : undefined}
+            onClick={() => act(id, { type: 'tour.follow', on: !following })}
+          >
+            {following ? t('tourLeave') : t('tourFollow')}
+          </button>
+        )}
+      </div>
     </section>
   );
 }

@@ -184,7 +184,7 @@ function Invites() {
               class="quiet"
               onClick={() => call('DELETE', `/api/invites/${invite.id}`).then(load, () => undefined)}
             >
-              {t('revoke')}
+              {t('revokeInvite')}
             </button>
           </li>
         ))}

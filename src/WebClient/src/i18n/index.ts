@@ -19,9 +19,15 @@ export function setLanguage(to: Language): void {
   document.documentElement.lang = to;
 }
 
-/** The text in the chosen language, with {names} filled in. */
+/** The text in the chosen language, with {names} filled in; {s} is the plural's ending for {n}. */
 export function t(key: TextKey, values: Record<string, string | number> = {}): string {
-  return texts[language.value][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  const filled: Record<string, string | number> = { s: ending(Number(values.n)), ...values };
+  return texts[language.value][key].replace(/\{(\w+)\}/g, (_, name: string) => String(filled[name] ?? ''));
+}
+
+/** French counts 0 and 1 alike: 0 vote, 1 vote, 2 votes; English has 0 votes. */
+function ending(n: number): string {
+  return new Intl.PluralRules(locales[language.value]).select(n) === 'one' ? '' : 's';
 }
 
 /** A refusal in words; a code this client does not know is shown as it is. */

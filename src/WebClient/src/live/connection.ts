@@ -149,7 +149,7 @@ export class Live {
   };
 
   private readonly offline = (): void => {
-    if (this.state.value !== 'live') {
+    if (this.state.value === 'reconnecting' || this.state.value === 'connecting') {
       this.state.value = 'offline';
     }
   };
@@ -161,7 +161,7 @@ export class Live {
     }
     this.retryAt.value = null;
     if (this.state.value !== 'waiting') {
-      this.state.value = this.attempt === 0 && this.state.value === 'idle' ? 'connecting' : 'reconnecting';
+      this.state.value = this.attempt === 0 && this.state.value === 'idle' ? 'connecting' : away();
     }
     const connection = new HubConnectionBuilder()
       .withUrl(
@@ -252,7 +252,7 @@ export class Live {
 
   private schedule(ms = delayFor(this.attempt++, this.askedMs, Math.random)): void {
     this.askedMs = undefined;
-    this.state.value = navigator.onLine === false ? 'offline' : 'reconnecting';
+    this.state.value = away();
     this.retryAt.value = Date.now() + ms;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.connect(), ms);
@@ -337,6 +337,11 @@ export class Live {
       ? this.connection.invoke<T>(method, ...parameters)
       : Promise.reject(new Error('not connected'));
   }
+}
+
+/** An attempt without a network is no coming back, however long it takes: the browser says why it is in vain. */
+function away(): LiveState {
+  return navigator.onLine === false ? 'offline' : 'reconnecting';
 }
 
 function wait(ms: number): Promise<void> {

@@ -71,7 +71,7 @@ function Mode({ room }: { room: Room }) {
       }}
     >
       <label>
-        {t('mode')}
+        {t('mode')} <span class="badge">{t(`mode_${now?.mode ?? 'open'}`)}</span>
         <select value={mode} onChange={(event) => setMode(event.currentTarget.value as RoomModeKind)}>
           {modes.map((one) => (
             <option key={one} value={one}>
@@ -93,7 +93,6 @@ function Mode({ room }: { room: Room }) {
         </label>
       )}
       <button type="submit">{t('apply')}</button>
-      <span class="badge">{t(`mode_${now?.mode ?? 'open'}`)}</span>
     </form>
   );
 }

@@ -13,8 +13,13 @@ export function PersonMenu({ room, person }: { room: Room; person: Author }) {
   const kinds = (['warn', 'mute', 'ban', 'shadow'] as const).filter((one) => room.can.value.has(`sanction.${one}`));
   if (!open) {
     return (
-      <button type="button" class="quiet" onClick={() => setOpen(true)}>
-        {t('moderate', { name: person.name })}
+      <button
+        type="button"
+        class="quiet"
+        aria-label={t('moderate', { name: person.name })}
+        onClick={() => setOpen(true)}
+      >
+        {t('moderateShort')}
       </button>
     );
   }

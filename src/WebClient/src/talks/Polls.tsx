@@ -38,11 +38,11 @@ function PollCard({ room, poll }: { room: Room; poll: Poll }) {
             disabled={poll.state !== 'open' || !can.has('poll.vote')}
             onChange={() => act(room.id, { type: 'poll.vote', poll: poll.id, option: index })}
           />
-          {option}
+          <span class="said">{option}</span>
           {results && (
-            <>
+            <span class="tally">
               <meter min={0} max={most} value={results[index] ?? 0} aria-label={option} /> {results[index] ?? 0}
-            </>
+            </span>
           )}
         </label>
       ))}

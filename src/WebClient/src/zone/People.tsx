@@ -1,9 +1,9 @@
 import { t } from '../i18n';
 
 export function peopleText(count: number): string {
-  return count === 0 ? t('peopleNone') : count === 1 ? t('peopleOne') : t('people', { n: count });
+  return count === 0 ? t('peopleNone') : t('people', { n: count });
 }
 
 export function People({ count }: { count: number }) {
-  return <span>{peopleText(count)}</span>;
+  return <span class="whole">{peopleText(count)}</span>;
 }

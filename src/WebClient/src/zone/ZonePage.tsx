@@ -107,7 +107,7 @@ function SiteCard({ site }: { site: Site }) {
       <p class="figures">
         <People count={status.present} />
         {status.available > 0 && <span class="badge good">{t('availableNow', { n: status.available })}</span>}
-        <NextTime status={status} />
+        <NextTime status={status} short />
         {status.live && <span class="badge live">{t('liveNow')}</span>}
         <ClassHere place={site.key} />
       </p>

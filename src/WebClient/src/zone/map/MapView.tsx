@@ -94,7 +94,7 @@ export function MapView({ all, place: opened, page }: MapProps) {
   const fly = (to: Eye | undefined) => to && town.current?.fly(to, still.matches);
   const eyeOf = (key: string): Eye | undefined => {
     const place = every.find((one) => one.key === key);
-    return place && closeUp(place.x, place.z + 3, Math.max(place.w, place.d * 1.2) * 3, aspect());
+    return place && closeUp(place.x, place.z + 3 - (place.beyond ?? 0), Math.max(place.w, place.d * 1.2) * 3, aspect());
   };
 
   // The open booth: there, and back to where one was

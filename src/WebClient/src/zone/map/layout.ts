@@ -10,6 +10,8 @@ export interface Plot {
   readonly d: number;
   /** Stands in the water and has no ground of its own. */
   readonly afloat?: boolean;
+  /** Metres north of its middle that one looks at from near, so that what stands before it is out of the picture. */
+  readonly beyond?: number;
 }
 
 export interface District {
@@ -100,7 +102,7 @@ export const plots: readonly Plot[] = [
 /** Not exhibitors: where the forum is held, and where classes meet. */
 export const landmarks: readonly Place[] = [
   { ...plot('forum', 'centre', 66, -22, 20, 20), look: 'auditorium' },
-  { ...plot('classe', 'centre', 39, 9, 20, 10), look: 'class-lobby' },
+  { ...plot('classe', 'centre', 39, 9, 20, 10), look: 'class-lobby', beyond: 8 },
 ];
 
 /** Roads: x, z, width, depth. */

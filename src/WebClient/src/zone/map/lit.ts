@@ -39,14 +39,17 @@ export interface Lit {
   /** GLSL that moves `transformed`, by `time`, by `way` (four numbers of each instance) and by `phase` (from where it stands). */
   readonly motion?: string | undefined;
   readonly opacity?: number | undefined;
+  /** As bright by night as by day, and before everything: a sign, no thing. */
+  readonly sign?: boolean | undefined;
 }
 
 /** Lit at its corners only, which flat faces do not show: cheap enough for a processor that has to draw by itself. */
-export function litMaterial({ motion, opacity }: Lit = {}): ShaderMaterial {
+export function litMaterial({ motion, opacity, sign = false }: Lit = {}): ShaderMaterial {
   return new ShaderMaterial({
     vertexColors: true,
-    transparent: opacity !== undefined,
-    depthWrite: opacity === undefined,
+    transparent: opacity !== undefined || sign,
+    depthWrite: opacity === undefined && !sign,
+    depthTest: !sign,
     uniforms: { ...shared, opacity: { value: opacity ?? 1 } },
     vertexShader: `
       uniform float time, night, hover, open; uniform vec3 towards, sun, sky, bounce, haze;
@@ -75,7 +78,7 @@ export function litMaterial({ motion, opacity }: Lit = {}): ShaderMaterial {
           lit += glowOf(base, color.a, owner);
         #endif
         vec4 seen = viewMatrix * vec4(transformed, 1.0);
-        lit = mix(lit, haze, smoothstep(${hazeFrom}.0, ${hazeTo}.0, -seen.z));
+        ${sign ? 'lit = base * (0.84 + 0.16 * upright.y);' : `lit = mix(lit, haze, smoothstep(${hazeFrom}.0, ${hazeTo}.0, -seen.z));`}
         gl_Position = projectionMatrix * seen;
       }`,
     fragmentShader: 'varying vec3 lit; uniform float opacity; void main() { gl_FragColor = vec4(lit, opacity); }',

@@ -3,8 +3,8 @@ import { type Extent3, hit } from './view3d';
 
 /** From the scene to the picture and back. Points of the picture are in CSS pixels. */
 export class Sight {
-  /** Of the picture; shift: how far its middle is moved aside for an open panel. */
-  size = { w: 1, h: 1, shift: 0 };
+  /** Of the picture; shift and lift: how far its middle is moved aside and up for an open panel. */
+  size = { w: 1, h: 1, shift: 0, lift: 0 };
 
   constructor(private readonly camera: PerspectiveCamera) {}
 

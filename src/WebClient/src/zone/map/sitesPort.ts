@@ -152,14 +152,14 @@ export const portSites: Readonly<Record<string, Draw>> = {
     s.cyl(x, 10, z - 5.5, 1, 2.4, c.red, 10);
     for (const zz of [-4.5, 9]) {
       for (const dx of [-12, 12]) {
-        s.beam([dx, 1, zz], [dx, 15, zz], 1, c.yellow);
+        s.beam([dx, 1, zz], [dx, 13.4, zz], 1, c.yellow);
       }
     }
-    s.box(0, 14.6, -4.5, 26, 1.5, 1.5, c.yellow);
-    s.box(0, 14.6, 9, 26, 1.5, 1.5, c.yellow);
-    s.box(-12, 15.2, 2.2, 1, 1, 13, c.yellow);
-    s.box(12, 15.2, 2.2, 1, 1, 13, c.yellow);
-    s.box(3, 15.9, 2, 3, 1.6, 14, c.orange);
+    s.box(0, 13, -4.5, 26, 1.4, 1.4, c.yellow);
+    s.box(0, 13, 9, 26, 1.4, 1.4, c.yellow);
+    s.box(-12, 13.5, 2.2, 1, 1, 13, c.yellow);
+    s.box(12, 13.5, 2.2, 1, 1, 13, c.yellow);
+    s.box(3, 14.2, 2, 3, 1.4, 14, c.orange);
     s.box(-8, 0, -10.2, 12, 4, 4, c.cream);
     s.gable(-8, 4, -10.2, 12.4, 1.6, 4.4, c.blue);
   },

@@ -170,13 +170,14 @@ export class Town {
     this.draw(performance.now());
   }
 
-  /** `free`: CSS pixels on the right that a panel covers. */
-  resize(w: number, h: number, covered: number): void {
-    this.sight.size = { w, h, shift: covered / 2 };
+  /** CSS pixels on the right and below that a panel covers. */
+  resize(w: number, h: number, right: number, below: number): void {
+    const size = { w, h, shift: right / 2, lift: below / 2 };
+    this.sight.size = size;
     this.sharpen(this.sharp);
     this.renderer.setSize(w, h, false);
     this.camera.aspect = w / h;
-    this.camera.setViewOffset(w, h, this.sight.size.shift, 0, w, h);
+    this.camera.setViewOffset(w, h, size.shift, size.lift, w, h);
     this.redraw();
   }
 
@@ -295,10 +296,10 @@ export class Town {
     return this.sight.under(x, y, this.solids);
   }
 
-  /** What the last picture cost: draw calls, triangles, milliseconds of script (mean of the last ones); and the longest piece of work while building. */
+  /** What the last picture cost: draw calls, triangles, milliseconds of script (the middle one of the last); and the longest piece of work while building. */
   get figures(): Readonly<Record<'calls' | 'triangles' | 'frames' | 'script' | 'slice', number>> {
     const { calls, triangles } = this.renderer.info.render;
-    const script = this.took.reduce((sum, one) => sum + one, 0) / Math.max(1, this.took.length);
+    const script = [...this.took].sort((a, b) => a - b)[Math.floor(this.took.length / 2)] ?? 0;
     return {
       calls,
       triangles,
@@ -380,7 +381,7 @@ export class Town {
     this.camera.updateProjectionMatrix();
     this.renderer.render(this.scene, this.camera);
     this.frames++;
-    const seen = `${x} ${y} ${z} ${this.sight.size.w} ${this.sight.size.h} ${this.sight.size.shift}`;
+    const seen = `${x} ${y} ${z} ${this.sight.size.w} ${this.sight.size.h} ${this.sight.size.shift} ${this.sight.size.lift}`;
     if (seen !== this.seen) {
       this.seen = seen;
       this.events.view();

@@ -78,10 +78,12 @@ export function useTown(
         return { x: box.x - origin.x, y: box.y - origin.y, w: box.width, h: box.height };
       });
       const panel = host.querySelector('.zone-panel');
+      const beside = host.clientWidth > 800;
       scene.resize(
         Math.max(1, host.clientWidth),
         Math.max(1, host.clientHeight),
-        panel && host.clientWidth > 800 ? panel.clientWidth : 0,
+        panel && beside ? panel.clientWidth : 0,
+        panel && !beside ? panel.clientHeight : 0,
       );
     };
     again.current = measure;

@@ -1,0 +1,179 @@
+using System.Globalization;
+using Halle.EndToEnd.Tests.Browsing;
+using Halle.Shared;
+using Microsoft.Playwright;
+
+namespace Halle.EndToEnd.Tests.Zone;
+
+/// <summary>
+/// What the map costs in time, on a machine that does nothing else: <c>eng/zone-budgets.sh</c>. Asked for by name only, because a figure
+/// taken beside other work says nothing.
+/// </summary>
+public sealed class MapSpeedTests : IAsyncLifetime
+{
+    /// <summary>Draws by Mesa's llvmpipe: an old school computer without graphics.</summary>
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--use-gl=angle", "--use-angle=gl-egl", "--ignore-gpu-blocklist", "--ozone-platform=headless",
+        "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--mute-audio",
+    ];
+
+    /// <summary>Flies from district to district and says the frames a second of each flight.</summary>
+    private const string Fly =
+        """
+        async () => {
+          const map = document.querySelector('.zone-map');
+          const frame = () => new Promise((done) => requestAnimationFrame(done));
+          const rates = [];
+          for (const to of ['port', 'sante', 'aero', 'energie', 'chimie', 'metal', 'numerique', 'centre']) {
+            document.querySelector(`button[data-district=${to}]`).click();
+            while (map.dataset.flying !== 'true') await frame();
+            const [frames, start] = [Number(map.dataset.frames), performance.now()];
+            while (map.dataset.flying === 'true') await frame();
+            rates.push((Number(map.dataset.frames) - frames) / ((performance.now() - start) / 1000));
+          }
+          return rates;
+        }
+        """;
+
+    private readonly string _mark = "--halle-map-speed-" + Guid.NewGuid().ToString("n");
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private RunningEdge? _server;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("HALLE_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = [.. Flags, _mark],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+
+    [Fact(DisplayName = "[WB100] at least 20 frames a second while one flies over the map, 1280 x 720, low tier, drawn by the processor", Explicit = true, Timeout = 120_000)]
+    public async Task Frames_a_second()
+    {
+        var page = await OpenAsync(ReducedMotion.NoPreference);
+
+        var rates = await page.EvaluateAsync<double[]>(Fly).WaitAsync(TestContext.Current.CancellationToken);
+
+        Report($"frames a second in {rates.Length} flights: {string.Join(' ', rates.Select(Rounded))}; mean {Rounded(rates.Average())}");
+        Assert.True(rates.Average() >= 20, $"{Rounded(rates.Average())} frames a second.");
+    }
+
+    [Fact(DisplayName = "[WB101] at rest with reduced motion the whole browser takes at most a tenth of a core", Explicit = true, Timeout = 120_000)]
+    public async Task At_rest()
+    {
+        const int seconds = 20;
+        await OpenAsync(ReducedMotion.Reduce);
+        var browser = ProcessTree.StartedWith(_mark);
+        using var clock = new PeriodicTimer(TimeSpan.FromSeconds(seconds));
+        await clock.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+
+        var before = browser.ProcessorSeconds();
+        await clock.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        var share = (browser.ProcessorSeconds() - before) / seconds;
+
+        Report($"at rest: {share.ToString("P1", CultureInfo.InvariantCulture)} of a core over {seconds} s");
+        Assert.True(share <= 0.1, $"{share.ToString("P1", CultureInfo.InvariantCulture)} of a core at rest.");
+    }
+
+    [Fact(DisplayName = "[WB102] a picture takes at most 3 ms of processor for script", Explicit = true, Timeout = 120_000)]
+    public async Task Script_for_a_picture()
+    {
+        var page = await OpenAsync(ReducedMotion.NoPreference);
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
+        var (frames, script) = (await FramesAsync(page), await MetricAsync(session, "ScriptDuration"));
+
+        await page.EvaluateAsync<double[]>(Fly).WaitAsync(TestContext.Current.CancellationToken);
+
+        frames = await FramesAsync(page) - frames;
+        var each = (await MetricAsync(session, "ScriptDuration") - script) * 1_000 / frames;
+        Report($"script: {Rounded(each)} ms of processor a picture, over {frames} pictures");
+        Assert.True(each <= 3, $"{Rounded(each)} ms of script a picture.");
+    }
+
+    [Fact(DisplayName = "[WB103] memory stays flat while somebody wanders about: HALLE_MINUTES, 30 unless said", Explicit = true, Timeout = 2_700_000)]
+    public async Task Memory_stays_flat()
+    {
+        var minutes = double.Parse(Environment.GetEnvironmentVariable("HALLE_MINUTES") ?? "30", CultureInfo.InvariantCulture);
+        var page = await OpenAsync(ReducedMotion.Reduce);
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("Performance.enable");
+        var samples = new List<double>();
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(5));
+        string[] wander = ["/stands/edf", "/", "/stands/verrerie", "/forum", "/", "/agenda", "/"];
+
+        for (var step = 0; step < minutes * 12; step++)
+        {
+            await page.EvaluateAsync("(to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }", wander[step % wander.Length]);
+            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            if (step % wander.Length == wander.Length - 1)
+            {
+                await session.SendAsync("HeapProfiler.collectGarbage");
+                samples.Add(await MetricAsync(session, "JSHeapUsedSize") / 1e6);
+            }
+        }
+
+        var third = samples.Count / 3;
+        Assert.True(third >= 1, "It takes two minutes at least.");
+        var (early, late) = (samples.Take(third).Max(), samples.TakeLast(third).Min());
+        Report($"heap over {minutes} min, MB: {string.Join(' ', samples.Select(Rounded))}");
+        Assert.True(late <= early * 1.1, $"From {Rounded(early)} to {Rounded(late)} MB.");
+    }
+
+    private async Task<IPage> OpenAsync(ReducedMotion motion)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = 1280, Height = 720 },
+            ReducedMotion = motion,
+            Locale = "fr-FR",
+        });
+        await context.AddInitScriptAsync("localStorage.setItem('halle.view', 'map'); localStorage.setItem('halle.picture', 'low');");
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(_server!.Address.ToString());
+        await page.GetByLabel("Pseudonyme").FillAsync("Alix Budget");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Entrer comme visiteur" }).ClickAsync();
+        await page.Locator(".zone-map[data-map=ready]").WaitForAsync(new() { Timeout = 60_000 });
+        return page;
+    }
+
+    private static async Task<double> FramesAsync(IPage page) =>
+        double.Parse(await page.Locator(".zone-map").GetAttributeAsync("data-frames") ?? "", CultureInfo.InvariantCulture);
+
+    private static async Task<double> MetricAsync(ICDPSession session, string name)
+    {
+        var answer = await session.SendAsync("Performance.getMetrics");
+        return answer!.Value.GetProperty("metrics").EnumerateArray().First(one => one.GetProperty("name").GetString() == name).GetProperty("value").GetDouble();
+    }
+
+    private static string Rounded(double figure) => figure.ToString("0.0#", CultureInfo.InvariantCulture);
+
+    /// <summary>Where <c>eng/zone-budgets.sh</c> reads the figures from.</summary>
+    private static void Report(string line)
+    {
+        TestContext.Current.SendDiagnosticMessage(line);
+        if (Environment.GetEnvironmentVariable("HALLE_FIGURES") is { Length: > 0 } file)
+        {
+            File.AppendAllText(file, line + "\n");
+        }
+    }
+}
