@@ -49,7 +49,7 @@ public sealed class ZoneView(Person person, bool map)
 
     public Task SearchAsync(string text) => Page.GetByPlaceholder("Chercher un site").FillAsync(text);
 
-    public Task CountsAsync(int sites) => Expect(Page.GetByText($"{sites} sites", new() { Exact = true })).ToBeVisibleAsync();
+    public Task CountsAsync(int sites) => Expect(Page.GetByText(sites == 1 ? "1 site" : $"{sites} sites", new() { Exact = true })).ToBeVisibleAsync();
 
     public async Task OpenAsync(string key)
     {
