@@ -74,7 +74,7 @@ mutant no-epoch EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTestsO*' src/EdgeApi/
 mutant no-check-of-a-resume EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTestsO*' src/EdgeApi/Live/Rooms/RoomReplica.cs \
   's/lastSeq is >= 0 && lastSeq <= _ring\.Applied/lastSeq is >= 0/'
 mutant a-gap-is-not-noticed EdgeApi.Tests 'Halle.Tests.Live.Rooms.FeedTests' src/EdgeApi/Live/Rooms/FeedLink.cs \
-  's/if \(!_subscribed \|\| Apply\(batch\)\)/if (!_subscribed || Apply(batch) || batch.From > 0)/'
+  's/fits = !_subscribed \|\| Apply\(batch\);/fits = !_subscribed || Apply(batch) || batch.From > 0;/'
 mutant a-lost-command-stays-lost EdgeApi.Tests 'Halle.Tests.Live.Rooms.FeedTests' src/EdgeApi/Live/LiveRooms.cs \
   's/broken is OrleansException or TimeoutException && context/broken is StackOverflowException \&\& context/'
 mutant an-edge-leaves-without-a-word EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTestsO*' src/EdgeApi/Live/Connections/LiveConnections.cs \

@@ -1,5 +1,4 @@
 using Halle.Live.Frames;
-using Halle.Live.Sockets;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Halle.Live.Connections;
@@ -10,7 +9,6 @@ internal sealed class HubOutlet(HubConnectionContext hub, LiveInstruments instru
     private Action _wake = static () => { };
     private Action _waits = static () => { };
     private long _waitingSince;
-    private int _quiet;
 
     public TimeSpan Waiting => Interlocked.Read(ref _waitingSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
@@ -23,7 +21,6 @@ internal sealed class HubOutlet(HubConnectionContext hub, LiveInstruments instru
 
     public bool Give(WireMessage message)
     {
-        _quiet = 0;
         var write = hub.WriteAsync(message.Message);
         if (write.IsCompletedSuccessfully)
         {
@@ -48,10 +45,8 @@ internal sealed class HubOutlet(HubConnectionContext hub, LiveInstruments instru
         }
     }
 
-    public bool Beat() => ++_quiet >= SocketLine.BeatsBeforePing;
-
     /// <summary>SignalR pings by itself.</summary>
-    public void Ping()
+    public void KeepAlive()
     {
     }
 

@@ -29,11 +29,8 @@ internal interface IOutlet
     /// <summary>Says a last word, when the browser takes it at once.</summary>
     void Say(WireMessage message);
 
-    /// <summary>Called every few seconds. True when the browser has been sent nothing for 15 s: it is to hear something.</summary>
-    bool Beat();
-
-    /// <summary>Pings a browser that has still been sent nothing.</summary>
-    void Ping();
+    /// <summary>Called every few seconds: a browser that has been sent nothing for a while needs a ping.</summary>
+    void KeepAlive();
 
     /// <summary>Ends the connection without another word. The rest follows as if the browser had gone.</summary>
     void Abort();

@@ -195,26 +195,6 @@ internal sealed partial class LiveConnection
         }
     }
 
-    /// <summary>
-    /// Called every few seconds: a browser that has heard nothing for 15 s is told where its rooms stand, so that it notices a frame it has lost, or
-    /// is pinged when it knows.
-    /// </summary>
-    public void KeepAlive()
-    {
-        if (!Outlet.Beat())
-        {
-            return;
-        }
-
-        foreach (var place in _places)
-        {
-            place.Cursor.Room.Remind();
-        }
-
-        Wake();
-        Outlet.Ping();
-    }
-
     /// <summary>Nothing of it has to be looked at soon. Who has been silent for long is looked at before it has been for too long.</summary>
     private bool IsCalm => HasShakenHands && !Guard.IsRefused && Guard.PartialFor == TimeSpan.Zero && Outlet.Waiting == TimeSpan.Zero
         && Guard.SilentFor < Guard.Limits.SilentAfter - TimeSpan.FromSeconds(LiveConnections.SecondsARound);

@@ -108,7 +108,7 @@ internal sealed class LiveConnections : IDisposable
         foreach (var (live, _) in _turns[beat % _turns.Length])
         {
             live.StirIfNeeded();
-            live.KeepAlive();
+            live.Outlet.KeepAlive();
             CheckSession(live);
         }
 

@@ -13,6 +13,11 @@ namespace Halle.Live.Rooms;
 /// </summary>
 internal sealed partial class RoomReplica : IDisposable
 {
+    /// <summary>
+    /// Looked at every second or so, a repeat comes at most 5 s after the frame it stands for, and where messages come closer none does: each is a send to every reader.
+    /// </summary>
+    private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(3.5);
+
     private readonly Lock _gate = new();
     private readonly ReplicaContext _context;
     private readonly FrameRing _ring;
@@ -25,6 +30,7 @@ internal sealed partial class RoomReplica : IDisposable
     private Room? _room;
     private DateTimeOffset _emptySince;
     private DateTimeOffset _pulseShownAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _shownAt;
     private bool _pulseHeld;
     private int _showsNext;
     private long _reports;
@@ -96,33 +102,21 @@ internal sealed partial class RoomReplica : IDisposable
         }
     }
 
-    /// <summary>Shows a pulse that was held back because the edge has too much to do.</summary>
-    public void ShowHeldPulse(DateTimeOffset now)
+    /// <summary>
+    /// Shows a pulse that was held back because the edge has too much to do. Repeats the last one when the room has been quiet for a while, so that a reader who
+    /// missed its last frame notices within 5 s.
+    /// </summary>
+    public void RepeatPulse(DateTimeOffset now)
     {
         lock (_gate)
         {
-            if (!_pulseHeld || !MayShowPulse(now))
+            if (!(_pulseHeld && MayShowPulse(now)) && (_room is null || now - _shownAt < RepeatAfter || !_pulses.Repeat(_ring.Head)))
             {
                 return;
             }
         }
 
         WakeAll();
-    }
-
-    /// <summary>
-    /// A reader has heard nothing for long: when the last pulse is older than the last frame it is said again, for whoever looks next. To tell all
-    /// readers after each busy spell would double what a message costs where there is one now and then; the next frame shows a hole as well.
-    /// </summary>
-    public void Remind()
-    {
-        lock (_gate)
-        {
-            if (_room is not null && !_pulseHeld)
-            {
-                _pulses.Repeat(_ring.Head);
-            }
-        }
     }
 
     /// <summary>Adds a reader, held until <see cref="Release"/>; the answer's epoch and seq are the room's present.</summary>
@@ -337,6 +331,7 @@ internal sealed partial class RoomReplica : IDisposable
                 _pacing.OnFrame(_context.Time.GetUtcNow());
                 if (_ring.Flush())
                 {
+                    _shownAt = _context.Time.GetUtcNow();
                     _context.Instruments.FrameBuilt();
                 }
             }

@@ -80,7 +80,7 @@ internal sealed class RoomReplicas : IDisposable
             }
 
             entry.Link.Tick(now);
-            entry.Replica.ShowHeldPulse(now);
+            entry.Replica.RepeatPulse(now);
         }
     }
 

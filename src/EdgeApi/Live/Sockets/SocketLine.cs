@@ -15,8 +15,8 @@ internal sealed class SocketLine(Socket socket, LiveInstruments instruments, Tim
     private const int OpcodeBits = 0x0F;
     private const int CloseOpcode = 0x8;
 
-    /// <summary>Calls of <see cref="Beat"/> without a write before a ping: 15 s, at one call every 5 s. Browsers hang up after 30.</summary>
-    public const int BeatsBeforePing = 3;
+    /// <summary>Calls of <see cref="KeepAlive"/> without a write before a ping: 15 s, at one call every 5 s. Browsers hang up after 30.</summary>
+    private const int QuietBeforePing = 3;
 
     private readonly Lock _gate = new();
     private Action _wake = static () => { };
@@ -120,11 +120,9 @@ internal sealed class SocketLine(Socket socket, LiveInstruments instruments, Tim
         }
     }
 
-    public bool Beat() => ++_quiet >= BeatsBeforePing;
-
-    public void Ping()
+    public void KeepAlive()
     {
-        if (_quiet >= BeatsBeforePing && Waiting == TimeSpan.Zero)
+        if (++_quiet >= QuietBeforePing && Waiting == TimeSpan.Zero)
         {
             _ = WriteAsync(Wire.Ping).AsTask();
         }
