@@ -66,7 +66,9 @@ internal sealed class ServiceStatusGrain(TimeProvider time) : Grain, IServiceSta
         ];
     }
 
-    /// <summary>Whoever was declared dead has the votes of others against it; whoever stopped in order has none.</summary>
+    /// <summary>Whoever stops in order writes itself off, with a vote of its own; whoever was declared dead has the votes of others alone.</summary>
     internal static string StateOf(MembershipEntry member) =>
-        member.Status is SiloStatus.Dead && member.SuspectTimes is null or [] ? SiloReport.Stopped : member.Status.ToString();
+        member.Status is SiloStatus.Dead && member.SuspectTimes?.Exists(vote => vote.Item1.Equals(member.SiloAddress)) == true
+            ? SiloReport.Stopped
+            : member.Status.ToString();
 }

@@ -286,7 +286,7 @@ export interface Pulse {
   readonly room: string;
   readonly seq: number;
   readonly present: number;
-  readonly named: readonly NamedPresence[];
+  readonly named?: readonly NamedPresence[];
   readonly reactions: Readonly<Record<string, number>>;
   readonly zone?: Readonly<Record<string, SiteStatus>>;
 }
