@@ -142,7 +142,7 @@ internal sealed class CrashRun : IAsyncDisposable
             while (!enough.IsCancellationRequested)
             {
                 // What is begun is finished: only the pause between messages ends early.
-                await sender.PostAsync(room, $"Message {Interlocked.Increment(ref _written)} de {sender.Who.Name}", never);
+                await sender.PostAsync(room, $"Message {Syllables.Of(Interlocked.Increment(ref _written))}", never);
                 await pace.WaitForNextTickAsync(enough);
             }
         }

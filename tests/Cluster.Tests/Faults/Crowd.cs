@@ -276,7 +276,7 @@ internal sealed class Crowd : IAsyncDisposable
             while (!_enough.IsCancellationRequested)
             {
                 // What is begun is finished: only the pause between messages ends early.
-                await sender.PostAsync(room, $"Message {Interlocked.Increment(ref _written)} de {sender.Who.Name}", never);
+                await sender.PostAsync(room, $"Message {Syllables.Of(Interlocked.Increment(ref _written))}", never);
                 await pace.WaitForNextTickAsync(_enough.Token);
             }
         }

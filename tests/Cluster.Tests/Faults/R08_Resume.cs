@@ -83,7 +83,7 @@ public sealed class R08_Resume(FaultStage stage)
         Assert.InRange(head, at + 350, at + 500);
         for (; head < at + 500; head++)
         {
-            await writers[0].PostAsync(room, $"Message {head} de plus", stop);
+            await writers[0].PostAsync(room, $"Message {Syllables.Of(head)} de plus", stop);
         }
 
         var seconds = new List<double>();

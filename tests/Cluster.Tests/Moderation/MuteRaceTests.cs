@@ -75,13 +75,13 @@ public sealed class MuteRaceTests
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         for (var i = 0; !enough.IsCancellationRequested && await pace.WaitForNextTickAsync(cancellationToken); i++)
         {
-            if (await writer.PostAsync(Room, $"Message {i} de {writer.Who.Name}", cancellationToken) is null && i > 0
+            if (await writer.PostAsync(Room, $"Message {Syllables.Of(i)} de {writer.Who.Name}", cancellationToken) is null && i > 0
                 && writer.Refusals.Contains("muted"))
             {
                 // A few more, to see that they are refused too.
                 for (var more = 0; more < 5; more++)
                 {
-                    await writer.PostAsync(Room, $"Encore {more} de {writer.Who.Name}", cancellationToken);
+                    await writer.PostAsync(Room, $"Encore {Syllables.Of(more)} de {writer.Who.Name}", cancellationToken);
                 }
 
                 return;
