@@ -10,12 +10,6 @@ internal static class Quantile
         return sorted.Count == 0 ? 0 : sorted[Math.Clamp((int)Math.Ceiling(sorted.Count * share) - 1, 0, sorted.Count - 1)];
     }
 
-    /// <summary>
-    /// What a goal's bound is held against: the 99th percentile at full figures. The short form has two or three samples, on a machine that
-    /// builds and tests besides: no percentile comes of those, so it is the median, and nothing but the times is judged more mildly.
-    /// </summary>
-    public static double Judged(IEnumerable<double> values) => Of(values, Chance.Either(full: 0.99, fast: 0.5));
-
     public static string Describe(IReadOnlyCollection<double> values) =>
         $"p50 {Of(values, 0.5):0.00} s, p99 {Of(values, 0.99):0.00} s, worst {Of(values, 1):0.00} s of {values.Count}";
 }

@@ -1,14 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Halle.Capacity;
-using Halle.Live;
 using Halle.Live.Rooms;
 using Halle.Rooms;
 using Halle.Tests.Live.Host;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Halle.Tests.Live.Rooms;
 
@@ -43,15 +37,9 @@ public sealed class PresenceStormTests
 
     private static async Task<Played> PlayAsync(int people, int staff = 0)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 27, 9, 0, 0, TimeSpan.Zero));
-        var rooms = new ScriptedRooms();
-        var room = rooms[LiveHost.Talk];
-        await using var services = new ServiceCollection().AddMetrics().AddSingleton<LiveInstruments>().BuildServiceProvider();
-        var context = new ReplicaContext(
-            rooms, new NoProgramme(), Options.Create(new LiveOptions()), new Overload(), time, services.GetRequiredService<LiveInstruments>(),
-            NullLogger<ReplicaContext>.Instance);
-        using var replicas = new RoomReplicas(context, NullLogger<RoomReplicas>.Instance);
-        var (lease, _) = await replicas.OpenAsync(LiveHost.Talk);
+        using var edge = new BareReplicas();
+        var room = edge.Rooms[LiveHost.Talk];
+        var (lease, _) = await edge.Replicas.OpenAsync(LiveHost.Talk);
         Assert.NotNull(lease);
 
         var deliveries = new int[people + staff];
@@ -65,8 +53,7 @@ public sealed class PresenceStormTests
                 lease.Replica.Release(cursor);
             }
 
-            time.Advance(Step);
-            replicas.Tick();
+            edge.Pass(Step);
 
             // As the room does: everybody is told the sum, once a second and when it has changed.
             if (step % 10 == 0 && room.Reports.Count > reported)
@@ -85,8 +72,7 @@ public sealed class PresenceStormTests
 
         var first = Volatile.Read(ref deliveries[0]);
         room.Pulse(new RoomPulse(0, room.Present, room.Reports[^1].Named, ImmutableDictionary<string, int>.Empty, Zone: null));
-        time.Advance(TimeSpan.FromSeconds(5));
-        replicas.Tick();
+        edge.Pass(TimeSpan.FromSeconds(5));
         await Eventually.IsTrueAsync(() => Volatile.Read(ref deliveries[0]) > first, what: "the first reader is told how many came in the end");
         var reports = room.Reports;
         lease.Dispose();

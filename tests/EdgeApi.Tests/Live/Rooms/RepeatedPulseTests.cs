@@ -1,14 +1,8 @@
 using System.Collections.Immutable;
-using Halle.Capacity;
-using Halle.Live;
 using Halle.Live.Frames;
 using Halle.Live.Rooms;
 using Halle.Rooms;
 using Halle.Tests.Live.Host;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Halle.Tests.Live.Rooms;
 
@@ -19,16 +13,9 @@ public sealed class RepeatedPulseTests
     [Fact(DisplayName = "[RC130] A room that is quiet after a message says its last pulse once more, within 5 s, with where the room stands: a lost last frame is noticed")]
     public async Task A_quiet_room_says_where_it_stands()
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 27, 9, 0, 0, TimeSpan.Zero));
-        var rooms = new ScriptedRooms();
-        var room = rooms[LiveHost.Talk];
-        await using var services = new ServiceCollection().AddMetrics().AddSingleton<LiveInstruments>().BuildServiceProvider();
-        using var replicas = new RoomReplicas(
-            new ReplicaContext(
-                rooms, new NoProgramme(), Options.Create(new LiveOptions()), new Overload(), time, services.GetRequiredService<LiveInstruments>(),
-                NullLogger<ReplicaContext>.Instance),
-            NullLogger<RoomReplicas>.Instance);
-        var (lease, _) = await replicas.OpenAsync(LiveHost.Talk);
+        using var edge = new BareReplicas();
+        var room = edge.Rooms[LiveHost.Talk];
+        var (lease, _) = await edge.Replicas.OpenAsync(LiveHost.Talk);
         var (frames, pulses) = (0, 0);
         Cursor? cursor = null;
         cursor = new Cursor(lease!.Replica, new Actor(new PersonId(new string('a', 32)), Role.Visitor, "Camille (démo)", []), Audience.Public, () =>
@@ -52,26 +39,25 @@ public sealed class RepeatedPulseTests
             await Eventually.IsTrueAsync(
                 () =>
                 {
-                    time.Advance(TimeSpan.FromMilliseconds(10));
+                    edge.Time.Advance(TimeSpan.FromMilliseconds(10));
                     return Volatile.Read(ref frames) > before;
                 },
                 what: "the message's frame");
-            Pass(2 * Beat);
+            Pass(beats: 2);
         }
 
         Assert.Equal(1, Volatile.Read(ref pulses));
-        Pass(3 * Beat);
+        Pass(beats: 3);
         Assert.Equal(2, Volatile.Read(ref pulses));
-        Pass(30 * Beat);
+        Pass(beats: 30);
         Assert.Equal(2, Volatile.Read(ref pulses));
         lease.Dispose();
 
-        void Pass(TimeSpan span)
+        void Pass(int beats)
         {
-            for (var passed = TimeSpan.Zero; passed < span; passed += Beat)
+            for (; beats > 0; beats--)
             {
-                time.Advance(Beat);
-                replicas.Tick();
+                edge.Pass(Beat);
             }
         }
     }
