@@ -44,8 +44,10 @@ public static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health", (HttpContext context) => Say(context, ok: true));
-        app.MapGet("/ready", (HttpContext context, IEnumerable<IReadyCondition> conditions) =>
+        // Some load balancers ask by HEAD.
+        string[] asked = [HttpMethods.Get, HttpMethods.Head];
+        app.MapMethods("/health", asked, (HttpContext context) => Say(context, ok: true));
+        app.MapMethods("/ready", asked, (HttpContext context, IEnumerable<IReadyCondition> conditions) =>
             Say(context, conditions.All(condition => condition.Holds)));
     }
 

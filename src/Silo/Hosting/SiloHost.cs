@@ -44,8 +44,10 @@ public static partial class SiloHost
 
         var app = builder.Build();
         app.MapPrometheusScrapingEndpoint("/metrics");
-        app.MapGet("/health", () => Say(ok: true));
-        app.MapGet("/ready", (ISiloStatusOracle members) => Say(members.CurrentStatus == SiloStatus.Active));
+        // Some load balancers ask by HEAD.
+        string[] asked = [HttpMethods.Get, HttpMethods.Head];
+        app.MapMethods("/health", asked, () => Say(ok: true));
+        app.MapMethods("/ready", asked, (ISiloStatusOracle members) => Say(members.CurrentStatus == SiloStatus.Active));
         return app;
     }
 

@@ -46,6 +46,17 @@ public sealed class RawRequestTests(EdgeFixture fixture)
     public async Task Bare_line_feeds_are_read() =>
         Assert.StartsWith("HTTP/1.1 200 ", await SendAsync($"GET /health HTTP/1.1\nHost: {Host}\nConnection: close\n\n"), StringComparison.Ordinal);
 
+    [Theory(DisplayName = "[LI45] Load balancers may ask by HEAD: the same answer, without its body")]
+    [InlineData("/health")]
+    [InlineData("/ready")]
+    public async Task Health_is_told_by_head(string path)
+    {
+        var answer = await SendAsync($"HEAD {path} HTTP/1.1\r\nHost: {Host}\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
+    }
+
     [Fact(DisplayName = "[LI46] S16: a request whose headers never end is cut off within 15 s")]
     public async Task Slow_headers_are_cut_off()
     {
