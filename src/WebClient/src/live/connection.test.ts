@@ -2,18 +2,21 @@ import { effect } from '@preact/signals';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Live } from './connection';
 
-const attempts = vi.hoisted(() => ({ count: 0 }));
+const attempts = vi.hoisted(() => ({ count: 0, stopped: 0, succeed: false }));
 
-/** A line that is cut before it is there. */
+/** A line that is cut before it is there, unless it is said to succeed; then nobody tells that it is cut. */
 vi.mock('@microsoft/signalr', () => {
   const connection = {
     on: () => {},
     onclose: () => {},
     start: () => {
       attempts.count++;
-      return Promise.reject(new Error('no line'));
+      return attempts.succeed ? Promise.resolve() : Promise.reject(new Error('no line'));
     },
-    stop: () => Promise.resolve(),
+    stop: () => {
+      attempts.stopped++;
+      return Promise.resolve();
+    },
   };
   class HubConnectionBuilder {
     withUrl = () => this;
@@ -26,6 +29,7 @@ vi.mock('@microsoft/signalr', () => {
 });
 
 afterEach(() => {
+  Object.assign(attempts, { count: 0, stopped: 0, succeed: false });
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
@@ -47,5 +51,24 @@ test('[WB104] while the browser knows of no network the page says so, also while
 
   expect(seen).toEqual(['idle', 'connecting', 'offline']);
   watching();
+  await live.stop();
+});
+
+test('[WB105] a line whose network went is given up at once, and found again when the network is back', async () => {
+  const network = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
+  attempts.succeed = true;
+  const live = new Live();
+  live.start('somebody');
+  await vi.waitFor(() => expect(live.state.value).toBe('live'));
+
+  network.mockReturnValue(false);
+  dispatchEvent(new Event('offline'));
+  expect(live.state.value).toBe('offline');
+  expect(attempts.stopped).toBe(1);
+
+  network.mockReturnValue(true);
+  dispatchEvent(new Event('online'));
+  await vi.waitFor(() => expect(live.state.value).toBe('live'));
+  expect(attempts.count).toBe(2);
   await live.stop();
 });

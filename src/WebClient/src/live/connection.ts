@@ -149,7 +149,11 @@ export class Live {
   };
 
   private readonly offline = (): void => {
-    if (this.state.value === 'reconnecting' || this.state.value === 'connecting') {
+    if (this.connection && this.state.value === 'live') {
+      // A line whose network went is told by nobody: waited for, it would look alive for as long as the server may be silent. It is
+      // given up; an attempt a moment later finds out in case the browser was wrong.
+      this.move(this.connection, delayFor(0, undefined, Math.random));
+    } else if (this.state.value === 'reconnecting' || this.state.value === 'connecting') {
       this.state.value = 'offline';
     }
   };
@@ -228,11 +232,12 @@ export class Live {
     }
   }
 
-  private move(connection: HubConnection): void {
+  /** Leaves a line that may still serve us, for another in so many milliseconds. */
+  private move(connection: HubConnection, ms = 0): void {
     if (this.connection === connection) {
       this.connection = null;
       this.entering.clear();
-      this.schedule(0);
+      this.schedule(ms);
       void connection.stop().catch(() => undefined);
     }
   }

@@ -1,6 +1,6 @@
 import type { SiteStatus } from '../../live/wire';
 import { rankOf, standsOut } from './importance';
-import { arranged, type Box, type LabelWish } from './labels';
+import { arranged, type Box, type LabelWish, type Size } from './labels';
 import { districts, groundLevel, type Place } from './layout';
 import type { Town } from './town';
 
@@ -15,8 +15,6 @@ export interface Shown {
   readonly searching: boolean;
   readonly status: (place: Place) => SiteStatus;
 }
-
-export type Size = { readonly w: number; readonly h: number };
 
 const key = (one: HTMLElement) => one.dataset.site ?? one.dataset.district ?? '';
 

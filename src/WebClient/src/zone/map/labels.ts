@@ -31,55 +31,68 @@ export interface Box {
   readonly h: number;
 }
 
+export type Size = { readonly w: number; readonly h: number };
+
 export const pinSize = 22;
 const gap = 2;
 
 export function overlap(a: Box, b: Box, margin = gap): boolean {
-  return a.x < b.x + b.w + margin && b.x < a.x + a.w + margin && a.y < b.y + b.h + margin && b.y < a.y + a.h + margin;
+  return touch(a, b.x, b.y, b.w, b.h, margin);
+}
+
+function touch(a: Box, x: number, y: number, w: number, h: number, margin: number): boolean {
+  return a.x < x + w + margin && x < a.x + a.w + margin && a.y < y + h + margin && y < a.y + a.h + margin;
 }
 
 /** No two of the result touch, none leaves the frame and none lies under `taken` (panels, search box). Pins have the first word, so that every site stays one press away. */
-export function arranged(
-  wishes: readonly LabelWish[],
-  frame: { readonly w: number; readonly h: number },
-  taken: readonly Box[] = [],
-): LabelPlace[] {
+export function arranged(wishes: readonly LabelWish[], frame: Size, taken: readonly Box[] = []): LabelPlace[] {
   const order = wishes
     .filter(
       (wish) => wish.at && wish.at.x > -40 && wish.at.x < frame.w + 40 && wish.at.y > -60 && wish.at.y < frame.h + 60,
     )
-    .sort((a, b) => first(b) - first(a) || b.rank - a.rank || a.id.localeCompare(b.id));
-  const placed = new Map<string, Box & { form: 'full' | 'pin' }>();
-  const isFree = (box: Box, but?: string) =>
-    box.x >= 4 &&
-    box.y >= 4 &&
-    box.x + box.w <= frame.w - 4 &&
-    box.y + box.h <= frame.h - 4 &&
-    !taken.some((one) => overlap(one, box)) &&
-    ![...placed].some(([id, one]) => id !== but && overlap(one, box));
-  const free = (boxes: readonly Box[], id: string) => boxes.find((box) => isFree(box, id));
+    .sort((a, b) => first(b) - first(a) || b.rank - a.rank || (a.id < b.id ? -1 : 1));
+  const placed = new Map<string, Placed>();
+  const boxes: Placed[] = [];
+  // Asked some thousand times a picture: no copies, no closures within.
+  const isFree = (x: number, y: number, w: number, h: number, mine: Placed | undefined): boolean => {
+    if (x < 4 || y < 4 || x + w > frame.w - 4 || y + h > frame.h - 4) {
+      return false;
+    }
+    for (const one of taken) {
+      if (touch(one, x, y, w, h, gap)) {
+        return false;
+      }
+    }
+    for (const one of boxes) {
+      if (one !== mine && touch(one, x, y, w, h, gap)) {
+        return false;
+      }
+    }
+    return true;
+  };
+  const put = (wish: LabelWish, form: Placed['form'], box: Box | undefined): boolean => {
+    const mine = placed.get(wish.id);
+    if (box && mine) {
+      Object.assign(mine, box, { form });
+    } else if (box) {
+      const one = { ...box, form };
+      placed.set(wish.id, one);
+      boxes.push(one);
+    }
+    return box !== undefined;
+  };
   for (const wish of order) {
     if (wish.named || wish.sign) {
-      const box = free(fullBoxes(wish, frame), wish.id);
-      if (box) {
-        placed.set(wish.id, { ...box, form: 'full' });
-      }
-      if (box || wish.sign) {
+      if (put(wish, 'full', fullBox(wish, frame, isFree, undefined)) || wish.sign) {
         continue;
       }
     }
-    const box = free(pinBoxes(wish), wish.id);
-    if (box) {
-      placed.set(wish.id, { ...box, form: 'pin' });
-    }
+    put(wish, 'pin', pinBox(wish, isFree));
   }
   for (const wish of order) {
-    if (wish.small || wish.sign || placed.get(wish.id)?.form === 'full') {
-      continue;
-    }
-    const box = free(fullBoxes(wish, frame), wish.id);
-    if (box) {
-      placed.set(wish.id, { ...box, form: 'full' });
+    const mine = placed.get(wish.id);
+    if (!wish.small && !wish.sign && mine?.form !== 'full') {
+      put(wish, 'full', fullBox(wish, frame, isFree, mine));
     }
   }
   return wishes.map((wish) => {
@@ -88,32 +101,53 @@ export function arranged(
   });
 }
 
+type Placed = { x: number; y: number; w: number; h: number; form: 'full' | 'pin' };
+type IsFree = (x: number, y: number, w: number, h: number, mine: Placed | undefined) => boolean;
+
 const first = (wish: LabelWish): number => (wish.named ? 2 : wish.sign ? 1 : 0);
 
-function pinBoxes(wish: LabelWish): Box[] {
-  const { x, y } = wish.at as { x: number; y: number };
+/** Where a pin may stand around its point, in its own size, the best place first. */
+const pinSteps = [
+  [0, -1],
+  [0, -2.2],
+  [-1.2, -1],
+  [1.2, -1],
+  [0, 0.3],
+  [-1.2, 0.3],
+  [1.2, 0.3],
+  [-1.2, -2.2],
+  [1.2, -2.2],
+] as const;
+
+function pinBox(wish: LabelWish, isFree: IsFree): Box | undefined {
+  const at = wish.at as Point;
   const s = pinSize;
-  return [
-    [0, -1],
-    [0, -2.2],
-    [-1.2, -1],
-    [1.2, -1],
-    [0, 0.3],
-    [-1.2, 0.3],
-    [1.2, 0.3],
-    [-1.2, -2.2],
-    [1.2, -2.2],
-  ].map(([dx = 0, dy = 0]) => ({ x: x - s / 2 + dx * s, y: y + dy * s, w: s, h: s }));
+  for (const [dx, dy] of pinSteps) {
+    const [x, y] = [at.x - s / 2 + dx * s, at.y + dy * s];
+    if (isFree(x, y, s, s, undefined)) {
+      return { x, y, w: s, h: s };
+    }
+  }
+  return undefined;
 }
 
-function fullBoxes(wish: LabelWish, frame: { w: number; h: number }): Box[] {
-  const { x, y } = wish.at as { x: number; y: number };
+const leftsNamed = [-0.5, -0.85, -0.15, 0, -1] as const;
+const lefts = [-0.5, -0.85, -0.15] as const;
+
+function fullBox(wish: LabelWish, frame: Size, isFree: IsFree, mine: Placed | undefined): Box | undefined {
+  const { x, y } = wish.at as Point;
   const { w, h } = wish;
   const inside = (left: number) => Math.min(Math.max(left, 4), Math.max(4, frame.w - 4 - w));
-  const tops = [y - h - 2, y - h - 20, y + 6, y - h - 38, y + 24];
-  const lefts = wish.named ? [-0.5, -0.85, -0.15, 0, -1] : [-0.5, -0.85, -0.15];
-  const boxes = tops.flatMap((top) => lefts.map((part) => ({ x: inside(x + w * part), y: top, w, h })));
-  return wish.named ? [...boxes, { x: inside(x - w / 2), y: Math.min(Math.max(y, 4), frame.h - 4 - h), w, h }] : boxes;
+  for (const top of [y - h - 2, y - h - 20, y + 6, y - h - 38, y + 24]) {
+    for (const part of wish.named ? leftsNamed : lefts) {
+      const left = inside(x + w * part);
+      if (isFree(left, top, w, h, mine)) {
+        return { x: left, y: top, w, h };
+      }
+    }
+  }
+  const [left, top] = [inside(x - w / 2), Math.min(Math.max(y, 4), frame.h - 4 - h)];
+  return wish.named && isFree(left, top, w, h, mine) ? { x: left, y: top, w, h } : undefined;
 }
 
 interface Point {
