@@ -19,6 +19,37 @@ export function setLanguage(to: Language): void {
   document.documentElement.lang = to;
 }
 
+/** Made once for a language: Intl takes far longer to build than to use, and the map asks for a hundred texts at once. */
+function perLanguage<T>(make: (locale: string) => T): () => T {
+  const made: Partial<Record<Language, T>> = {};
+  return () => {
+    made[language.value] ??= make(locales[language.value]);
+    return made[language.value] as T;
+  };
+}
+
+const dates = (as: Intl.DateTimeFormatOptions) => perLanguage((locale) => new Intl.DateTimeFormat(locale, as));
+const clockText = dates({ hour: '2-digit', minute: '2-digit' });
+const weekdayText = dates({ weekday: 'long' });
+const dateText = dates({ day: 'numeric', month: 'long' });
+const weekdayAndDateText = dates({ weekday: 'long', day: 'numeric', month: 'long' });
+const weekdayAndClockText = dates({ weekday: 'short', hour: '2-digit', minute: '2-digit' });
+const dateAndClockText = dates({
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const numbers = (as: Intl.NumberFormatOptions) => perLanguage((locale) => new Intl.NumberFormat(locale, as));
+const sizes = (unit: string) =>
+  [
+    numbers({ style: 'unit', unit, maximumFractionDigits: 0 }),
+    numbers({ style: 'unit', unit, maximumFractionDigits: 1 }),
+  ] as const;
+const [kilobytes, megabytes] = [sizes('kilobyte'), sizes('megabyte')];
+const plural = perLanguage((locale) => new Intl.PluralRules(locale));
+
 /** The text in the chosen language, with {names} filled in; {s} is the plural's ending for {n}. */
 export function t(key: TextKey, values: Record<string, string | number> = {}): string {
   const filled: Record<string, string | number> = { s: ending(Number(values.n)), ...values };
@@ -27,7 +58,7 @@ export function t(key: TextKey, values: Record<string, string | number> = {}): s
 
 /** French counts 0 and 1 alike: 0 vote, 1 vote, 2 votes; English has 0 votes. */
 function ending(n: number): string {
-  return new Intl.PluralRules(locales[language.value]).select(n) === 'one' ? '' : 's';
+  return plural().select(n) === 'one' ? '' : 's';
 }
 
 /** A refusal in words; a code this client does not know is shown as it is. */
@@ -41,7 +72,7 @@ export function local(text: { fr: string; en: string }): string {
 }
 
 export function clock(at: string | number | Date): string {
-  return new Intl.DateTimeFormat(locales[language.value], { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  return clockText().format(new Date(at));
 }
 
 /** Written out as it is said: 14 h 30, 9 h; in English 14:30. */
@@ -61,33 +92,20 @@ export function whenText(at: number, now: number): string {
   if (away === 0) {
     return t('atTime', { time });
   }
-  const as: Intl.DateTimeFormatOptions = away < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' };
-  const day = new Intl.DateTimeFormat(locales[language.value], as).format(new Date(at));
+  const day = (away < 7 ? weekdayText : dateText)().format(new Date(at));
   return t(away < 7 ? 'onWeekdayAt' : 'onDateAt', { day, time });
 }
 
 export function shortDayAndClock(at: string): string {
-  return new Intl.DateTimeFormat(locales[language.value], {
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(at));
+  return weekdayAndClockText().format(new Date(at));
 }
 
 export function day(at: string): string {
-  return new Intl.DateTimeFormat(locales[language.value], { weekday: 'long', day: 'numeric', month: 'long' }).format(
-    new Date(at),
-  );
+  return weekdayAndDateText().format(new Date(at));
 }
 
 export function dayAndClock(at: string): string {
-  return new Intl.DateTimeFormat(locales[language.value], {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(at));
+  return dateAndClockText().format(new Date(at));
 }
 
 /** A figure as people of the language write it. */
@@ -96,10 +114,6 @@ export function amount(figure: number, digits = 0): string {
 }
 
 export function bytes(figure: number): string {
-  const [unit, size] = figure < 1e6 ? (['kilobyte', 1e3] as const) : (['megabyte', 1e6] as const);
-  return new Intl.NumberFormat(locales[language.value], {
-    style: 'unit',
-    unit,
-    maximumFractionDigits: figure / size < 10 ? 1 : 0,
-  }).format(figure / size);
+  const [[whole, tenths], size] = figure < 1e6 ? ([kilobytes, 1e3] as const) : ([megabytes, 1e6] as const);
+  return (figure / size < 10 ? tenths : whole)().format(figure / size);
 }

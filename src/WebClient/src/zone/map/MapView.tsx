@@ -8,9 +8,9 @@ import { found, searching } from '../filters';
 import { talkOfNow } from '../Landmarks';
 import { type Programme, statusOf, zoneStatus } from '../programme';
 import { tourPlace } from '../tour';
-import { arrange, measured } from './arrange';
+import { arrange, type Measured, measured } from './arrange';
 import { Districts } from './Districts';
-import { nearest, type Size } from './labels';
+import { nearest } from './labels';
 import { districts, landmarks, type Place, placesOf } from './layout';
 import { MapCorner } from './MapCorner';
 import { MapLabel } from './MapLabel';
@@ -40,7 +40,7 @@ export function MapView({ all, place: opened, page }: MapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const marker = useRef<SVGRectElement | null>(null);
   const before = useRef<Eye | null>(null);
-  const sizes = useRef<ReadonlyMap<string, Size>>(new Map());
+  const sizes = useRef<ReadonlyMap<string, Measured>>(new Map());
   const named = useSignal<string | null>(null);
   const moves = useSignal(!still.matches && localStorage.getItem(motionKey) !== 'off');
   const places = useMemo(() => placesOf(all.sites), [all]);
@@ -162,7 +162,7 @@ export function MapView({ all, place: opened, page }: MapProps) {
   const counts = zoneStatus.value;
   useLayoutEffect(() => {
     if (stage.current) {
-      sizes.current = measured(stage.current);
+      sizes.current = measured(stage.current, sizes.current);
       measure();
       settle();
     }

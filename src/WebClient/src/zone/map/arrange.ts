@@ -23,18 +23,34 @@ export function labelsIn(host: HTMLElement): HTMLElement[] {
   return [...host.querySelectorAll<HTMLElement>('button[data-site], button[data-district]')];
 }
 
-/** How large each label is when written out. */
-export function measured(host: HTMLElement): Map<string, Size> {
-  const labels = labelsIn(host);
-  const forms = labels.map((one) => one.dataset.form);
-  for (const one of labels) {
+/** A label's size when written out, and what it was measured for. */
+export interface Measured extends Size {
+  readonly of: string;
+}
+
+/** How large each label is when written out. Only what says something else than before is measured: laying out all of them takes longer than a picture. */
+export function measured(host: HTMLElement, before: ReadonlyMap<string, Measured>): ReadonlyMap<string, Measured> {
+  // The same words are of another size in another window, before their typeface has come, from afar, beside a panel, and when named.
+  const around = `${innerWidth} ${document.fonts.status} ${host.dataset.level} ${host.className}`;
+  const named = ':hover, :focus-visible, [aria-current], [data-tour]';
+  const labels = labelsIn(host).map((one) => ({
+    one,
+    id: key(one),
+    of: `${around} ${one.matches(named)} ${one.textContent}`,
+  }));
+  const changed = labels.filter(({ id, of }) => before.get(id)?.of !== of);
+  if (changed.length === 0 && before.size === labels.length) {
+    return before;
+  }
+  const forms = changed.map(({ one }) => one.dataset.form);
+  for (const { one } of changed) {
     one.dataset.form = 'full';
   }
-  const sizes = new Map(labels.map((one) => [key(one), { w: one.offsetWidth, h: one.offsetHeight }]));
-  labels.forEach((one, i) => {
+  const sizes = new Map(changed.map(({ one, id, of }) => [id, { w: one.offsetWidth, h: one.offsetHeight, of }]));
+  changed.forEach(({ one }, i) => {
     one.dataset.form = forms[i] ?? 'none';
   });
-  return sizes;
+  return new Map(labels.map(({ id }) => [id, sizes.get(id) ?? (before.get(id) as Measured)]));
 }
 
 /** Puts every label where it belongs in the picture of now. */

@@ -22,7 +22,7 @@ export function treesAround(places: readonly Place[], count: number): Tree[] {
     !roads.some(([rx, rz, w, d]) => Math.abs(rx - x) < w / 2 + 1.2 && Math.abs(rz - z) < d / 2 + 1.2) &&
     Math.abs(railZ - z) > 2.6 &&
     !(Math.abs(x + 122) < 26 && z < -84 && z > -150) &&
-    !found.some((one) => Math.hypot(one.x - x, one.z - z) < apart);
+    !found.some((one) => (one.x - x) ** 2 + (one.z - z) ** 2 < apart ** 2);
   const plant = (x: number, z: number, size: number, slender: number) =>
     found.push({ x, y: groundLevel + Math.max(0, heightAt(x, z) - 1.2), z, size, slender, tone: roll() });
   for (const [rx, rz, w, d] of roads) {

@@ -26,15 +26,16 @@ import { crowd, pools, rotors, steam, trees } from './scenery';
 import { Shapes } from './shapes';
 import { Sight } from './sight';
 import { drawSite, nothingMoves } from './sites';
+import { Slices } from './slices';
 import { plans, SlowFrames, type Tier } from './tier';
 import type { TownEvents } from './townEvents';
 import { trail, trailBetween } from './trail';
 import { between, type Extent3, type Eye, fieldOfView, held, isFar, overview, position, yaw } from './view3d';
+import { warm } from './warm';
 
 // Colours are chosen as they are seen; light is reckoned with in the same space.
 ColorManagement.enabled = false;
 
-const yieldAfterMs = 40;
 const flightMs = 1_000;
 /** After a drag or the wheel the picture is drawn sharp again. */
 const settledMs = 180;
@@ -68,7 +69,7 @@ export class Town {
   private seen = '';
   private sharp = true;
   private movedAt = Number.NEGATIVE_INFINITY;
-  private longest = 0;
+  private readonly slices = new Slices(() => this.gone);
   private readonly took: number[] = [];
   private light: Light | undefined;
   frames = 0;
@@ -104,23 +105,13 @@ export class Town {
     const plan = plans[this.tier];
     const shapes = new Shapes(plan.segments);
     const moving = nothingMoves();
-    let since = performance.now();
-    const breathe = async () => {
-      this.longest = Math.max(this.longest, performance.now() - since);
-      if (performance.now() - since > yieldAfterMs) {
-        await new Promise((resolve) => setTimeout(resolve));
-        since = performance.now();
-      }
-      if (this.gone) {
-        throw new Gone();
-      }
-    };
+    this.slices.start();
     drawLand(shapes, this.places);
     for (const [i, place] of this.places.entries()) {
-      await breathe();
+      await this.slices.breathe();
       drawSite(shapes, place, i, place.afloat ? 0 : groundLevel + 0.16, moving);
     }
-    await breathe();
+    await this.slices.breathe();
     this.solids = this.places.map((_, i) => shapes.extents.get(i));
     const high = this.tier === 'high';
     const town = new Mesh(geometryOf(shapes.mesh()), high ? townMaterial() : litMaterial());
@@ -130,12 +121,12 @@ export class Town {
     for (const one of [town, ...shadow]) {
       one.frustumCulled = false;
     }
-    await breathe();
+    await this.slices.breathe();
     const parts = [rotors(moving), traffic(), boats(), hoists(moving), gulls(), steam(moving, plan.steam)];
-    await breathe();
+    await this.slices.breathe('long');
     const green = trees(treesAround(this.places, plan.trees));
     this.people = crowd(plan.crowd);
-    await breathe();
+    await this.slices.breathe();
     const sea = new Mesh(seaGeometry(), this.water);
     const dome = new Mesh(new SphereGeometry(1_200, 24, 12), this.dome);
     // What hides most is drawn first, so that little is drawn in vain.
@@ -158,16 +149,18 @@ export class Town {
     green.receiveShadow = false;
     this.scene.fog = new Fog(0xffffff, hazeFrom, hazeTo);
     this.sun.castShadow = high;
-    this.sun.shadow.mapSize.set(4_096, 4_096);
     Object.assign(this.sun.shadow.camera, { left: -190, right: 190, top: 150, bottom: -150, near: 50, far: 700 });
     this.sun.shadow.bias = -0.0006;
     this.sun.shadow.normalBias = 0.25;
-    this.ready = true;
     if (this.light) {
       this.shine(this.light);
     }
+    this.aim();
+    await warm(this.renderer, this.scene, this.camera, this.sun, this.slices);
+    this.ready = true;
     this.redraw();
     this.draw(performance.now());
+    await this.slices.breathe();
   }
 
   /** CSS pixels on the right and below that a panel covers. */
@@ -305,7 +298,7 @@ export class Town {
       triangles,
       frames: this.frames,
       script: Math.round(script * 100) / 100,
-      slice: Math.round(this.longest),
+      slice: Math.round(this.slices.longest),
     };
   }
 
@@ -359,6 +352,14 @@ export class Town {
     }
   };
 
+  private aim(): void {
+    this.camera.position.set(...position(this.eye, this.aspect));
+    this.camera.lookAt(this.eye.x, 0, this.eye.z);
+    (this.water.uniforms.eye as { value: number[] }).value = [this.eye.x, this.eye.z, yaw(this.aspect)];
+    this.camera.updateMatrixWorld();
+    this.camera.updateProjectionMatrix();
+  }
+
   private draw(now: number): void {
     const start = performance.now();
     if (this.flight) {
@@ -373,14 +374,10 @@ export class Town {
     }
     this.dirty = false;
     this.last = now;
-    const [x, y, z] = position(this.eye, this.aspect);
-    this.camera.position.set(x, y, z);
-    this.camera.lookAt(this.eye.x, 0, this.eye.z);
-    (this.water.uniforms.eye as { value: number[] }).value = [this.eye.x, this.eye.z, yaw(this.aspect)];
-    this.camera.updateMatrixWorld();
-    this.camera.updateProjectionMatrix();
+    this.aim();
     this.renderer.render(this.scene, this.camera);
     this.frames++;
+    const { x, y, z } = this.camera.position;
     const seen = `${x} ${y} ${z} ${this.sight.size.w} ${this.sight.size.h} ${this.sight.size.shift} ${this.sight.size.lift}`;
     if (seen !== this.seen) {
       this.seen = seen;
@@ -393,6 +390,3 @@ export class Town {
     this.events.drawn();
   }
 }
-
-/** The town was left before it was built. */
-export class Gone extends Error {}

@@ -7,8 +7,9 @@ import { hands } from './hands';
 import type { Box } from './labels';
 import type { Place } from './layout';
 import { lightAt } from './light';
+import { Gone } from './slices';
 import { tierFor } from './tier';
-import { Gone, Town } from './town';
+import { Town } from './town';
 import { overview } from './view3d';
 
 export interface TownHook {
