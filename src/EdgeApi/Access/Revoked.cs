@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Halle.Rooms;
 using Halle.SignIn;
 
 namespace Halle.Access;
@@ -13,8 +14,11 @@ public sealed class Revoked
     public bool Covers(Session session) =>
         !_all.IsEmpty
         && (_all.ContainsKey((RevocationKind.Session, session.Id))
-            || _all.ContainsKey((RevocationKind.Person, session.Actor.Person.Value))
+            || Covers(session.Actor.Person)
             || (session.Invite is not null && _all.ContainsKey((RevocationKind.Invite, session.Invite))));
+
+    /// <summary>Whether whatever this person opens is over.</summary>
+    public bool Covers(PersonId person) => _all.ContainsKey((RevocationKind.Person, person.Value));
 
     /// <summary>Takes new entries in, then calls everybody who asked to be told.</summary>
     public void Add(IEnumerable<(RevocationKind Kind, string Id)> entries)

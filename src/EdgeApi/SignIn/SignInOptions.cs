@@ -11,6 +11,11 @@ public sealed class SignInOptions
     [Range(typeof(TimeSpan), "00:05:00", "7.00:00:00")]
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary>How long after its last sign-in a visitor's browser is known to be the same person. 14 days: longer than the event, and than the
+    /// longest mute or ban that ends by itself (7 days); no longer, because it serves nothing else.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "14.00:00:00")]
+    public TimeSpan VisitorKnownFor { get; init; } = TimeSpan.FromDays(14);
+
     /// <summary>Wrong codes or tokens a browser may give before it has to wait. 3: typing errors are normal.</summary>
     [Range(1, 100)]
     public int FreeFailures { get; init; } = 3;

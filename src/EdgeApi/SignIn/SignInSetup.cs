@@ -17,6 +17,7 @@ public static class SignInSetup
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<BrowserTicket>();
+        services.AddSingleton<KnownVisitor>();
         services.AddSingleton<SecretDoor>();
         services.AddSingleton<SignInInstruments>();
         services.AddSingleton<VisitorSignIn>();

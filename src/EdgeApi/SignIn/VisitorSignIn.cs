@@ -5,8 +5,11 @@ using Halle.Text;
 
 namespace Halle.SignIn;
 
-/// <summary>Anybody comes in by a display name that pretends to be nobody else.</summary>
-public sealed class VisitorSignIn(TakenNames taken, SessionCookie cookie, SignInInstruments instruments)
+/// <summary>
+/// Anybody comes in by a display name that pretends to be nobody else. A browser that was here before brings the same person, whatever the name.
+/// </summary>
+public sealed class VisitorSignIn(
+    TakenNames taken, KnownVisitor known, Revoked revoked, SessionCookie cookie, SignInInstruments instruments)
 {
     public async Task<(Session? Session, Rejection? Rejection)> SignInAsync(HttpContext context, string text)
     {
@@ -15,7 +18,15 @@ public sealed class VisitorSignIn(TakenNames taken, SessionCookie cookie, SignIn
             return (null, new Rejection(code));
         }
 
-        var session = await cookie.OpenAsync(context, new Actor(RandomId.NextPerson(), Role.Visitor, name, []));
+        var person = known.Recall(context) ?? RandomId.NextPerson();
+        if (revoked.Covers(person))
+        {
+            // The session would be over before it began.
+            return (null, new Rejection(RejectionCode.Revoked));
+        }
+
+        var session = await cookie.OpenAsync(context, new Actor(person, Role.Visitor, name, []));
+        known.Keep(context, person);
         instruments.Opened(Role.Visitor);
         return (session, null);
     }

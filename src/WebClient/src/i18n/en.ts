@@ -414,5 +414,5 @@ export const en: Record<keyof typeof fr, string> = {
   c_too_large: 'message too large',
   privacyTitle: 'What we know about you',
   privacyBody:
-    'To visit you need no account, no address and no name. You get a pseudonym. What you write in a room is read by the people in that room and by the moderators. No adult can write to you in private. Links and phone numbers are held back. The page keeps only your sign-in, your language, theme and agenda, and what you have not sent yet. If something bothers you, press “Report”: a moderator reads it.',
+    'To visit you need no account, no address and no name. You get a pseudonym. What you write in a room is read by the people in that room and by the moderators. No adult can write to you in private. Links and phone numbers are held back. The page keeps only your sign-in, your language, theme and agenda, and what you have not sent yet. If you come as a visitor, your browser also keeps a random number, for two weeks at most: if a moderator mutes you, another pseudonym does not change that. It serves nothing else, and pupils have none. If something bothers you, press “Report”: a moderator reads it.',
 };

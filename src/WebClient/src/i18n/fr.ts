@@ -413,5 +413,5 @@ export const fr = {
   c_too_large: 'message trop grand',
   privacyTitle: 'Ce que nous savons de toi',
   privacyBody:
-    'Pour visiter, tu n’as besoin ni de compte, ni d’adresse, ni de ton nom. Tu reçois un pseudonyme. Ce que tu écris dans une salle est lu par les personnes de cette salle et par les modérateurs. Aucun adulte ne peut t’écrire en privé. Les liens et les numéros de téléphone sont mis en attente. La page garde seulement ta connexion, ta langue, ton thème et ton agenda, et ce que tu n’as pas encore envoyé. Si quelque chose te gêne, appuie sur « Signaler » : un modérateur lit.',
+    'Pour visiter, tu n’as besoin ni de compte, ni d’adresse, ni de ton nom. Tu reçois un pseudonyme. Ce que tu écris dans une salle est lu par les personnes de cette salle et par les modérateurs. Aucun adulte ne peut t’écrire en privé. Les liens et les numéros de téléphone sont mis en attente. La page garde seulement ta connexion, ta langue, ton thème et ton agenda, et ce que tu n’as pas encore envoyé. Si tu viens comme visiteur, ton navigateur garde aussi un numéro tiré au hasard, deux semaines au plus : si un modérateur te met en sourdine, changer de pseudonyme n’y change rien. Il ne sert à rien d’autre, et les élèves n’en ont pas. Si quelque chose te gêne, appuie sur « Signaler » : un modérateur lit.',
 } as const;
