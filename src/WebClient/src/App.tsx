@@ -9,9 +9,11 @@ import { lazily } from './design/lazily';
 import { EventBar } from './event/EventBar';
 import { ConnectionBar } from './frame/ConnectionBar';
 import { Header } from './frame/Header';
+import { NotFound } from './frame/NotFound';
 import { ToastBar } from './frame/ToastBar';
 import { titleOf } from './frame/title';
 import { t } from './i18n';
+import type { Role } from './live/wire';
 import { Link, path } from './router';
 import { InvitePage } from './sign-in/InvitePage';
 import { live, me } from './sign-in/session';
@@ -76,6 +78,11 @@ function isWide(): boolean {
   return view.value === 'map' && ['', 'zone', 'connexion', 'stands', 'forum', 'classe', 'class'].includes(place);
 }
 
+/** Whose pages moderation and organisation are; the server decides what they may do there. */
+function watches(role: Role): boolean {
+  return role === 'moderator' || role === 'organiser';
+}
+
 function Page() {
   const at = path.value;
   if (at === '/invite') {
@@ -85,7 +92,11 @@ function Page() {
     return (
       <section class="card reading">
         <h1>{t('privacyTitle')}</h1>
-        <p>{t('privacyBody')}</p>
+        {t('privacyBody')
+          .split('\n')
+          .map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
       </section>
     );
   }
@@ -130,17 +141,13 @@ function Page() {
     case 'comptoir':
       return <BoothDesk booth={key} />;
     case 'moderation':
-      return <ModerationDesk />;
+      return watches(me.value.role) ? <ModerationDesk /> : <NotFound />;
     case 'organisation':
-      return key === 'etat' && me.value.role === 'organiser' ? <StatusPage /> : <OrganiserPage />;
+      if (key === undefined && watches(me.value.role)) {
+        return <OrganiserPage />;
+      }
+      return key === 'etat' && me.value.role === 'organiser' ? <StatusPage /> : <NotFound />;
     default:
-      return (
-        <section class="empty">
-          <h1>{t('notFound')}</h1>
-          <Link to="/" class="button">
-            {t('back')}
-          </Link>
-        </section>
-      );
+      return <NotFound />;
   }
 }

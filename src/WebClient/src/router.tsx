@@ -25,10 +25,13 @@ export function pathOf(room: string): string {
 
 export function Link({
   to,
+  parts = [],
   children,
   class: className,
 }: {
   to: string;
+  /** First words of the addresses below it: there it is marked too. */
+  parts?: readonly string[];
   children: ComponentChildren;
   class?: string;
 }): JSX.Element {
@@ -36,7 +39,7 @@ export function Link({
     <a
       href={to}
       class={className}
-      aria-current={path.value === to ? 'page' : undefined}
+      aria-current={path.value === to ? 'page' : parts.includes(path.value.split('/')[1] ?? '') ? 'true' : undefined}
       onClick={(event) => {
         if (!event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
           event.preventDefault();

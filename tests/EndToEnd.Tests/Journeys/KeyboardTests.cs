@@ -23,7 +23,7 @@ public sealed class KeyboardTests(Chromium chromium)
 
         await using var professional = await InvitedAsync(server, "professional");
         await professional.PressOnAsync(professional.Link("Mon comptoir"));
-        await professional.TabToAsync(professional.Page.GetByLabel("hors service"));
+        await professional.TabToAsync(professional.Page.GetByLabel("pas au stand"));
         await professional.Page.Keyboard.PressAsync("ArrowDown");
         await Expect(visitor.Page.GetByLabel("Professionnels").Locator(".badge.good")).ToBeVisibleAsync();
         await professional.TypeIntoAsync(professional.Page.GetByLabel("Répondre à Alix Essai"), "Par l'alternance, le plus souvent.", then: "Enter");

@@ -1,5 +1,6 @@
 import { Chat } from '../chat/Chat';
 import { TourHere } from '../classrooms/TourBanner';
+import { NotFound } from '../frame/NotFound';
 import { local, t } from '../i18n';
 import { RoomGate } from '../live/RoomGate';
 import { useRoom } from '../live/useRoom';
@@ -16,11 +17,7 @@ export function BoothPage({ boothKey }: { boothKey: string }) {
   const site = siteOf(boothKey);
   const room = useRoom(`booth:${boothKey}`);
   if (!site) {
-    return (
-      <p>
-        {t('notFound')} <Link to="/">{t('back')}</Link>
-      </p>
-    );
+    return <NotFound />;
   }
   const district = programme.value?.zones.find((zone) => zone.key === site.zone);
   const mine = me.value?.own.includes(`booth:${boothKey}`) ?? false;

@@ -5,6 +5,8 @@ import type { Wish } from '../live/outbox';
 import type { Room } from '../live/room';
 import type { ChatMessage, PostMessage } from '../live/wire';
 import { live, me } from '../sign-in/session';
+import { theEvent } from '../zone/programme';
+import { blockedBy } from './blockedBy';
 import { Composer } from './Composer';
 import { Face, Message } from './Message';
 import { ReadOut } from './ReadOut';
@@ -95,7 +97,9 @@ export function Chat({ room }: { room: Room }) {
           {messages.length === 0 && waiting.length === 0 && (
             <li class="empty">
               <Icon name="talk" />
-              {t('chatEmpty')}
+              {room.can.value.has('chat.post') && !blockedBy(room, live.room(theEvent), live.now())
+                ? t('chatEmpty')
+                : t('chatQuiet')}
             </li>
           )}
           {messages.map((message) => (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Chat } from '../chat/Chat';
 import { Icon } from '../design/Icon';
+import { NotFound } from '../frame/NotFound';
 import { t } from '../i18n';
 import { act, say } from '../live/actions';
 import { RoomGate } from '../live/RoomGate';
@@ -20,7 +21,7 @@ export function myClass(): string | undefined {
 
 export function ClassPage() {
   const id = myClass();
-  return id ? <ClassOf id={id} /> : <p>{t('notFound')}</p>;
+  return id ? <ClassOf id={id} /> : <NotFound />;
 }
 
 function ClassOf({ id }: { id: string }) {
@@ -118,7 +119,7 @@ function Switches({ room }: { room: Room }) {
   );
   return (
     <fieldset class="card">
-      <legend>{t('classRoom')}</legend>
+      <legend>{t('classSettings')}</legend>
       <label class="inline">
         <input
           type="checkbox"

@@ -15,10 +15,10 @@ export function Roster({ room }: { room: Room }) {
       <ul class="plain lines">
         {pupils.map((pupil) => (
           <li key={pupil.id} data-admission={pupil.admission}>
-            {pupil.pseudonym}{' '}
+            <span class="grow">{pupil.pseudonym}</span>
             <span class={`badge ${here.has(pupil.id) ? 'good' : ''}`}>
               {here.has(pupil.id) ? t('here') : t('notHere')}
-            </span>{' '}
+            </span>
             {pupil.admission !== 'admitted' && (
               <span class="badge">{t(`adm_${pupil.admission === 'none' ? 'waiting' : pupil.admission}`)}</span>
             )}

@@ -19,6 +19,7 @@ const shapes = {
   warn: 'M12 3.500l9.500 17h-19zM12 10v5M12 17.500v.500',
   factory: 'M3 20V10l6 4v-4l6 4V5h4v15z',
   talk: 'M4 5h16v11H11l-5 4v-4H4z',
+  search: 'M10.500 4a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13M15.500 15.500L20 20',
   stage: 'M4 4h16v10H4zM12 14v6M8 20h8',
 } as const;
 

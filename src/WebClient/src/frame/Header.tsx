@@ -16,18 +16,32 @@ export function Header() {
       </Link>
       {who && (
         <nav aria-label={t('appName')}>
-          <Link to="/">{t('zone')}</Link>
-          <Link to="/forum">{t('forum')}</Link>
+          <Link to="/" parts={['zone', 'stands', 'connexion']}>
+            {t('zone')}
+          </Link>
+          <Link to="/forum" parts={['forum']}>
+            {t('forum')}
+          </Link>
           <Link to="/agenda">
             {t('agenda')}
             {marked.value.size > 0 && ` (${marked.value.size})`}
           </Link>
-          {myClass() && <Link to="/classe">{t('myClass')}</Link>}
-          {who.role === 'professional' && <Link to="/comptoir">{t('desk')}</Link>}
+          {myClass() && (
+            <Link to="/classe" parts={['class']}>
+              {t('myClass')}
+            </Link>
+          )}
+          {who.role === 'professional' && (
+            <Link to="/comptoir" parts={['comptoir']}>
+              {t('desk')}
+            </Link>
+          )}
           {(who.role === 'organiser' || who.role === 'moderator') && (
             <>
               <Link to="/moderation">{t('moderation')}</Link>
-              <Link to="/organisation">{t('organiser')}</Link>
+              <Link to="/organisation" parts={['organisation']}>
+                {t('organiser')}
+              </Link>
             </>
           )}
         </nav>

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { closingCodes, rejectionCodes } from '../live/wire';
 import { en } from './en';
 import { fr } from './fr';
-import { setLanguage, t, why } from './index';
+import { kept, setLanguage, t, why } from './index';
 
 afterEach(() => setLanguage('fr'));
 
@@ -33,6 +33,13 @@ test('[WB7] what is counted has its plural, of each language', () => {
   expect(t('unsentKept', { n: 2 })).toBe('2 messages gardés, pas encore envoyés.');
   setLanguage('en');
   expect([0, 1, 2].map((n) => t('votes', { n }))).toEqual(['0 votes', '1 vote', '2 votes']);
+});
+
+test('[WB108] no line of French begins with a sign that stands apart from its word', () => {
+  expect(kept('« Oui » : ici ? Non !')).toBe('«\u00a0Oui\u00a0»\u00a0: ici\u00a0? Non\u00a0!');
+  expect(t('deskOf', { place: 'a : b' })).toBe('Comptoir\u00a0: a : b');
+  setLanguage('en');
+  expect(t('deskOf', { place: 'EDF' })).toBe('Desk: EDF');
 });
 
 /** The plural's ending is each language's own affair. */

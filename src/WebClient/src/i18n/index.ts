@@ -8,7 +8,15 @@ export type Language = 'fr' | 'en';
 /** The event is in Europe: its hours have 24 in both languages. */
 const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 
-const texts: Record<Language, Record<TextKey, string>> = { fr, en };
+/** French signs that stand apart from their word never begin a line: written with a plain space, shown with one that does not break. */
+export function kept(text: string): string {
+  return text.replace(/ (?=[:;?!»–])/g, '\u00a0').replace(/« /g, '«\u00a0');
+}
+
+const texts: Record<Language, Record<TextKey, string>> = {
+  fr: Object.fromEntries(Object.entries(fr).map(([key, text]) => [key, kept(text)])) as Record<TextKey, string>,
+  en,
+};
 const stored = localStorage.getItem('halle.language');
 
 export const language = signal<Language>(stored === 'en' || stored === 'fr' ? stored : 'fr');

@@ -2,13 +2,13 @@ import { MarkButton } from '../agenda/MarkButton';
 import { Chat } from '../chat/Chat';
 import { TourHere } from '../classrooms/TourBanner';
 import { Icon } from '../design/Icon';
-import { clock, dayAndClock, local, t } from '../i18n';
+import { NotFound } from '../frame/NotFound';
+import { clock, day, dayAndClock, local, t } from '../i18n';
 import { act } from '../live/actions';
 import { RoomGate } from '../live/RoomGate';
 import type { Room } from '../live/room';
 import { useRoom } from '../live/useRoom';
 import { ModerationPanel } from '../moderation/ModerationPanel';
-import { Link } from '../router';
 import { People } from '../zone/People';
 import { type TalkSlot, talkOf } from '../zone/programme';
 import { Polls } from './Polls';
@@ -19,11 +19,7 @@ export function TalkPage({ talkKey }: { talkKey: string }) {
   const slot = talkOf(talkKey);
   const room = useRoom(`talk:${talkKey}`);
   if (!slot) {
-    return (
-      <p>
-        {t('notFound')} <Link to="/forum">{t('forum')}</Link>
-      </p>
-    );
+    return <NotFound />;
   }
   return (
     <article>
@@ -34,7 +30,8 @@ export function TalkPage({ talkKey }: { talkKey: string }) {
         <div class="grow">
           <h1>{local(slot.title)}</h1>
           <p>
-            {dayAndClock(slot.startsAt)} – {clock(slot.endsAt)} · <People count={room?.pulse.value?.present ?? 0} />
+            {day(slot.startsAt)}, {t('time', { start: clock(slot.startsAt), end: clock(slot.endsAt) })} ·{' '}
+            <People count={room?.pulse.value?.present ?? 0} />
           </p>
         </div>
         <div class="actions">

@@ -2,9 +2,10 @@ import { signal } from '@preact/signals';
 import type { ComponentChild, FunctionComponent } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { NextTime } from '../booths/NextTime';
+import { Icon } from '../design/Icon';
 import { local, t } from '../i18n';
 import { Link } from '../router';
-import { found, searching } from './filters';
+import { clear, found, searching } from './filters';
 import { Landmarks } from './Landmarks';
 import type { MapProps } from './map/MapView';
 import { People } from './People';
@@ -75,7 +76,15 @@ function ZoneList({ all }: { all: Programme }) {
       <div class="filters">
         <Filters count={sites.length} />
       </div>
-      {sites.length === 0 && <p>{t('noSite')}</p>}
+      {sites.length === 0 && (
+        <div class="card empty">
+          <Icon name="search" />
+          <p>{t('noSite')}</p>
+          <button type="button" class="soft" onClick={clear}>
+            {t('clearSearch')}
+          </button>
+        </div>
+      )}
       {!searching.value && <Landmarks all={all} />}
       {all.zones.map((zone) => {
         const here = sites.filter((site) => site.zone === zone.key);

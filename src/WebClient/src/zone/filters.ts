@@ -13,3 +13,9 @@ export function found(all: Programme): readonly Site[] {
     (site) => matches(site, search.value) && (!onlyAvailable.value || statusOf(`booth:${site.key}`).available > 0),
   );
 }
+
+/** Everything is shown again. */
+export function clear(): void {
+  search.value = '';
+  onlyAvailable.value = false;
+}
