@@ -144,13 +144,21 @@ public sealed class Sanctions : IRoomPart
             return Decision.Refuse(refusal);
         }
 
+        // Whoever can be pointed at in a stand or class is known. Those who answer for the event also act on what history shows, and in the event's
+        // room, where the public never acts.
+        var target = Find(person, situation);
+        if (target is null && Standing.Of(situation.Actor.Role) < Standing.Of(Role.Moderator))
+        {
+            return Decision.Refuse(RejectionCode.NotFound);
+        }
+
         if (_running.Count >= MaxRunning && !_running.ContainsKey((person, kind)))
         {
             return Decision.Refuse(RejectionCode.Full);
         }
 
         DateTimeOffset? until = minutes is { } length ? situation.Now.AddMinutes(length) : null;
-        return Decision.Of(new SanctionImposed(person, _seen.Find(person)?.Name ?? "", kind, until, reason));
+        return Decision.Of(new SanctionImposed(person, target?.Name ?? "", kind, until, reason));
     }
 
     private Decision Revoke(RevokeSanction revoke, in Situation situation) =>
@@ -163,13 +171,32 @@ public sealed class Sanctions : IRoomPart
     {
         var own = Standing.Of(situation.Actor.Role);
         return person == situation.Actor.Person ? RejectionCode.Yourself
-            : _seen.Find(person) is { } target && Standing.Of(target.Role) >= own ? RejectionCode.Protected
+            : Find(person, situation) is { } target && Standing.Of(target.Role) >= own ? RejectionCode.Protected
 
             // What a moderator imposed is not shortened by a stand's professional or a teacher.
             : _running.TryGetValue((person, kind), out var running)
                 && !(running.Until <= situation.Now)
                 && Standing.Of(running.By.Role) > own ? RejectionCode.Protected
             : null;
+    }
+
+    /// <summary>What is known of somebody: who acted here, and who is here by name.</summary>
+    private Author? Find(PersonId person, in Situation situation)
+    {
+        if (_seen.Find(person) is { } seen)
+        {
+            return seen;
+        }
+
+        foreach (var here in situation.Here)
+        {
+            if (here.Person == person)
+            {
+                return new Author(here.Person, here.Role, here.Name);
+            }
+        }
+
+        return null;
     }
 
     private WideSanction? Running(SanctionKind kind, in Situation situation)

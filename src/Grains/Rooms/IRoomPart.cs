@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Halle.Event;
 
@@ -40,7 +41,13 @@ public interface IRoomPart
 /// <param name="Own">The room is one of the actor's own (see <see cref="Actor.Own"/>).</param>
 /// <param name="Now">The room's time: never goes back.</param>
 /// <param name="Wide">What holds in every room.</param>
-public readonly record struct Situation(RoomId Room, Actor Actor, bool Own, DateTimeOffset Now, EventWide Wide);
+public readonly record struct Situation(RoomId Room, Actor Actor, bool Own, DateTimeOffset Now, EventWide Wide)
+{
+    private readonly ImmutableArray<NamedPresence> _here;
+
+    /// <summary>Who is there by name now: staff, in a class its pupils.</summary>
+    public ImmutableArray<NamedPresence> Here { get => _here.IsDefault ? [] : _here; init => _here = value; }
+}
 
 /// <summary>What a run of events touched: keys to show again and people to tell again.</summary>
 public sealed class Changes

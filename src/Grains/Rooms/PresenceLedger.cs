@@ -18,6 +18,9 @@ internal sealed class PresenceLedger(TimeSpan lease)
 
     public int Present { get; private set; }
 
+    /// <summary>Everybody who is known by name and here, each once.</summary>
+    public ImmutableArray<NamedPresence> Named => _named;
+
     /// <summary>When the first lease ends; null when there is none.</summary>
     public TimeSpan? NextLapse
     {

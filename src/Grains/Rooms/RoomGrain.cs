@@ -54,7 +54,7 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
         }
 
         var now = services.Time.GetUtcNow();
-        var situation = new Situation(Id, actor, actor.Owns(Id), now > _ahead.At ? now : _ahead.At, wide);
+        var situation = new Situation(Id, actor, actor.Owns(Id), now > _ahead.At ? now : _ahead.At, wide) { Here = _presence.Named };
         if (Accept(actor, clientId, command, situation, out var pending) is { } rejection)
         {
             _refusals.Add(actor.Person, clientId, rejection, Elapsed);

@@ -107,6 +107,36 @@ public sealed class SanctionsTests
         Assert.Null(_room.Tell(Cast.OtherModerator).Banned);
     }
 
+    [Fact(DisplayName = "[MO7] Staff who only read are protected by their standing as soon as they are there (A08)")]
+    public void Staff_who_are_there_are_protected()
+    {
+        _room.Here = [.. new[] { Cast.Organiser, Cast.Moderator, Cast.OtherModerator, Cast.OtherTeacher }
+            .Select(actor => new NamedPresence(actor.Person, actor.Role, actor.Name))];
+        RoomCommand[] All(Actor actor) =>
+            [new WarnPerson(actor.Person, ""), new MutePerson(actor.Person, 5, ""), new BanPerson(actor.Person, 5, ""), new ShadowPerson(actor.Person, 5, "")];
+
+        _room.Refuses(RejectionCode.Protected, Cast.Host, new MutePerson(Cast.Moderator.Person, 5, ""));
+        _room.Refuses(RejectionCode.Protected, Cast.Host, new WarnPerson(Cast.OtherTeacher.Person, ""));
+        Assert.All(All(Cast.OtherModerator), command => _room.Refuses(RejectionCode.Protected, Cast.Moderator, command));
+        Assert.All(All(Cast.Organiser), command => _room.Refuses(RejectionCode.Protected, Cast.Moderator, command));
+        _room.Do(Cast.Moderator, new MutePerson(Cast.OtherTeacher.Person, 5, ""));
+        Assert.Equal(Cast.OtherTeacher.Name, Assert.Single(_room.Room.ShowAll(Audience.Staff).OfType<Sanction>()).Name);
+    }
+
+    [Fact(DisplayName = "[MO7] Somebody the room does not know is sanctioned only by those who answer for the event: not_found to a stand's staff")]
+    public void The_unknown_are_sanctioned_by_few()
+    {
+        var teacher = new WholeRoom(Cast.Class);
+
+        _room.Refuses(RejectionCode.NotFound, Cast.Host, new WarnPerson(Visitor.Person, ""));
+        _room.Refuses(RejectionCode.NotFound, Cast.Host, new MutePerson(Visitor.Person, 5, ""));
+        _room.Refuses(RejectionCode.NotFound, Cast.Host, new MutePerson(Cast.Moderator.Person, 5, ""));
+        teacher.Refuses(RejectionCode.NotFound, Cast.Teacher, new MutePerson(Cast.Pupil(1).Person, 5, ""));
+        _room.Refuses(RejectionCode.Yourself, Cast.Host, new MutePerson(Cast.Host.Person, 5, ""));
+        _room.Do(Cast.Moderator, new MutePerson(Visitor.Person, 5, ""));
+        _room.Do(Cast.Organiser, new BanPerson(Cast.Visitor(2).Person, 5, ""));
+    }
+
     [Theory(DisplayName = "[MO8] Times outside their limits and unfit reasons are refused")]
     [InlineData(0)]
     [InlineData(-1)]
@@ -185,6 +215,7 @@ public sealed class SanctionsTests
     [Fact(DisplayName = "[MO14] A warning is told to the person and stops nothing")]
     public void A_warning_is_told()
     {
+        _room.Do(Visitor, new PostMessage("Bonjour"));
         _room.Do(Cast.Host, new WarnPerson(Visitor.Person, "Restons polis"));
 
         Assert.Equal(new Notice(_room.Now, null, "Restons polis"), _room.Tell(Visitor).Warned);

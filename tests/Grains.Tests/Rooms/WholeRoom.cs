@@ -39,6 +39,9 @@ internal sealed class WholeRoom
 
     public EventWide Wide { get; set; } = EventWide.None;
 
+    /// <summary>Who is there by name, as presence tells the room.</summary>
+    public ImmutableArray<NamedPresence> Here { get; set; } = [];
+
     public IReadOnlyList<StoredEvent> Journal => _journal;
 
     public IReadOnlyList<ChatMessage> Messages(Audience audience) => [.. Room.ShowAll(audience).OfType<ChatMessage>()];
@@ -73,7 +76,7 @@ internal sealed class WholeRoom
     {
         _told.TryAdd(actor.Person, Told(actor.Person));
         var before = Checks ? Room.Save() : [];
-        var decision = Room.Decide(command, new Situation(Room.Id, actor, actor.Owns(Room.Id), Now, Wide));
+        var decision = Room.Decide(command, new Situation(Room.Id, actor, actor.Owns(Room.Id), Now, Wide) { Here = Here });
         var events = Room.Sequence(decision, actor, new ClientId($"command-{++_commands}"), Now);
         if (Checks)
         {
