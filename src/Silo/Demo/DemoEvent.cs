@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using Halle.Access;
 using Halle.Programme;
@@ -10,11 +9,11 @@ namespace Halle.Demo;
 /// <summary>Makes an empty store a demo event, and lets its staff in.</summary>
 public static class DemoEvent
 {
-    /// <summary>Links of an earlier start expire by themselves; only hashes are stored, so they cannot be shown again.</summary>
+    /// <summary>A start within the first half of it prints the same links again.</summary>
     private static readonly TimeSpan LinksHoldFor = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// Fills the programme when it is empty, and issues new staff links each time. Null when the programme is not a demo: a real event's doors
+    /// Fills the programme when it is empty, and sees to it that there are staff links. Null when the programme is not a demo: a real event's doors
     /// are never opened this way.
     /// </summary>
     public static async Task<DemoAccess?> SeedAsync(IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
@@ -41,33 +40,17 @@ public static class DemoEvent
             Terms(Role.Moderator, "Démo · Modération"),
             Terms(Role.Organiser, "Démo · Organisation"),
         ];
-        var tokens = ImmutableDictionary.CreateBuilder<Role, string>();
-        foreach (var terms in staff)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            tokens[terms.Role] = await InviteAsync(grains, terms, now);
-        }
-
-        return new DemoAccess(tokens.ToImmutable(), demoClass.Code);
+        cancellationToken.ThrowIfCancellationRequested();
+        var tokens = await grains.GetGrain<IDemoLinksGrain>(IDemoLinksGrain.Key).Open([.. staff.Select(terms => new DemoLink(terms, NewToken()))], now);
+        return new DemoAccess(staff.Zip(tokens).ToImmutableDictionary(link => link.First.Role, link => link.Second), demoClass.Code);
 
         InviteTerms Terms(Role role, string name, params ReadOnlySpan<RoomId> own) =>
             new(role, name, [.. own], SingleUse: false, now + LinksHoldFor);
     }
 
     // Both halves are 128 random bits. The secret is too long to guess, so its plain SHA-256 is enough.
-    private static async Task<string> InviteAsync(IGrainFactory grains, InviteTerms terms, DateTimeOffset now)
-    {
-        while (true)
-        {
-            var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
-            var secret = RandomNumberGenerator.GetBytes(16);
-            if (await grains.GetGrain<IInviteGrain>(id).Create(terms, SHA256.HashData(secret)))
-            {
-                await grains.GetGrain<IInviteListGrain>(IInviteListGrain.Key).Add(new InviteSummary(id, terms, now, Revoked: false));
-                return string.Create(CultureInfo.InvariantCulture, $"{id}.{Convert.ToHexStringLower(secret)}");
-            }
-        }
-    }
+    private static string NewToken() =>
+        RandomNumberGenerator.GetHexString(32, lowercase: true) + "." + RandomNumberGenerator.GetHexString(32, lowercase: true);
 }
 
 /// <summary>What lets people into the demo. Printed once at the start, never logged.</summary>
