@@ -8,16 +8,16 @@ import { found, searching } from '../filters';
 import { talkOfNow } from '../Landmarks';
 import { type Programme, statusOf, zoneStatus } from '../programme';
 import { tourPlace } from '../tour';
-import { arrange, type Measured, measured } from './arrange';
+import { arrange, type Measured, markDistrict, measured } from './arrange';
 import { Districts } from './Districts';
 import { nearest } from './labels';
-import { districts, landmarks, type Place, placesOf } from './layout';
+import { landmarks, type Place, placesOf } from './layout';
 import { MapCorner } from './MapCorner';
 import { MapLabel } from './MapLabel';
 import { MapTools } from './MapTools';
 import './map.css';
 import { useTown } from './useTown';
-import { closeUp, type Eye, overGround, overview, yaw } from './view3d';
+import { closeUp, type Eye, overAll, overSite, overview, yaw } from './view3d';
 
 export interface MapProps {
   readonly all: Programme;
@@ -67,6 +67,7 @@ export function MapView({ all, place: opened, page }: MapProps) {
       searching: searching.value,
       status: statusAt,
     });
+    markDistrict(host, scene);
     const { x, z, distance } = scene.eye;
     const [w, d] = [distance * 0.54 * Math.min(scene.aspect, 1.9), distance * 0.6];
     const turn = (yaw(scene.aspect) * 180) / Math.PI;
@@ -94,7 +95,13 @@ export function MapView({ all, place: opened, page }: MapProps) {
   const fly = (to: Eye | undefined) => to && town.current?.fly(to, still.matches);
   const eyeOf = (key: string): Eye | undefined => {
     const place = every.find((one) => one.key === key);
-    return place && closeUp(place.x, place.z + 3 - (place.beyond ?? 0), Math.max(place.w, place.d * 1.2) * 3, aspect());
+    const solid = place && town.current?.solids[every.indexOf(place)];
+    if (!place || !solid) {
+      // Not built yet, or nothing stands there
+      return place && closeUp(place.x, place.z + 3, Math.max(place.w, place.d * 1.2) * 3, aspect());
+    }
+    const eye = overSite(solid, aspect());
+    return { ...eye, z: eye.z - (place.beyond ?? 0) };
   };
 
   // The open booth: there, and back to where one was
@@ -115,6 +122,14 @@ export function MapView({ all, place: opened, page }: MapProps) {
       before.current = null;
     }
   }, [opened]);
+
+  // Who comes by a link waits for what stands there: only then is it known how high it is.
+  useEffect(() => {
+    const to = opened && ready.value ? eyeOf(opened) : undefined;
+    if (to) {
+      town.current?.fly(to, true);
+    }
+  }, [ready.value]);
 
   // Read when the key is pressed: an effect may run long after the panel is seen.
   const back = useRef((_: KeyboardEvent) => {});
@@ -172,12 +187,12 @@ export function MapView({ all, place: opened, page }: MapProps) {
   }, [counts, ready.value]);
 
   const step = (key: string, byKey: boolean) => {
-    const district = districts.find((one) => one.key === key);
     if (opened) {
       before.current = null;
       go('/');
     }
-    fly(district && overGround(district.ground, aspect()));
+    const solids = every.flatMap((place, i) => (place.zone === key ? (town.current?.solids[i] ?? []) : []));
+    fly(solids.length > 0 ? overAll(solids, aspect()) : undefined);
     if (byKey) {
       labelOf(places.find((place) => place.zone === key)?.key)?.focus();
     }

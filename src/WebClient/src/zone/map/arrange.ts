@@ -1,7 +1,7 @@
 import type { SiteStatus } from '../../live/wire';
 import { rankOf, standsOut } from './importance';
 import { arranged, type Box, type LabelWish, type Size } from './labels';
-import { districts, groundLevel, type Place } from './layout';
+import { type District, districts, groundLevel, type Place } from './layout';
 import type { Town } from './town';
 
 export interface Shown {
@@ -86,7 +86,10 @@ export function arrange(
     };
   });
   const result = new Map(
-    arranged([...signs, ...sites], { w: host.clientWidth, h: host.clientHeight }, taken).map((one) => [one.id, one]),
+    arranged([...signs, ...sites], { w: host.clientWidth, h: host.clientHeight }, taken, wayOf(scene)).map((one) => [
+      one.id,
+      one,
+    ]),
   );
   for (const button of labelsIn(host)) {
     const one = result.get(key(button));
@@ -97,6 +100,28 @@ export function arrange(
     const property = button.dataset.site ? 'transform' : '--at';
     if (one && button.style.getPropertyValue(property) !== transform) {
       button.style.setProperty(property, transform);
+    }
+  }
+}
+
+/** Where the class's way is in the picture, mark by mark. */
+function wayOf(scene: Town): Box[] {
+  return scene.trail.lights.flatMap(({ at: [x, y, z], size }) => {
+    const [top, foot] = [scene.sight.project(x, y + size * 1.4, z), scene.sight.project(x, y - size * 1.5, z)];
+    const high = top && foot ? foot.y - top.y : 0;
+    return top ? [{ x: top.x - high * 0.35, y: top.y, w: high * 0.7, h: high }] : [];
+  });
+}
+
+/** Marks the district one looks at from near, for the eye and for who listens. */
+export function markDistrict(host: HTMLElement, scene: Town): void {
+  const { x, z } = scene.eye;
+  const off = ([gx, gz, w, d]: District['ground']) => Math.max(Math.abs(x - gx) / w, Math.abs(z - gz) / d);
+  const here = scene.far ? undefined : [...districts].sort((a, b) => off(a.ground) - off(b.ground))[0];
+  for (const button of host.querySelectorAll<HTMLElement>('button[data-district]')) {
+    const is = button.dataset.district === here?.key;
+    if (is !== button.hasAttribute('aria-current')) {
+      button[is ? 'setAttribute' : 'removeAttribute']('aria-current', 'location');
     }
   }
 }

@@ -44,8 +44,13 @@ function touch(a: Box, x: number, y: number, w: number, h: number, margin: numbe
   return a.x < x + w + margin && x < a.x + a.w + margin && a.y < y + h + margin && y < a.y + a.h + margin;
 }
 
-/** No two of the result touch, none leaves the frame and none lies under `taken` (panels, search box). Pins have the first word, so that every site stays one press away. */
-export function arranged(wishes: readonly LabelWish[], frame: Size, taken: readonly Box[] = []): LabelPlace[] {
+/** No two of the result touch, none leaves the frame and none lies under `taken` (panels, search box). Pins have the first word, so that every site stays one press away. What is written out keeps off `spared` (the class's way): names one asks for and signs where they can, others stay pins sooner. */
+export function arranged(
+  wishes: readonly LabelWish[],
+  frame: Size,
+  taken: readonly Box[] = [],
+  spared: readonly Box[] = [],
+): LabelPlace[] {
   const order = wishes
     .filter(
       (wish) => wish.at && wish.at.x > -40 && wish.at.x < frame.w + 40 && wish.at.y > -60 && wish.at.y < frame.h + 60,
@@ -70,6 +75,14 @@ export function arranged(wishes: readonly LabelWish[], frame: Size, taken: reado
     }
     return true;
   };
+  const isClear: IsFree = (x, y, w, h, mine) => {
+    for (const one of spared) {
+      if (touch(one, x, y, w, h, 0)) {
+        return false;
+      }
+    }
+    return isFree(x, y, w, h, mine);
+  };
   const put = (wish: LabelWish, form: Placed['form'], box: Box | undefined): boolean => {
     const mine = placed.get(wish.id);
     if (box && mine) {
@@ -83,7 +96,8 @@ export function arranged(wishes: readonly LabelWish[], frame: Size, taken: reado
   };
   for (const wish of order) {
     if (wish.named || wish.sign) {
-      if (put(wish, 'full', fullBox(wish, frame, isFree, undefined)) || wish.sign) {
+      const box = fullBox(wish, frame, isClear, undefined) ?? fullBox(wish, frame, isFree, undefined);
+      if (put(wish, 'full', box) || wish.sign) {
         continue;
       }
     }
@@ -92,7 +106,7 @@ export function arranged(wishes: readonly LabelWish[], frame: Size, taken: reado
   for (const wish of order) {
     const mine = placed.get(wish.id);
     if (!wish.small && !wish.sign && mine?.form !== 'full') {
-      put(wish, 'full', fullBox(wish, frame, isFree, mine));
+      put(wish, 'full', fullBox(wish, frame, isClear, mine));
     }
   }
   return wishes.map((wish) => {
@@ -139,7 +153,7 @@ function fullBox(wish: LabelWish, frame: Size, isFree: IsFree, mine: Placed | un
   const { w, h } = wish;
   const inside = (left: number) => Math.min(Math.max(left, 4), Math.max(4, frame.w - 4 - w));
   for (const top of [y - h - 2, y - h - 20, y + 6, y - h - 38, y + 24]) {
-    for (const part of wish.named ? leftsNamed : lefts) {
+    for (const part of wish.named || wish.sign ? leftsNamed : lefts) {
       const left = inside(x + w * part);
       if (isFree(left, top, w, h, mine)) {
         return { x: left, y: top, w, h };

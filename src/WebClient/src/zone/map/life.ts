@@ -128,9 +128,9 @@ export function hoists(moving: Moving): InstancedMesh {
 /** Gulls over the harbour. */
 export function gulls(): InstancedMesh {
   const flocks = [
-    [20, 26, 76, 30],
-    [-76, 20, 70, 22],
-    [96, 22, 72, 24],
+    [24, 24, 102, 20],
+    [-74, 20, 96, 16],
+    [100, 22, 100, 18],
   ] as const;
   const mesh = instanced({
     most: 15,

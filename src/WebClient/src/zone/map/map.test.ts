@@ -9,7 +9,19 @@ import { lightAt } from './light';
 import { nobody, Shapes } from './shapes';
 import { drawSite, knownLooks, nothingMoves } from './sites';
 import { plans, SlowFrames, type Tier, tierFor } from './tier';
-import { between, closeUp, held, hit, overview, position } from './view3d';
+import {
+  between,
+  closeUp,
+  type Extent3,
+  held,
+  hit,
+  isFar,
+  overAll,
+  overSite,
+  overview,
+  position,
+  projected,
+} from './view3d';
 
 const demo = event.sites;
 
@@ -100,6 +112,54 @@ test('[WB10] a label behind the viewer or far outside is not shown', () => {
     { w: 400, h: 300 },
   );
   expect(out.map((one) => one.form)).toEqual(['none', 'none']);
+});
+
+test("[WB109] names and signs keep off the class's way where they can; what nobody asked for stays a pin", () => {
+  const frame = { w: 600, h: 400 };
+  const at = { x: 300, y: 200 };
+  const way = { x: 290, y: 150, w: 20, h: 45 };
+  const [sign] = arranged([{ id: 'sign', at, w: 120, h: 26, rank: 0, sign: true }], frame, [], [way]);
+  expect(sign && overlap({ ...sign, w: 120, h: 26 }, way, 0)).toBe(false);
+  const all = { x: 0, y: 0, w: 600, h: 400 };
+  const forms = arranged(
+    [
+      { id: 'asked', at, w: 120, h: 26, rank: 0, named: true },
+      { id: 'other', at: { x: 100, y: 100 }, w: 120, h: 26, rank: 0 },
+    ],
+    frame,
+    [],
+    [all],
+  ).map((one) => one.form);
+  expect(forms).toEqual(['full', 'pin']);
+});
+
+test('[WB110] flown to, a district is seen from quay to tops with its sites named, and a site beside its panel', () => {
+  const shapes = new Shapes();
+  const places = placesOf(demo);
+  places.forEach((place, i) => {
+    drawSite(shapes, place, i, groundLevel, nothingMoves());
+  });
+  const solids = places.map((_, i) => shapes.extents.get(i) as Extent3);
+  for (const aspect of [1.6, 1.97]) {
+    for (const { key } of districts) {
+      const own = solids.filter((_, i) => places[i]?.zone === key);
+      const eye = overAll(own, aspect);
+      expect(isFar(eye, aspect), key).toBe(false);
+      for (const { min, max } of own) {
+        const top = projected(eye, aspect, [(min[0] + max[0]) / 2, max[1], (min[2] + max[2]) / 2]);
+        expect(Math.abs(top?.x ?? 9), key).toBeLessThan(0.99);
+        expect(Math.abs(top?.y ?? 9), key).toBeLessThan(0.8);
+      }
+    }
+    solids.forEach((solid, i) => {
+      const eye = overSite(solid, aspect);
+      for (const y of [solid.min[1], solid.max[1]]) {
+        const seen = projected(eye, aspect, [(solid.min[0] + solid.max[0]) / 2, y, (solid.min[2] + solid.max[2]) / 2]);
+        expect(Math.abs(seen?.x ?? 9), places[i]?.key).toBeLessThan(0.5);
+        expect(Math.abs(seen?.y ?? 9), places[i]?.key).toBeLessThan(0.6);
+      }
+    });
+  }
 });
 
 test.each([

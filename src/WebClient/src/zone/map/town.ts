@@ -55,9 +55,9 @@ export class Town {
   private readonly water: ShaderMaterial;
   private readonly dome = domeMaterial();
   private readonly pools = pools();
-  private readonly trail = trail();
+  readonly trail = trail();
   private readonly slow: SlowFrames;
-  private solids: (Extent3 | undefined)[] = [];
+  solids: (Extent3 | undefined)[] = [];
   private people: ReturnType<typeof crowd> | undefined;
   private flight: { from: Eye; to: Eye; start: number } | undefined;
   private frame = 0;

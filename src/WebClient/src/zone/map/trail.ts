@@ -27,7 +27,7 @@ const mostLights = 60;
 const amber = 0xffb300;
 
 /** What shows a class its way, whatever stands before it and at whatever hour. The lights breathe one after another, and stand still where nothing moves. */
-export function trail(): { mesh: InstancedMesh; show(lights: readonly Light[]): void } {
+export function trail(): { mesh: InstancedMesh; lights: readonly Light[]; show(lights: readonly Light[]): void } {
   const mesh = instanced({
     most: mostLights,
     sign: true,
@@ -52,7 +52,9 @@ export function trail(): { mesh: InstancedMesh; show(lights: readonly Light[]): 
   mesh.renderOrder = 3;
   return {
     mesh,
+    lights: [],
     show(lights) {
+      this.lights = lights;
       mesh.visible = lights.length > 0;
       mesh.count = 0;
       lights.forEach(({ at: [x, y, z], size, part }, i) => {

@@ -97,12 +97,21 @@ export function overview(aspect: number): Eye {
   return eye;
 }
 
-/** A stretch of ground with what stands on it, between the panels above and below. */
-export function overGround([x, z, w, d]: readonly [number, number, number, number], aspect: number): Eye {
-  const corners = [-0.5, 0.5].flatMap((i) =>
-    [-0.5, 0.5].flatMap((k) => [0, 14].map((y) => [x + i * w, y, z + k * d] as const)),
-  );
-  return fitted(corners, aspect, [-0.96, 0.96, -0.78, 0.7]);
+const corners = ({ min, max }: Extent3): Triple[] =>
+  [min[0], max[0]].flatMap((x) => [min[1], max[1]].flatMap((y) => [min[2], max[2]].map((z): Triple => [x, y, z])));
+
+/** Everything that stands there, from the quay to the tops, between the panels above and below; near enough that sites are named. */
+export function overAll(solids: readonly Extent3[], aspect: number): Eye {
+  const eye = fitted(solids.flatMap(corners), aspect, [-0.94, 0.94, -0.72, 0.6]);
+  return { ...eye, distance: Math.min(eye.distance, overview(aspect).distance * 0.7) };
+}
+
+/** One site from its foot to its top, in what an open panel leaves of the picture. */
+export function overSite(solid: Extent3, aspect: number): Eye {
+  const [[x0, , z0], [x1, y1, z1]] = [solid.min, solid.max];
+  return aspect < 1
+    ? closeUp((x0 + x1) / 2, (z0 + z1) / 2 - y1 * 0.3, Math.max(x1 - x0, (z1 - z0) * 1.2, y1) * 2.6, aspect)
+    : fitted(corners(solid), aspect, [-0.4, 0.4, -0.42, 0.5]);
 }
 
 /** Sees `span` metres from left to right. */
