@@ -86,15 +86,18 @@ public static class ContactData
     {
         var folded = FoldedText.Of(text);
         var joined = SpelledOut.Joined(folded);
-        return IsInFolded(folded) || (!ReferenceEquals(joined, folded) && IsInFolded(joined)) || HasPhone(text);
+        var counting = DictatedPhone.IsCounting(folded);
+        return DictatedPhone.IsIn(folded)
+            || IsInFolded(folded)
+            || (!ReferenceEquals(joined, folded) && ((!counting && DictatedPhone.IsIn(joined)) || IsInFolded(joined)))
+            || (!counting && HasPhone(text));
     }
 
     /// <summary>Whether the figures of the text are a telephone number, whatever stands between them.</summary>
     public static bool IsDictated(string text) => DictatedPhone.IsIn(FoldedText.Of(text));
 
     private static bool IsInFolded(string folded) =>
-        DictatedPhone.IsIn(folded)
-        || folded.Contains("arobas", StringComparison.Ordinal)
+        folded.Contains("arobas", StringComparison.Ordinal)
         || folded.Contains("arrobas", StringComparison.Ordinal)
         || folded.Contains("robase", StringComparison.Ordinal)
         || (folded.AsSpan().ContainsAny(MailSigns) && (Mail.IsMatch(folded) || Handle.IsMatch(folded)))

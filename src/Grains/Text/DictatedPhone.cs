@@ -25,9 +25,12 @@ internal static class DictatedPhone
             || Figures.Squeezed(folded).Any(figures => HasNumber([.. figures], ordinary: null));
     }
 
-    // Without a digit there must be the word for nought.
+    /// <summary>Whether all the figures of the text are somebody counting aloud.</summary>
+    public static bool IsCounting(string folded) => OrdinaryFigures.IsCounting(Figures.Of(folded, drawn: false));
+
+    // Without a digit there must be the word for nought, or a hundred.
     private static bool MayHold(string folded) =>
-        folded.AsSpan().ContainsAnyInRange('0', '9') || (folded.Contains('z', StringComparison.Ordinal) && folded.Contains('o', StringComparison.Ordinal));
+        folded.AsSpan().ContainsAnyInRange('0', '9') || folded.Contains("cent", StringComparison.Ordinal) || (folded.Contains('z', StringComparison.Ordinal) && folded.Contains('o', StringComparison.Ordinal));
 
     private static bool IsIn(string folded, List<Figure> figures, OrdinaryFigures ordinary)
     {
@@ -54,7 +57,7 @@ internal static class DictatedPhone
     private static bool HasNumber(List<Figure> row, OrdinaryFigures? ordinary)
     {
         var digits = string.Concat(row.Select(figure => figure.Digits));
-        if (digits.Length < WholeRow)
+        if (digits.Length < WholeRow || OrdinaryFigures.IsCounting(row))
         {
             return false;
         }
@@ -85,9 +88,11 @@ internal static class DictatedPhone
             : 0;
     }
 
-    // "6 12 34 56 78": the nought is left to the reader. With commas it is a list.
+    // "6 12 34 56 78", "six cent douze trente-quatre …": the nought is left to the reader. With commas it is a list.
     private static bool IsShortened(List<Figure> row, OrdinaryFigures? ordinary) =>
-        ordinary is not null && ordinary.AreInPairs(row) && row.Count == 5 && row[0].Digits is "6" or "7" && row.Skip(1).All(figure => figure.Digits.Length == 2);
+        ordinary is not null && ordinary.AreInPairs(row) && row[0].Digits is ['6' or '7', ..]
+        && (row.Count == 5 && row[0].Digits.Length == 1 && row.Skip(1).All(figure => figure.Digits.Length == 2)
+            || row.Count is 3 or 4 && row[0].Digits.Length == 3 && row.Sum(figure => figure.Digits.Length) == WholeRow && ordinary.IsSaid(row[0]));
 
     // "87 65 43 21 60" read from its end, by digits or by pairs; mobile numbers only, which are what is given away.
     private static bool IsBackwards(string digits) => digits is [.., '6' or '7', '0'] or [.., '0', '6' or '7'];

@@ -113,7 +113,7 @@ internal static class Figures
             else if (NumberWords.LengthAtStart(rest, out var value) is > 0 and var length)
             {
                 // "vingtsix" is twenty and six, not the plural.
-                if (value == 20 && rest[length - 1] == 's' && length < rest.Length && NumberWords.LengthAtStart(rest[(length - 1)..], out _) > 0)
+                if (value is 20 or 100 && rest[length - 1] == 's' && length < rest.Length && NumberWords.LengthAtStart(rest[(length - 1)..], out _) > 0)
                 {
                     length--;
                 }

@@ -32,6 +32,9 @@ public static class LinkText
         ],
         StringComparer.OrdinalIgnoreCase);
 
+    // Those that are also found with their last letter held down: "evil.comm".
+    private static readonly FrozenSet<string> HeldDown = FrozenSet.ToFrozenSet(["com", "net", "org", "info", "fr", "xyz"], StringComparer.OrdinalIgnoreCase);
+
     private static readonly SearchValues<char> BesideHosts = SearchValues.Create("/\\:?#,;()[]{}<>=|!*'\"«»“”‘’→&%+~");
 
     // "evil,com", "evil•com", "evil .com", "evil. com": only endings that are no word of a sentence.
@@ -87,6 +90,12 @@ public static class LinkText
         var bareWord = word.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? word[6..]
             : word.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? word[5..]
             : word;
+        // This machine has no dot: "localhost:8080", "localhost/".
+        if (bareWord.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) && bareWord.Length > 10 && bareWord[9] is ':' or '/' && char.IsLetterOrDigit(bareWord[10]))
+        {
+            return new FoundLink(word, "localhost", Clickable: false);
+        }
+
         foreach (var range in bareWord.AsSpan().SplitAny(BesideHosts))
         {
             var host = bareWord[range];
@@ -116,7 +125,13 @@ public static class LinkText
         var ending = labels[^1];
         return string.Equals(labels[0], "www", StringComparison.OrdinalIgnoreCase)
             || ending.StartsWith("xn--", StringComparison.OrdinalIgnoreCase)
-            || (Endings.Contains(ending) && !IsNextSentence(labels[^2], ending));
+            || ((Endings.Contains(ending) || IsHeldDown(ending)) && !IsNextSentence(labels[^2], ending));
+    }
+
+    private static bool IsHeldDown(string ending)
+    {
+        var once = ending.TrimEnd(ending[^1]).Length + 1;
+        return once < ending.Length && HeldDown.Contains(ending[..once]);
     }
 
     private static bool IsByte(string label) => label.StartsWith("0x", StringComparison.OrdinalIgnoreCase)

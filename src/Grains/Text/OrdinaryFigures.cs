@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Halle.Text;
@@ -49,6 +50,9 @@ internal sealed class OrdinaryFigures
     /// <summary>Whether it begins like a number of another country: "+33".</summary>
     public bool IsAfterPlus(in Figure figure) => figure.Start > 0 && _folded[figure.Start - 1] == '+';
 
+    /// <summary>Whether the figure is written in words.</summary>
+    public bool IsSaid(in Figure figure) => !char.IsAsciiDigit(_folded[figure.Start]);
+
     /// <summary>Whether only blanks, dots and dashes stand between the figures, as in a number that is written down.</summary>
     public bool AreInPairs(List<Figure> row) =>
         row.Zip(row.Skip(1)).All(pair => !_folded.AsSpan()[pair.First.End..pair.Second.Start].ContainsAnyExcept(" .-\n"));
@@ -64,9 +68,38 @@ internal sealed class OrdinaryFigures
         }
 
         var word = rest[..end];
-        var isThing = Units.Contains(word) || (word.Length >= 3 && !Figures.IsBetween(word) && !NumberWords.TryRead(word, out _) && !word.ContainsAnyInRange('0', '9'));
+        var isThing = Units.Contains(word) || (word.Length >= 3 && !Figures.IsBetween(word) && (!NumberWords.TryRead(word, out var value) || value == 100) && !word.ContainsAnyInRange('0', '9'));
         return figure.Digits[0] != '0' ? isThing || (rest.Length > 0 && rest[0] is '%' or '€' or '°')
             : figure.Digits.Length == 5 && isThing && word.Length > 3;
+    }
+
+    /// <summary>Whether somebody counts aloud, up or down: "un, deux, trois …", "10 9 8 …". Nobody's number is that.</summary>
+    public static bool IsCounting(List<Figure> row)
+    {
+        if (row.Count < 3 || !IsPlain(row[0], out var first) || !IsPlain(row[1], out var second))
+        {
+            return false;
+        }
+
+        var step = second - first;
+        if (step is not (1 or -1))
+        {
+            return false;
+        }
+
+        for (var i = 1; i < row.Count; i++)
+        {
+            if (!IsPlain(row[i], out var number) || number != first + (i * step))
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        static bool IsPlain(in Figure figure, out int number) =>
+            int.TryParse(figure.Digits, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            && (figure.Digits.Length == 1 || figure.Digits[0] != '0');
     }
 
     private static bool IsWithin(List<(int Start, int End)> spans, in Figure figure)
