@@ -302,7 +302,7 @@ internal sealed partial class LiveConnection
 
         public void Add(in Delivery due)
         {
-            _messages++;
+            _messages += due.Kind == DeliveryKind.FrameAndPulse ? 2 : 1;
             _bytes += due.Message.Size;
             _resets += due.Kind == DeliveryKind.Reset ? 1 : 0;
             _merged += due.Kind == DeliveryKind.Merged ? 1 : 0;

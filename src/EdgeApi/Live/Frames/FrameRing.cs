@@ -263,6 +263,9 @@ public readonly record struct Delivery(WireMessage Message, long Position, Deliv
 public enum DeliveryKind
 {
     Frame,
+
+    /// <summary>A frame and the room's pulse behind it.</summary>
+    FrameAndPulse,
     Merged,
     Reset,
     You,

@@ -45,7 +45,8 @@ public static class Wire
         }
 
         buffer.Write([RecordSeparator]);
-        return new WireMessage(TextFrame(buffer.WrittenSpan), buffer.WrittenCount);
+        var frame = TextFrame(buffer.WrittenSpan);
+        return new WireMessage(frame, frame.AsMemory(^buffer.WrittenCount..));
     }
 
     /// <summary>A whole unmasked text frame, as a server sends it (RFC 6455, section 5.2).</summary>
@@ -74,16 +75,20 @@ public static class Wire
     }
 }
 
-/// <summary>One message to browsers, made once for all of them.</summary>
-/// <param name="Frame">As a whole WebSocket frame.</param>
-/// <param name="Size">Bytes of the message itself, its end mark included.</param>
-public sealed record WireMessage(ReadOnlyMemory<byte> Frame, int Size)
+/// <summary>One message to browsers, or two that go together, made once for all of them.</summary>
+/// <param name="Frame">As whole WebSocket frames, one for each message.</param>
+/// <param name="Bytes">What it is on the wire over any transport, end marks included.</param>
+public sealed record WireMessage(ReadOnlyMemory<byte> Frame, ReadOnlyMemory<byte> Bytes)
 {
     private SerializedHubMessage? _message;
 
-    /// <summary>What it is on the wire over any transport.</summary>
-    public ReadOnlyMemory<byte> Bytes => Frame[^Size..];
+    /// <summary>Bytes of the message itself, its end mark included.</summary>
+    public int Size => Bytes.Length;
 
     /// <summary>For those whose transport only SignalR can write; made when the first of them is met.</summary>
     public SerializedHubMessage Message => _message ??= new SerializedHubMessage([new SerializedMessage(Wire.ProtocolName, Bytes)]);
+
+    /// <summary>This one and the next behind it, in one write.</summary>
+    public WireMessage With(WireMessage next) =>
+        new((byte[])[.. Frame.Span, .. next.Frame.Span], (byte[])[.. Bytes.Span, .. next.Bytes.Span]);
 }

@@ -14,7 +14,8 @@ namespace Halle.Live.Rooms;
 internal sealed partial class RoomReplica : IDisposable
 {
     /// <summary>
-    /// Looked at every second or so, a repeat comes at most 5 s after the frame it stands for, and where messages come closer none does: each is a send to every reader.
+    /// A frame after so long a quiet has the pulse behind it, in the same write. Where messages come closer the pulse is repeated after the last of them: looked at every
+    /// second or so, at most 5 s later. Either is a proof of where the room stands; a pulse behind every frame would be sent in vain, and one by itself is a write to every reader.
     /// </summary>
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(3.5);
 
@@ -23,6 +24,7 @@ internal sealed partial class RoomReplica : IDisposable
     private readonly FrameRing _ring;
     private readonly FramePacing _pacing;
     private readonly PulseBoard _pulses;
+    private readonly FollowedFrames _followed = new();
     private readonly Attendance _attendance;
     private readonly Changes _changes = new();
     private readonly List<Cursor> _readers = [];
@@ -202,7 +204,7 @@ internal sealed partial class RoomReplica : IDisposable
 
         lock (_gate)
         {
-            return IsServed(cursor) ? NextFrame(cursor) ?? NextPulse(cursor) : null;
+            return !IsServed(cursor) ? null : NextFrame(cursor) is { } frame ? Follow(cursor, frame) : NextPulse(cursor);
         }
     }
 
@@ -287,6 +289,12 @@ internal sealed partial class RoomReplica : IDisposable
         return frame;
     }
 
+    /// <summary>The frame alone, or with the pulse that is due next: one write in place of two.</summary>
+    private Delivery Follow(Cursor cursor, Delivery frame) =>
+        frame.Kind == DeliveryKind.Frame && frame.Position == _ring.Head && NextPulse(cursor) is { } pulse
+            ? new Delivery(_followed.Of(cursor.Audience, frame.Message, pulse.Message), frame.Position, DeliveryKind.FrameAndPulse)
+            : frame;
+
     private Delivery? NextPulse(Cursor cursor)
     {
         if (cursor.AtDoor || (_pulseHeld && cursor.PulseSeen > 0) || _pulses.Next(cursor.Audience, cursor.PulseSeen) is not { } pulse)
@@ -328,10 +336,16 @@ internal sealed partial class RoomReplica : IDisposable
         {
             lock (_gate)
             {
-                _pacing.OnFrame(_context.Time.GetUtcNow());
+                var now = _context.Time.GetUtcNow();
+                _pacing.OnFrame(now);
                 if (_ring.Flush())
                 {
-                    _shownAt = _context.Time.GetUtcNow();
+                    if (now - _shownAt >= RepeatAfter && !_pulseHeld)
+                    {
+                        _pulses.Repeat(_ring.Head);
+                    }
+
+                    _shownAt = now;
                     _context.Instruments.FrameBuilt();
                 }
             }

@@ -79,7 +79,7 @@ public sealed class FaultyFrameTests() : FaultyFrameFacts(ownSockets: true)
         {
             while (cursor is not null && lease.Replica.Next(cursor) is { } due)
             {
-                Interlocked.Add(ref frames, due.Kind == Halle.Live.Frames.DeliveryKind.Frame ? 1 : 0);
+                Interlocked.Add(ref frames, due.Kind is Halle.Live.Frames.DeliveryKind.Frame or Halle.Live.Frames.DeliveryKind.FrameAndPulse ? 1 : 0);
             }
         });
         lease.Replica.Enter(cursor, epoch: null, lastSeq: null);

@@ -172,7 +172,11 @@ public sealed class SocketLineTests : IDisposable
         }
     }
 
-    private static WireMessage Message(char letter, int size) => new(WireFrames.TextFrame([.. Enumerable.Repeat((byte)letter, size)]), size);
+    private static WireMessage Message(char letter, int size)
+    {
+        byte[] payload = [.. Enumerable.Repeat((byte)letter, size)];
+        return new WireMessage(WireFrames.TextFrame(payload), payload);
+    }
 
     /// <summary>Reads so many frames, at most a step at a time, and tells each by its first byte and its length. Fails on a payload of two kinds.</summary>
     private static async Task<List<string>> ReadAsync(Socket socket, int frames, int step = 65_536)
