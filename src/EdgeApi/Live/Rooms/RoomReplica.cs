@@ -14,10 +14,10 @@ namespace Halle.Live.Rooms;
 internal sealed partial class RoomReplica : IDisposable
 {
     /// <summary>
-    /// A frame after so long a quiet has the pulse behind it, in the same write. Where messages come closer the pulse is repeated after the last of them: looked at every
-    /// second or so, at most 5 s later. Either is a proof of where the room stands; a pulse behind every frame would be sent in vain, and one by itself is a write to every reader.
+    /// A frame after so long a quiet has the pulse behind it, in the same write. Where messages come closer the pulse is said again after the last of them: looked at every
+    /// second or so, at most 3.5 s later; a browser waits a second before it asks, and 5 s in all are promised. A pulse behind every frame would be sent in vain.
     /// </summary>
-    private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(3.5);
+    private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(2.5);
 
     private readonly Lock _gate = new();
     private readonly ReplicaContext _context;

@@ -19,7 +19,7 @@ import type {
 export type LiveState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline' | 'waiting' | 'refused';
 
 /** How long a pulse may be ahead of our frames before it counts as a hole. */
-const holeAfterMs = 3_000;
+const holeAfterMs = 1_000;
 
 /** Closings after which coming back by ourselves would be wrong or hopeless. */
 const final: ReadonlySet<string> = new Set(['revoked', 'signed_out', 'too_much']);
