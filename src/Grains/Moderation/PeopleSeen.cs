@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Halle.Classrooms;
 using Halle.Rooms;
+using Halle.Talks.Polls;
+using Halle.Talks.Questions;
 
 namespace Halle.Moderation;
 
@@ -24,6 +26,11 @@ internal sealed class PeopleSeen
         // A pupil's name is given by the class, with the event that lets the pupil in.
         var author = stored.Event is PupilJoined joined ? stored.By with { Name = joined.Pseudonym } : stored.By;
         var before = _people.GetValueOrDefault(author.Id);
+        if (Standing.Of(author.Role) == 0 && IsAnonymous(stored.Event))
+        {
+            return false;
+        }
+
         Set(new Entry(author, stored.Seq));
         Trim();
         return before?.Author.Role != author.Role;
@@ -63,6 +70,9 @@ internal sealed class PeopleSeen
 
         _public = KeptOfPublic;
     }
+
+    // Nobody sees whose these are: thousands of them must not push out those who can be pointed at.
+    private static bool IsAnonymous(RoomEvent change) => change is PollVoted or QuestionVoted or QuestionUnvoted or TourFollowed;
 
     private static bool IsPublic(Entry entry) => Standing.Of(entry.Author.Role) == 0;
 

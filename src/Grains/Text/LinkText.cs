@@ -91,7 +91,8 @@ public static class LinkText
             : word.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? word[5..]
             : word;
         // This machine has no dot: "localhost:8080", "localhost/".
-        if (bareWord.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) && bareWord.Length > 10 && bareWord[9] is ':' or '/' && char.IsLetterOrDigit(bareWord[10]))
+        var here = bareWord.AsSpan(Math.Max(0, bareWord.AsSpan().IndexOfAnyExcept(BesideHosts)));
+        if (here.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) && here.Length > 10 && here[9] is ':' or '/' && char.IsLetterOrDigit(here[10]))
         {
             return new FoundLink(word, "localhost", Clickable: false);
         }

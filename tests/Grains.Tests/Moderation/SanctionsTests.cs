@@ -137,6 +137,23 @@ public sealed class SanctionsTests
         _room.Do(Cast.Organiser, new BanPerson(Cast.Visitor(2).Person, 5, ""));
     }
 
+    [Fact(DisplayName = "[MO7] An author is known however many vote afterwards")]
+    public void Voters_push_no_author_out()
+    {
+        var talk = new WholeRoom(Cast.Talk);
+        talk.Do(Cast.Moderator, new StartTalk());
+        talk.Do(Visitor, new PostMessage("Bonjour"));
+        var question = talk.Do(Cast.Visitor(2), new AskQuestion("Quel métier ?"));
+        talk.Do(Cast.Moderator, new ApproveQuestion(question));
+        for (var voter = 3; voter < 2_100; voter++)
+        {
+            talk.Do(Cast.Visitor(voter), new VoteQuestion(question));
+        }
+
+        talk.Do(Cast.Speaker, new MutePerson(Visitor.Person, 5, ""));
+        talk.Refuses(RejectionCode.NotFound, Cast.Speaker, new MutePerson(Cast.Visitor(3).Person, 5, ""));
+    }
+
     [Theory(DisplayName = "[MO8] Times outside their limits and unfit reasons are refused")]
     [InlineData(0)]
     [InlineData(-1)]

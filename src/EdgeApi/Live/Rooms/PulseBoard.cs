@@ -17,12 +17,15 @@ internal sealed class PulseBoard(RoomId room)
     private long _seq;
     private long _namedSince;
 
+    /// <summary>The version that brought something; those after it only say anew where the room stands.</summary>
+    private long _content;
+
     /// <summary>Grows with every pulse; 0 before the first.</summary>
     public long Version { get; private set; }
 
     public void Take(RoomPulse pulse, long head)
     {
-        Version++;
+        _content = ++Version;
         _messages.Clear();
         _seq = head;
         foreach (var (key, status) in pulse.Zone ?? ImmutableDictionary<string, SiteStatus>.Empty)
@@ -53,7 +56,10 @@ internal sealed class PulseBoard(RoomId room)
         return pulse with { Reactions = reactions };
     }
 
-    /// <summary>Says the same again with the head of now, so that a reader who missed the last frame of a busy spell learns of it.</summary>
+    /// <summary>
+    /// Says the same again with the head of now, so that a reader who missed the last frame of a busy spell learns of it. Who has not been told what
+    /// was there to tell is told it with this one.
+    /// </summary>
     /// <returns>False when there is nothing new to say.</returns>
     public bool Repeat(long head)
     {
@@ -62,7 +68,9 @@ internal sealed class PulseBoard(RoomId room)
             return false;
         }
 
-        Take(_latest with { Reactions = ImmutableDictionary<string, int>.Empty, Zone = null }, head);
+        Version++;
+        _messages.Clear();
+        _seq = head;
         return true;
     }
 
@@ -74,12 +82,13 @@ internal sealed class PulseBoard(RoomId room)
             return null;
         }
 
-        // Nearly all readers had the one before; the others share the whole zone.
-        var from = seen == Version - 1 ? seen : 0;
+        // Nearly all readers had the one before; the others share the whole zone. Reactions are of a moment: a repeat has none for who comes anew.
+        var from = seen >= _content ? _content : seen == _content - 1 ? seen : 0;
         if (!_messages.TryGetValue((audience, from), out var message))
         {
+            var reactions = from != _content && (from > 0 || Version == _content) ? _latest.Reactions : ImmutableDictionary<string, int>.Empty;
             message = Wire.Call(nameof(ILiveClient.Pulse), new Pulse(
-                room, _seq, _latest.Present, _namedSince > from ? Named(audience) : null, _latest.Reactions, Zone(from)));
+                room, _seq, _latest.Present, _namedSince > from ? Named(audience) : null, reactions, Zone(from)));
             _messages.Add((audience, from), message);
         }
 

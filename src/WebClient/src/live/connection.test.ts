@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Live } from './connection';
 
-const attempts = vi.hoisted(() => ({ count: 0, stopped: 0, succeed: false }));
+const attempts = vi.hoisted(() => ({ count: 0, stopped: 0, succeed: false, asked: [] as string[] }));
 
 /** A line that is cut before it is there, unless it is said to succeed; then nobody tells that it is cut. */
 vi.mock('@microsoft/signalr', () => {
@@ -17,6 +17,10 @@ vi.mock('@microsoft/signalr', () => {
       attempts.stopped++;
       return Promise.resolve();
     },
+    invoke: (method: string) => {
+      attempts.asked.push(method);
+      return Promise.resolve({ status: 'ok', seq: 1 });
+    },
   };
   class HubConnectionBuilder {
     withUrl = () => this;
@@ -29,7 +33,7 @@ vi.mock('@microsoft/signalr', () => {
 });
 
 afterEach(() => {
-  Object.assign(attempts, { count: 0, stopped: 0, succeed: false });
+  Object.assign(attempts, { count: 0, stopped: 0, succeed: false, asked: [] });
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
@@ -68,7 +72,28 @@ test('[WB105] a line whose network went is given up at once, and found again whe
 
   network.mockReturnValue(true);
   dispatchEvent(new Event('online'));
-  await vi.waitFor(() => expect(live.state.value).toBe('live'));
+  await vi.waitFor(() => expect(live.state.value).toBe('live'), 3_000);
   expect(attempts.count).toBe(2);
   await live.stop();
+});
+
+test('[WB121] what somebody did not get sent is sent in nobody else’s name', async () => {
+  attempts.succeed = true;
+  const live = new Live();
+  live.start('somebody');
+  await vi.waitFor(() => expect(live.state.value).toBe('live'));
+  const before = live.outbox('booth:edf');
+  await live.stop();
+  live.start('somebody');
+  await vi.waitFor(() => expect(live.state.value).toBe('live'));
+
+  before.post({ kind: 'postMessage', text: 'd’avant' } as never);
+  await vi.waitFor(() => expect(before.wishes.value[0]?.state).toBe('waiting'));
+  await before.flush();
+
+  expect(attempts.asked).not.toContain('Execute');
+  live.outbox('booth:edf').post({ kind: 'postMessage', text: 'de maintenant' } as never);
+  await vi.waitFor(() => expect(attempts.asked).toContain('Execute'));
+  await live.stop();
+  sessionStorage.clear();
 });

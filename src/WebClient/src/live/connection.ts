@@ -45,6 +45,7 @@ export class Live {
   private readonly holes = new Map<string, number>();
   private connection: HubConnection | null = null;
   private person = '';
+  private session = 0;
   private attempt = 0;
   private askedMs: number | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,6 +65,7 @@ export class Live {
     clearTimeout(this.timer);
     const connection = this.connection;
     this.connection = null;
+    this.session++;
     this.state.value = 'idle';
     this.rooms.value = new Map();
     this.outboxes.clear();
@@ -97,8 +99,12 @@ export class Live {
   outbox(id: string): Outbox {
     let outbox = this.outboxes.get(id);
     if (!outbox) {
+      const session = this.session;
+      // One that still waits when somebody else is in sends nothing in their name.
       outbox = new Outbox(`halle.outbox.${this.person}.${id}`, id, sessionStorage, (room, clientId, command) =>
-        this.invoke<CommandAnswer>('Execute', room, clientId, command),
+        session === this.session
+          ? this.invoke<CommandAnswer>('Execute', room, clientId, command)
+          : Promise.reject(new Error('not signed in any more')),
       );
       this.outboxes.set(id, outbox);
     }
@@ -142,9 +148,10 @@ export class Live {
     return Date.now() + this.clockOffset.value;
   }
 
+  /** Everybody behind one access point learns of it together: not all come at once. */
   private readonly online = (): void => {
     if (!this.connection) {
-      this.schedule(0);
+      this.schedule(delayFor(0, undefined, Math.random));
     }
   };
 

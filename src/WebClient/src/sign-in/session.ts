@@ -55,9 +55,10 @@ export async function signOut(): Promise<void> {
   me.value = null;
 }
 
-/** The connection was closed for good: what the browser holds is no session any more. */
+/** The connection was closed for good: what the browser holds is no session any more, and what was not sent is not for the next who comes. */
 export async function forget(): Promise<void> {
   await live.stop();
+  sessionStorage.clear();
   live.closedFor.value = null;
   me.value = null;
 }

@@ -114,7 +114,7 @@ test('[WB10] a label behind the viewer or far outside is not shown', () => {
   expect(out.map((one) => one.form)).toEqual(['none', 'none']);
 });
 
-test("[WB109] names and signs keep off the class's way where they can; what nobody asked for stays a pin", () => {
+test('[WB109] names and signs keep off the way of the class where they can; what nobody asked for stays a pin', () => {
   const frame = { w: 600, h: 400 };
   const at = { x: 300, y: 200 };
   const way = { x: 290, y: 150, w: 20, h: 45 };
