@@ -11,11 +11,32 @@ namespace Halle.Live.Connections;
 /// </summary>
 internal sealed class ConnectionTickets
 {
-    private readonly ConcurrentDictionary<string, string> _sessions = new(StringComparer.Ordinal);
+    /// <summary>Tickets that are no connection yet: some hundreds at a storm's height. Beyond this they are forgotten, and bound again by their next request.</summary>
+    private const int MostOpening = 4_096;
 
-    /// <summary>Whether the request carries the ticket of somebody else's connection.</summary>
-    public bool IsAnothers(HttpRequest request, Session session) =>
-        request.Query.TryGetValue("id", out var id) && id is [{ } ticket] && _sessions.TryGetValue(ticket, out var owner) && !string.Equals(owner, session.Id, StringComparison.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _opening = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the request carries the ticket of somebody else's connection. Until it is one, it is whose request came first.</summary>
+    public bool IsAnothers(HttpRequest request, Session session)
+    {
+        if (!request.Query.TryGetValue("id", out var id) || id is not [{ } ticket])
+        {
+            return false;
+        }
+
+        if (!_sessions.TryGetValue(ticket, out var owner))
+        {
+            if (_opening.Count >= MostOpening)
+            {
+                _opening.Clear();
+            }
+
+            owner = _opening.GetOrAdd(ticket, session.Id);
+        }
+
+        return !string.Equals(owner, session.Id, StringComparison.Ordinal);
+    }
 
     /// <summary>Remembers whose it is, until <see cref="Remove"/>.</summary>
     public void Add(HubConnectionContext connection, Session session)
@@ -23,6 +44,7 @@ internal sealed class ConnectionTickets
         if (connection.Features.Get<IHttpContextFeature>()?.HttpContext?.Request.Query["id"] is [{ } ticket])
         {
             _sessions[ticket] = session.Id;
+            _opening.TryRemove(ticket, out _);
             connection.Features.Set(new Ticket(ticket));
         }
     }
