@@ -12,7 +12,11 @@ public static class SignInSetup
     public static void AddSignIn(this WebApplicationBuilder builder, EdgeSettings settings)
     {
         var services = builder.Services;
-        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations()
+            .Validate(
+                static signIn => signIn.VisitorKnownFor >= signIn.SessionLength,
+                "Halle:SignIn:VisitorKnownFor must be at least Halle:SignIn:SessionLength: who signs out late in a session would shed a mute.")
+            .ValidateOnStart();
         services.AddSingleton<Revoked>();
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<SessionCookie>();

@@ -21,7 +21,7 @@ internal sealed class DemoLinksGrain(
         {
             // Stored before they hold: a start that breaks off here leaves tokens that open nothing, and the next one replaces them.
             state.State.Tokens = [.. links.Select(link => link.Token)];
-            await WriteAsync();
+            await state.WriteOrEndAsync(this);
         }
 
         foreach (var (terms, token) in made)
@@ -41,20 +41,6 @@ internal sealed class DemoLinksGrain(
     }
 
     private static string IdOf(string token) => token.Split('.')[0];
-
-    private async Task WriteAsync()
-    {
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            // What is stored is not known any more: the next activation reads it.
-            DeactivateOnIdle();
-            throw;
-        }
-    }
 }
 
 [GenerateSerializer, Alias("halle.DemoLinksState")]

@@ -28,7 +28,7 @@ internal sealed class InviteGrain(
 
         state.State.Terms = terms;
         state.State.SecretHash = secretHash;
-        await WriteAsync();
+        await state.WriteOrEndAsync(this);
         return true;
     }
 
@@ -44,7 +44,7 @@ internal sealed class InviteGrain(
         if (terms.SingleUse)
         {
             state.State.Spent = true;
-            await WriteAsync();
+            await state.WriteOrEndAsync(this);
         }
 
         return new InviteRedemption(Rejection: null, terms);
@@ -60,25 +60,11 @@ internal sealed class InviteGrain(
         if (!state.State.Revoked)
         {
             state.State.Revoked = true;
-            await WriteAsync();
+            await state.WriteOrEndAsync(this);
         }
 
         // Again on a repeat: the first call may have broken off between the two.
         await GrainFactory.GetGrain<IAccessGrain>(IAccessGrain.Key).Revoke(RevocationKind.Invite, this.GetPrimaryKeyString());
-    }
-
-    private async Task WriteAsync()
-    {
-        try
-        {
-            await state.WriteStateAsync();
-        }
-        catch
-        {
-            // What is stored is not known any more: the next activation reads it.
-            DeactivateOnIdle();
-            throw;
-        }
     }
 }
 

@@ -1,8 +1,10 @@
 using Halle.Hosting;
 using Halle.Rooms;
 using Halle.SignIn;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Net.Http.Headers;
@@ -14,6 +16,20 @@ public sealed class KnownVisitorTests
 {
     private static readonly EphemeralDataProtectionProvider Keys = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+
+    [Fact(DisplayName = "[SI95] A visitor's browser is known for at least as long as a session lasts, or the edge does not start")]
+    public void Known_for_a_session()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration["Halle:SignIn:SessionLength"] = "2.00:00:00";
+        builder.Configuration["Halle:SignIn:VisitorKnownFor"] = "1.23:59:59";
+        builder.AddSignIn(EdgeSettings.Read(new EdgeOptions(), development: true));
+        using var services = builder.Services.BuildServiceProvider();
+
+        var refusal = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<SignInOptions>>().Value);
+
+        Assert.Contains("VisitorKnownFor", refusal.Message, StringComparison.Ordinal);
+    }
 
     [Fact(DisplayName = "[SI91] A browser is known for 14 days after its last sign-in, and each sign-in begins them anew")]
     public void Known_for_a_time()

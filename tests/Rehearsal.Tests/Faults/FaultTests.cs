@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Halle.Rehearsal.Judging;
+using Halle.Rehearsal.Playing;
+using Halle.Rehearsal.Scenarios;
 
 namespace Halle.Rehearsal.Tests.Faults;
 
@@ -54,6 +57,49 @@ public sealed class FaultTests(TestEdge edge)
         Assert.Equal(30, verdict.Figures.Arrived);
         // Everybody is shown what people of the other process write, too.
         Assert.Equal(30 * verdict.Figures.Stored, verdict.Figures.Expected);
+    }
+
+    [Fact]
+    public async Task Another_process_ends_with_the_one_that_started_it()
+    {
+        var scenario = ScenarioFile.Read(await edge.WriteScenarioAsync("booth:5")) with { Seconds = 600 };
+        var plan = new Plan
+        {
+            Server = edge.Server.Address,
+            Edges = [edge.Server.Address],
+            Origin = edge.Server.Origin,
+            Scenario = scenario,
+            Run = Mark.NewRun(new Random(Seed)),
+            Booths = [.. Enumerable.Range(1, 45).Select(number => $"booth:{number}")],
+            Talks = [],
+            Processes = 2,
+            BeginsAt = Mark.Microseconds(Stopwatch.GetTimestamp()),
+        };
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Plan).Assembly.Location, "--play-a-share"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+        try
+        {
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(plan));
+            await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+            Assert.Contains("Progress", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+            process.StandardInput.Close();
+
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            await process.WaitForExitAsync(patience.Token);
+            Assert.Equal(1, process.ExitCode);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
     }
 
     [Fact]

@@ -69,6 +69,18 @@ internal sealed class OtherShare : IShare
     public static async Task<int> RunAsync(TextReader input, TextWriter output)
     {
         var plan = JsonSerializer.Deserialize<Plan>((await input.ReadLineAsync())!)!;
+
+        // The console's reader waits on the caller's thread. Its end is the end of who started this process: nobody is left to play for.
+        var asked = Task.Run(() =>
+        {
+            if (input.ReadLine() is { } line)
+            {
+                return line;
+            }
+
+            Environment.Exit(1);
+            return null;
+        });
         await using var share = new OwnShare(await Troupe.GatherAsync(plan, CancellationToken.None));
         void Say(Line line)
         {
@@ -81,11 +93,8 @@ internal sealed class OtherShare : IShare
 
         var stored = await share.PlayAsync(progress => Say(new Line(progress, null, null)), CancellationToken.None);
         Say(new Line(null, stored, null));
-        if (await input.ReadLineAsync() is { } all)
-        {
-            Say(new Line(null, null, await share.JudgeAsync(JsonSerializer.Deserialize<Dictionary<int, long[]>>(all)!, CancellationToken.None)));
-        }
-
+        var all = JsonSerializer.Deserialize<Dictionary<int, long[]>>((await asked)!)!;
+        Say(new Line(null, null, await share.JudgeAsync(all, CancellationToken.None)));
         return 0;
     }
 

@@ -14,13 +14,16 @@ internal sealed class ConnectionTickets
     /// <summary>Tickets that are no connection yet: some hundreds at a storm's height. Beyond this they are forgotten, and bound again by their next request.</summary>
     private const int MostOpening = 4_096;
 
+    /// <summary>Characters; SignalR's have 22. Longer ones are no ticket, and are not kept.</summary>
+    private const int LongestTicket = 64;
+
     private readonly ConcurrentDictionary<string, string> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _opening = new(StringComparer.Ordinal);
 
     /// <summary>Whether the request carries the ticket of somebody else's connection. Until it is one, it is whose request came first.</summary>
     public bool IsAnothers(HttpRequest request, Session session)
     {
-        if (!request.Query.TryGetValue("id", out var id) || id is not [{ } ticket])
+        if (!request.Query.TryGetValue("id", out var id) || id is not [{ Length: <= LongestTicket } ticket])
         {
             return false;
         }
