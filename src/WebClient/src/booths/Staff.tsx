@@ -2,6 +2,7 @@ import { Face } from '../chat/Message';
 import { t } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
+import { useChoice } from '../live/useChoice';
 import type { DutyStatus } from '../live/wire';
 import { me } from '../sign-in/session';
 
@@ -35,21 +36,17 @@ export function StaffHere({ room }: { room: Room }) {
 }
 
 export function DutySwitch({ room }: { room: Room }) {
+  const now = room.one('duty', me.value?.person)?.status ?? 'off';
+  const [chosen, choose] = useChoice<DutyStatus>(now, (status) => act(room.id, { type: 'duty.set', status }));
   if (!room.can.value.has('duty.set')) {
     return null;
   }
-  const now = room.one('duty', me.value?.person)?.status ?? 'off';
   return (
     <fieldset class="card">
       <legend>{t('myDuty')}</legend>
       {statuses.map((status) => (
         <label key={status} class="inline">
-          <input
-            type="radio"
-            name="duty"
-            checked={now === status}
-            onChange={() => act(room.id, { type: 'duty.set', status })}
-          />{' '}
+          <input type="radio" name="duty" checked={chosen === status} onChange={() => choose(status)} />{' '}
           {t(`duty_${status}`)}
         </label>
       ))}

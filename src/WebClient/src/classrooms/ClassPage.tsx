@@ -6,6 +6,7 @@ import { t } from '../i18n';
 import { act, say } from '../live/actions';
 import { RoomGate } from '../live/RoomGate';
 import type { Room } from '../live/room';
+import { useChoice } from '../live/useChoice';
 import { useRoom } from '../live/useRoom';
 import type { ClassLock } from '../live/wire';
 import { ModerationPanel } from '../moderation/ModerationPanel';
@@ -112,25 +113,29 @@ function Switches({ room }: { room: Room }) {
       </p>
     ) : null;
   }
-  const lock = (what: ClassLock, on: boolean | undefined, text: string) => (
-    <label class="inline">
-      <input type="checkbox" checked={on} onChange={() => act(room.id, { type: 'class.lock', what, on: !on })} /> {text}
-    </label>
-  );
+  const lock = (what: ClassLock) => (on: boolean) => act(room.id, { type: 'class.lock', what, on });
   return (
     <fieldset class="card">
       <legend>{t('classSettings')}</legend>
-      <label class="inline">
-        <input
-          type="checkbox"
-          checked={now?.calm}
-          onChange={() => act(room.id, { type: 'class.calm', on: !now?.calm })}
-        />{' '}
-        {t('calm')}
-      </label>
-      {lock('chat', now?.chatLocked, t('lockChat'))}
-      {lock('visits', now?.visitsLocked, t('lockVisits'))}
-      {lock('door', now?.doorLocked, t('lockDoor'))}
+      <Switch on={now?.calm} text={t('calm')} turn={(on) => act(room.id, { type: 'class.calm', on })} />
+      <Switch on={now?.chatLocked} text={t('lockChat')} turn={lock('chat')} />
+      <Switch on={now?.visitsLocked} text={t('lockVisits')} turn={lock('visits')} />
+      <Switch on={now?.doorLocked} text={t('lockDoor')} turn={lock('door')} />
     </fieldset>
+  );
+}
+
+interface SwitchProps {
+  readonly on: boolean | undefined;
+  readonly text: string;
+  readonly turn: (on: boolean) => Promise<boolean>;
+}
+
+function Switch({ on, text, turn }: SwitchProps) {
+  const [chosen, choose] = useChoice(on ?? false, turn);
+  return (
+    <label class="inline">
+      <input type="checkbox" checked={chosen} onChange={(event) => choose(event.currentTarget.checked)} /> {text}
+    </label>
   );
 }

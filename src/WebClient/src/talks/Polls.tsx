@@ -2,7 +2,11 @@ import { useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
+import { useChoice } from '../live/useChoice';
 import type { Poll } from '../live/wire';
+
+/** The option of who has not voted. */
+const none = -1;
 
 export function Polls({ room }: { room: Room }) {
   const polls = room.all('poll').sort((a, b) => Number(b.id) - Number(a.id));
@@ -24,6 +28,9 @@ export function Polls({ room }: { room: Room }) {
 function PollCard({ room, poll }: { room: Room; poll: Poll }) {
   const can = room.can.value;
   const vote = room.you.value.pollVotes.find((one) => one.poll === poll.id);
+  const [chosen, choose] = useChoice(vote?.option ?? none, (option) =>
+    act(room.id, { type: 'poll.vote', poll: poll.id, option }),
+  );
   const results = poll.votes ?? vote?.votes;
   const most = Math.max(1, ...(results ?? []));
   return (
@@ -34,9 +41,9 @@ function PollCard({ room, poll }: { room: Room; poll: Poll }) {
           <input
             type="radio"
             name={`poll-${poll.id}`}
-            checked={vote?.option === index}
+            checked={chosen === index}
             disabled={poll.state !== 'open' || !can.has('poll.vote')}
-            onChange={() => act(room.id, { type: 'poll.vote', poll: poll.id, option: index })}
+            onChange={() => choose(index)}
           />
           <span class="said">{option}</span>
           {results && (
