@@ -32,7 +32,7 @@ public sealed partial class RulesDocTests
     }
 
     private static IEnumerable<string> Tests() =>
-        Files("tests", "*.cs").Concat(Files(Path.Combine("src", "WebClient", "src"), "*.test.ts"));
+        Files("tests", "*.cs").Concat(Files(Path.Combine("src", "WebClient", "src"), "*.test.ts*"));
 
     private static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(Repository.PathTo(folder), pattern, SearchOption.AllDirectories)
