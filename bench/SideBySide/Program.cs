@@ -4,7 +4,8 @@ using Halle.Bench.SideBySide.Curves;
 // Usage: SideBySide ROOT [SCENARIO…]
 // Plays each scenario on each server in turn, then once more in mirrored order so that a slow minute of the machine hits all, and prints
 // ratios: absolute figures of a shared machine mean little. It ends with one line of JSON for each scenario.
-// HALLE_BENCH_ONCE=yes leaves the second pass out; HALLE_BENCH_ONLY=halle,signalr plays those servers alone; HALLE_BENCH_PORT is the first of four ports.
+// HALLE_BENCH_ONCE=yes leaves the second pass out; HALLE_BENCH_ONLY=halle,signalr plays those servers alone; HALLE_BENCH_PORT is the first of four ports;
+// HALLE_BENCH_SERVER_NAME=VALUE sets NAME for the servers alone.
 // SideBySide ROOT curve NAME measures how cost grows along one thing and draws it into docs/curves; eng/curves.sh calls it.
 using var stopping = new CancellationTokenSource(TimeSpan.FromMinutes(60));
 if (args is [_, "curve", var asCurve, ..])

@@ -9,6 +9,9 @@ internal sealed class ServerProcess : IDisposable
     // Linux counts CPU time in ticks of 1/100 s (USER_HZ), see proc(5).
     private const double TicksPerSecond = 100;
 
+    // HALLE_BENCH_SERVER_DOTNET_gcServer=0 is DOTNET_gcServer=0 for the servers and not for the driver.
+    private const string ForServers = "HALLE_BENCH_SERVER_";
+
     private readonly Process _process;
 
     private ServerProcess(Process process, Uri address)
@@ -29,6 +32,11 @@ internal sealed class ServerProcess : IDisposable
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
+        }
+
+        foreach (var (name, value) in start.Environment.Where(one => one.Key.StartsWith(ForServers, StringComparison.Ordinal)).ToList())
+        {
+            start.Environment[name[ForServers.Length..]] = value;
         }
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"Cannot start {assembly}.");
