@@ -1,4 +1,4 @@
-import { clock, t } from '../i18n';
+import { hourText, t } from '../i18n';
 import type { Room } from '../live/room';
 import type { Notice } from '../live/wire';
 import { programme } from '../zone/programme';
@@ -31,7 +31,7 @@ export function blockedBy(room: Room, event: Room | undefined, now: number): str
   const stage = room.one('stage')?.state;
   if (stage === 'scheduled') {
     const slot = programme.value?.talks.find((talk) => `talk:${talk.key}` === room.id);
-    return t('talkScheduled', { time: slot ? clock(slot.startsAt) : '' });
+    return t('talkScheduled', { time: slot ? hourText(slot.startsAt) : '' });
   }
   if (stage === 'ended') {
     return t('talkEnded');
@@ -57,5 +57,5 @@ function running(notice: Notice | undefined, now: number): Notice | undefined {
 }
 
 function end(notice: Notice): string {
-  return notice.until ? t('until', { time: clock(notice.until) }) : t('wholeEvent');
+  return notice.until ? t('until', { time: hourText(notice.until) }) : t('wholeEvent');
 }

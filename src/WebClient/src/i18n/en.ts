@@ -359,7 +359,7 @@ export const en: Record<keyof typeof fr, string> = {
   key_undo: 'Undo',
   key_help: 'Show or hide this help',
   // Tour
-  classHint: 'You see what your pupils see.',
+  classHint: 'You see what your pupils see',
   tourFollowers: '{n} of {all} pupils follow',
   tourPlan: 'Plan',
   tourAdd: 'Add to the plan',

@@ -358,7 +358,7 @@ export const fr = {
   key_undo: 'Annuler l’action',
   key_help: 'Montrer ou cacher cette aide',
   // Tour
-  classHint: 'Vous voyez ce que vos élèves voient.',
+  classHint: 'Vous voyez ce que vos élèves voient',
   tourFollowers: 'Suivent la visite : {n} sur {all}',
   tourPlan: 'Parcours',
   tourAdd: 'Ajouter au parcours',

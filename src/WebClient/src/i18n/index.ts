@@ -84,7 +84,7 @@ export function clock(at: string | number | Date): string {
 }
 
 /** Written out as it is said: 14 h 30, 9 h; in English 14:30. */
-export function hourText(at: number): string {
+export function hourText(at: string | number | Date): string {
   const on = new Date(at);
   const minutes = on.getMinutes();
   return language.value === 'fr'

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Loading } from '../design/Loading';
-import { clock, t, why } from '../i18n';
+import { hourText, t, why } from '../i18n';
 import { Link } from '../router';
 import type { Room } from './room';
 
@@ -11,7 +11,7 @@ export function RoomGate({ room, children }: { room: Room | undefined; children:
     return <Loading />;
   }
   if (status.kind === 'refused') {
-    const until = status.until ? t('until', { time: clock(status.until) }) : '';
+    const until = status.until ? t('until', { time: hourText(status.until) }) : '';
     return (
       <p class="notice" role="alert">
         {status.code === 'banned' && status.reason

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { clock, t } from '../i18n';
+import { hourText, t } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
 import type { RoomModeKind } from '../live/wire';
@@ -25,7 +25,7 @@ export function ModerationTools({ room }: { room: Room }) {
           {sanctions.map((sanction) => (
             <li key={sanction.id}>
               <bdi>{sanction.name}</bdi> : {t(`sanction_${sanction.kind}`)}{' '}
-              {sanction.until ? t('until', { time: clock(sanction.until) }) : ''}
+              {sanction.until ? t('until', { time: hourText(sanction.until) }) : ''}
               {sanction.reason && ` – ${sanction.reason}`}{' '}
               <button
                 type="button"

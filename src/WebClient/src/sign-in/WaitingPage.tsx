@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { clock, t } from '../i18n';
+import { hourText, t } from '../i18n';
 
 interface Props {
   /** When it is tried again by itself, as a time. */
@@ -22,7 +22,7 @@ export function WaitingPage({ at, retry, cancel }: Props) {
     <section class="card" data-waiting>
       <h1>{t('waitingTitle')}</h1>
       <p role="status">
-        {t('waitingText')} {at !== null && t('waitingNext', { time: clock(at) })}
+        {t('waitingText')} {at !== null && t('waitingNext', { time: hourText(at) })}
       </p>
       {cancel && (
         <button type="button" class="quiet" onClick={cancel}>

@@ -3,7 +3,7 @@ import { Chat } from '../chat/Chat';
 import { TourHere } from '../classrooms/TourBanner';
 import { Icon } from '../design/Icon';
 import { NotFound } from '../frame/NotFound';
-import { clock, day, dayAndClock, local, t } from '../i18n';
+import { day, dayAndClock, hourText, local, t } from '../i18n';
 import { act } from '../live/actions';
 import { RoomGate } from '../live/RoomGate';
 import type { Room } from '../live/room';
@@ -30,7 +30,7 @@ export function TalkPage({ talkKey }: { talkKey: string }) {
         <div class="grow">
           <h1>{local(slot.title)}</h1>
           <p>
-            {day(slot.startsAt)}, {t('time', { start: clock(slot.startsAt), end: clock(slot.endsAt) })} ·{' '}
+            {day(slot.startsAt)}, {t('time', { start: hourText(slot.startsAt), end: hourText(slot.endsAt) })} ·{' '}
             <People count={room?.pulse.value?.present ?? 0} />
           </p>
         </div>

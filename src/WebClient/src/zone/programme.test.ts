@@ -9,10 +9,10 @@ const site: Site = {
   zone: 'metal',
   look: 'saw-tooth roof',
   fictional: true,
-  jobs: ['soudeur', 'métrologue'],
+  jobs: ['soudeur', 'métrologue', 'technicien d’essais'],
 };
 
-test.each(['soudeur', 'SOUDEUR', 'metrologue', 'boiler', 'atelier soudeur', ''])(
+test.each(['soudeur', 'SOUDEUR', 'metrologue', 'boiler', 'atelier soudeur', "d'essais", 'd’essais', ''])(
   '[WB8] a site is found by "%s"',
   (search) => {
     expect(matches(site, search)).toBe(true);

@@ -78,11 +78,12 @@ export function talkOf(key: string): TalkSlot | undefined {
   return programme.value?.talks.find((talk) => talk.key === key);
 }
 
-/** Lower case and without accents: "soudeur" finds "Soudeuse" no more than it should, and "aérien" as "aerien". */
+/** Lower case, without accents and with one apostrophe: "soudeur" finds "Soudeuse" no more than it should, and "aérien" as "aerien". */
 export function folded(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
+    .replaceAll('’', "'")
     .toLowerCase();
 }
 
