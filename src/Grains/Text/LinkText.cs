@@ -9,12 +9,11 @@ namespace Halle.Text;
 /// <summary>A link as somebody wrote it.</summary>
 /// <param name="Shown">The word in the message.</param>
 /// <param name="Host">The host it leads to, in ASCII: look-alikes show themselves as <c>xn--…</c>.</param>
-/// <param name="Clickable">Only https is ever more than text.</param>
-public sealed record FoundLink(string Shown, string Host, bool Clickable);
+public sealed record FoundLink(string Shown, string Host);
 
 /// <summary>
-/// Finds what leads out of the event. Strict in what may be clicked, generous in what a moderator should see: a bare domain is found too,
-/// and a domain whose dot is written as a word.
+/// Finds what leads out of the event, generously, because a moderator should see it: a bare domain is found too, and a domain whose dot is
+/// written as a word.
 /// </summary>
 public static class LinkText
 {
@@ -43,7 +42,7 @@ public static class LinkText
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant,
         TimeSpan.FromMilliseconds(250));
 
-    /// <summary>What may be clicked or typed into a browser, in order.</summary>
+    /// <summary>What may be typed into a browser, in order.</summary>
     public static IEnumerable<FoundLink> Find(string text)
     {
         foreach (var word in Plain(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
@@ -82,8 +81,8 @@ public static class LinkText
 
             var address = word[start..];
             return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IdnHost.Length > 0
-                ? new FoundLink(address, uri.IdnHost, string.Equals(uri.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal) && uri.UserInfo.Length == 0)
-                : new FoundLink(address, "", Clickable: false);
+                ? new FoundLink(address, uri.IdnHost)
+                : new FoundLink(address, "");
         }
 
         // A browser completes "//host" and "https:host".
@@ -94,7 +93,7 @@ public static class LinkText
         var here = bareWord.AsSpan(Math.Max(0, bareWord.AsSpan().IndexOfAnyExcept(BesideHosts)));
         if (here.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) && here.Length > 10 && here[9] is ':' or '/' && char.IsLetterOrDigit(here[10]))
         {
-            return new FoundLink(word, "localhost", Clickable: false);
+            return new FoundLink(word, "localhost");
         }
 
         foreach (var range in bareWord.AsSpan().SplitAny(BesideHosts))
@@ -102,7 +101,7 @@ public static class LinkText
             var host = bareWord[range];
             if (IsDomain(host) && Uri.TryCreate("https://" + host, UriKind.Absolute, out var bare))
             {
-                return new FoundLink(word, bare.IdnHost, Clickable: false);
+                return new FoundLink(word, bare.IdnHost);
             }
         }
 

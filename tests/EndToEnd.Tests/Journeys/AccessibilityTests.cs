@@ -41,11 +41,11 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
         var server = await shared.StartedAsync(TestContext.Current.CancellationToken);
         await using var writer = await OpenAsync(server, "visitor", language, theme);
         await writer.GoAsync("/stands/centre-information");
-        await writer.Page.Locator(".composer textarea").FillAsync($"Bonjour {language} {theme}");
-        await writer.Page.Locator(".composer textarea").PressAsync("Enter");
+        await writer.Page.Locator(".chat .composer textarea").FillAsync($"Bonjour {language} {theme}");
+        await writer.Page.Locator(".chat .composer textarea").PressAsync("Enter");
         await writer.SeesAsync($"Bonjour {language} {theme}");
-        await writer.Page.Locator(".composer textarea").FillAsync($"https://exemple.test/{language}/{theme}");
-        await writer.Page.Locator(".composer textarea").PressAsync("Enter");
+        await writer.Page.Locator(".chat .composer textarea").FillAsync($"https://exemple.test/{language}/{theme}");
+        await writer.Page.Locator(".chat .composer textarea").PressAsync("Enter");
         await writer.Page.Locator(".message.held").First.WaitForAsync();
 
         List<string> faults = [];

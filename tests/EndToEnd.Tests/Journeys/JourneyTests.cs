@@ -211,7 +211,7 @@ public sealed class JourneyTests(Chromium chromium)
 
     private static async Task IsMutedAsync(Person person)
     {
-        var notice = person.Page.Locator(".composer .notice");
+        var notice = person.Page.Locator(".chat .composer .notice");
         await Expect(notice).ToContainTextAsync("Un peu de calme");
         await Expect(notice).ToContainTextAsync("jusqu’à");
         await Expect(person.Page.GetByLabel("Votre message")).ToBeDisabledAsync();

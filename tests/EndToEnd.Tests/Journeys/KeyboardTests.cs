@@ -53,7 +53,7 @@ public sealed class KeyboardTests(Chromium chromium)
         await moderator.Page.Locator(".case[data-case=held]").WaitForAsync();
         await moderator.Page.Keyboard.PressAsync("j");
         await moderator.Page.Keyboard.PressAsync("m");
-        await Expect(visitor.Page.Locator(".composer .notice")).ToContainTextAsync("Décision de la modération");
+        await Expect(visitor.Page.Locator(".chat .composer .notice")).ToContainTextAsync("Décision de la modération");
         await moderator.Page.Keyboard.PressAsync("r");
         await Expect(moderator.Page.Locator(".case")).ToHaveCountAsync(0);
 

@@ -32,7 +32,7 @@ public sealed class ReturningTests(Chromium chromium, SharedEdge shared)
         await visitor.GoAsync("/stands/plasturgie");
         await visitor.IsLiveAsync();
 
-        await Expect(visitor.Page.Locator(".composer .notice")).ToContainTextAsync("Un peu de calme");
+        await Expect(visitor.Page.Locator(".chat .composer .notice")).ToContainTextAsync("Un peu de calme");
         await Expect(visitor.Page.GetByLabel("Votre message")).ToBeDisabledAsync();
         await visitor.AssertUntroubledAsync();
         await moderator.AssertUntroubledAsync();

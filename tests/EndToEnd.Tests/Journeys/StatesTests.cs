@@ -20,7 +20,7 @@ public sealed class StatesTests(Chromium chromium)
         await moderator.GoAsync("/stands/verrerie");
         await moderator.IsLiveAsync();
         var chat = visitor.Page.Locator(".chat");
-        var notice = visitor.Page.Locator(".composer .notice");
+        var notice = visitor.Page.Locator(".chat .composer .notice");
 
         await Expect(chat).ToContainTextAsync("Pas encore de message");
 
@@ -57,7 +57,7 @@ public sealed class StatesTests(Chromium chromium)
         await moderator.AssertUntroubledAsync();
     }
 
-    [Fact(DisplayName = "[WB28] a talk that has not begun and one that is over; offline, with what was written kept and sent afterwards", Timeout = 240_000)]
+    [Fact(DisplayName = "[WB28] a talk that has not begun and one that is over; offline, with what was written or asked kept and sent once afterwards", Timeout = 240_000)]
     public async Task States_of_a_talk_and_of_the_line()
     {
         var data = Directory.CreateTempSubdirectory("halle-states-");
@@ -70,7 +70,7 @@ public sealed class StatesTests(Chromium chromium)
         await moderator.IsInAsync();
         await moderator.GoAsync("/forum/ouverture");
         await moderator.IsLiveAsync();
-        var notice = visitor.Page.Locator(".composer .notice");
+        var notice = visitor.Page.Locator(".chat .composer .notice");
 
         await Expect(notice).ToContainTextAsync("n’a pas encore commencé");
         await moderator.Page.GetByRole(AriaRole.Button, new() { Name = "Commencer", Exact = true }).ClickAsync();
@@ -84,17 +84,27 @@ public sealed class StatesTests(Chromium chromium)
         await visitor.GoAsync("/stands/edf");
         await visitor.IsLiveAsync();
         await visitor.Page.GetByLabel("Votre message").WaitForAsync();
-        visitor.ConnectionMayFail = moderator.ConnectionMayFail = true;
+        await using var asker = await Person.OpenAsync(chromium, server.Address, "the asker", "/forum/femmes-et-industrie");
+        await asker.EnterAsVisitorAsync("Basile Essai");
+        await asker.IsLiveAsync();
+        visitor.ConnectionMayFail = moderator.ConnectionMayFail = asker.ConnectionMayFail = true;
         await visitor.Page.Context.SetOfflineAsync(true);
         await server.KillAsync();
         await Expect(visitor.Page.Locator(".connection.shown")).ToHaveAttributeAsync("data-live", "offline");
         await visitor.SayAsync("Écrit hors ligne");
         await Expect(visitor.Page.Locator(".message[data-state=unsent]")).ToContainTextAsync("Pas encore envoyé");
+        await Expect(asker.Page.Locator(".connection.shown")).ToBeVisibleAsync();
+        await asker.AskAsync("Demandé pendant la panne ?");
+        await Expect(asker.Page.Locator(".message[data-state=unsent]")).ToContainTextAsync("Demandé pendant la panne ?");
 
         await using var again = await RunningEdge.StartAsync(options, TestContext.Current.CancellationToken);
         await visitor.Page.Context.SetOfflineAsync(false);
         await visitor.IsLiveAsync();
         await visitor.SeesAsync("Écrit hors ligne");
+        await Expect(asker.Page.Locator("li.question[data-state=pending]")).ToContainTextAsync("Demandé pendant la panne ?", new() { Timeout = 40_000 });
+        await Expect(asker.Page.Locator(".message[data-state=unsent]")).ToHaveCountAsync(0);
+        await asker.Page.ReloadAsync();
+        await Expect(asker.Page.Locator("li.question")).ToHaveCountAsync(1);
         await visitor.AssertUntroubledAsync();
         await again.KillAsync();
         data.Delete(recursive: true);

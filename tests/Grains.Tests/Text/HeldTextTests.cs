@@ -9,22 +9,22 @@ namespace Halle.Tests.Text;
 
 public sealed class HeldTextTests
 {
-    [Theory(DisplayName = "[TX4] What leads out of the event is found; only https is ever a link (C12, C14, G03)")]
-    [InlineData("voir https://example.org/visite", "example.org", true)]
-    [InlineData("(https://example.org).", "example.org", true)]
-    [InlineData("voir:https://example.org", "example.org", true)]
-    [InlineData("http://example.org", "example.org", false)]
-    [InlineData("https://аpple.com/connexion", "xn--pple-43d.com", true)]
-    [InlineData("https://user:pw@example.org", "example.org", false)]
-    [InlineData("va sur example.com", "example.com", false)]
-    [InlineData("discord.gg/abcDEF", "discord.gg", false)]
-    [InlineData("WWW.EXEMPLE.FR", "www.exemple.fr", false)]
-    [InlineData("www.musée-industrie.museum", "www.xn--muse-industrie-dkb.museum", false)]
-    [InlineData("ftp://example.org/x", "example.org", false)]
-    public void What_leads_out_is_found(string text, string host, bool clickable)
+    [Theory(DisplayName = "[TX4] What leads out of the event is found, its host told in ASCII (C12, C14, G03)")]
+    [InlineData("voir https://example.org/visite", "example.org")]
+    [InlineData("(https://example.org).", "example.org")]
+    [InlineData("voir:https://example.org", "example.org")]
+    [InlineData("http://example.org", "example.org")]
+    [InlineData("https://аpple.com/connexion", "xn--pple-43d.com")]
+    [InlineData("https://user:pw@example.org", "example.org")]
+    [InlineData("va sur example.com", "example.com")]
+    [InlineData("discord.gg/abcDEF", "discord.gg")]
+    [InlineData("WWW.EXEMPLE.FR", "www.exemple.fr")]
+    [InlineData("www.musée-industrie.museum", "www.xn--muse-industrie-dkb.museum")]
+    [InlineData("ftp://example.org/x", "example.org")]
+    public void What_leads_out_is_found(string text, string host)
     {
         var link = Assert.Single(LinkText.Find(text));
-        Assert.Equal((host, clickable), (link.Host, link.Clickable));
+        Assert.Equal(host, link.Host);
     }
 
     [Theory(DisplayName = "[TX4] What is no link is none (C12)")]

@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
-import { t, why } from '../i18n';
-import type { Wish } from '../live/outbox';
+import { t } from '../i18n';
 import type { Room } from '../live/room';
-import type { ChatMessage, PostMessage } from '../live/wire';
+import type { ChatMessage } from '../live/wire';
 import { live, me } from '../sign-in/session';
 import { theEvent } from '../zone/programme';
 import { blockedBy } from './blockedBy';
 import { Composer } from './Composer';
-import { Face, Message } from './Message';
+import { Message } from './Message';
 import { ReadOut } from './ReadOut';
+import { Unsent, useUnsent } from './Unsent';
 
 export function Chat({ room }: { room: Room }) {
   const [reply, setReply] = useState<ChatMessage | null>(null);
@@ -24,17 +24,7 @@ export function Chat({ room }: { room: Room }) {
     ...shown,
     ...own.filter((message) => !shown.some((other) => other.id === message.id)),
   ].sort((a, b) => a.shownAt - b.shownAt || Number(a.id) - Number(b.id));
-  const posts = outbox.wishes.value.filter((wish) => wish.command.type === 'chat.post');
-  const waiting = posts.filter((wish) => wish.state !== 'sent' || !known.has(String(wish.seq)));
-
-  // A sent wish goes when the room shows its message, or is past it (held and released or removed since).
-  useEffect(() => {
-    for (const wish of posts) {
-      if (wish.state === 'sent' && (known.has(String(wish.seq)) || (room.at ?? 0) >= (wish.seq ?? 0))) {
-        outbox.forget(wish.clientId);
-      }
-    }
-  });
+  const waiting = useUnsent(room, 'chat.post', known);
 
   const list = useRef<HTMLDivElement>(null);
   const [below, setBelow] = useState(false);
@@ -112,12 +102,7 @@ export function Chat({ room }: { room: Room }) {
             />
           ))}
           {waiting.map((wish) => (
-            <Unsent
-              key={wish.clientId}
-              wish={wish}
-              onRetry={() => outbox.retry(wish.clientId)}
-              onForget={() => outbox.forget(wish.clientId)}
-            />
+            <Unsent key={wish.clientId} wish={wish} outbox={outbox} />
           ))}
         </ol>
       </div>
@@ -135,35 +120,5 @@ export function Chat({ room }: { room: Room }) {
       )}
       <Composer room={room} reply={reply} onDone={() => setReply(null)} />
     </section>
-  );
-}
-
-function Unsent({ wish, onRetry, onForget }: { wish: Wish; onRetry: () => void; onForget: () => void }) {
-  return (
-    <li
-      class="message unsent"
-      data-state={wish.state === 'refused' ? 'refused' : 'unsent'}
-      data-client-id={wish.clientId}
-    >
-      <Face name={me.value?.name ?? ''} is={me.value?.role} />
-      <div class="said">
-        <p class="text">{(wish.command as PostMessage).text}</p>
-        {wish.state === 'refused' ? (
-          <p class="meta error" role="alert">
-            {t('refusedMessage', { why: wish.reason ? `${why(wish.code)} (${wish.reason})` : why(wish.code) })}{' '}
-            <button type="button" class="quiet" onClick={onRetry}>
-              {t('retry')}
-            </button>
-            <button type="button" class="quiet" onClick={onForget}>
-              {t('dismiss')}
-            </button>
-          </p>
-        ) : (
-          <p class="meta">
-            <Icon name="clock" /> {live.state.value === 'live' ? t('sending') : t('unsent')}
-          </p>
-        )}
-      </div>
-    </li>
   );
 }

@@ -4,6 +4,7 @@ import type { Room } from '../live/room';
 import type { ChatMessage, Role } from '../live/wire';
 import { PersonMenu } from '../moderation/PersonMenu';
 import { live, me } from '../sign-in/session';
+import { linked, mayLink } from './linked';
 
 interface MessageProps {
   room: Room;
@@ -48,7 +49,7 @@ export function Message({ room, message, answered, onReply }: MessageProps) {
             <bdi>{answered.author?.name}</bdi> : {answered.text.slice(0, 80)}
           </p>
         )}
-        <p class="text">{message.text}</p>
+        <Text room={room} message={message} />
         {message.state === 'held' && (
           <p class="hint">
             {message.heldFor ? t('heldBy', { why: t(`why_${message.heldFor}` as TextKey) }) : t('heldForYou')}
@@ -135,6 +136,25 @@ export function Message({ room, message, answered, onReply }: MessageProps) {
         </div>
       </div>
     </li>
+  );
+}
+
+function Text({ room, message }: { room: Room; message: ChatMessage }) {
+  if (!mayLink(room.id, message.author)) {
+    return <p class="text">{message.text}</p>;
+  }
+  return (
+    <p class="text">
+      {linked(message.text).map((part, index) =>
+        part.href ? (
+          <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow ugc">
+            {part.text}
+          </a>
+        ) : (
+          part.text
+        ),
+      )}
+    </p>
   );
 }
 

@@ -3,8 +3,11 @@ import type { Room } from '../live/room';
 import type { Notice } from '../live/wire';
 import { programme } from '../zone/programme';
 
-/** Why this person cannot write here now, in words; null when nothing is in the way. The server decides all the same. */
-export function blockedBy(room: Room, event: Room | undefined, now: number): string | null {
+/** Writing in the chat; asking takes questions and votes, which may come before a talk begins and where only staff writes. */
+export type Doing = 'write' | 'ask';
+
+/** Why this person cannot do so here now, in words; null when nothing is in the way. The server decides all the same. */
+export function blockedBy(room: Room, event: Room | undefined, now: number, doing: Doing = 'write'): string | null {
   const you = room.you.value;
   const banned = running(you.banned, now) ?? running(event?.you.value.banned, now);
   if (banned) {
@@ -25,11 +28,11 @@ export function blockedBy(room: Room, event: Room | undefined, now: number): str
   if (mode === 'paused') {
     return t('roomPaused');
   }
-  if (mode === 'staffOnly') {
+  if (mode === 'staffOnly' && doing === 'write') {
     return t('roomStaffOnly');
   }
   const stage = room.one('stage')?.state;
-  if (stage === 'scheduled') {
+  if (stage === 'scheduled' && doing === 'write') {
     const slot = programme.value?.talks.find((talk) => `talk:${talk.key}` === room.id);
     return t('talkScheduled', { time: slot ? hourText(slot.startsAt) : '' });
   }

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { closingCodes, rejectionCodes } from '../live/wire';
 import { en } from './en';
 import { fr } from './fr';
-import { kept, setLanguage, t, why } from './index';
+import { kept, refusal, setLanguage, t, why } from './index';
 
 afterEach(() => setLanguage('fr'));
 
@@ -33,6 +33,18 @@ test('[WB7] what is counted has its plural, of each language', () => {
   expect(t('unsentKept', { n: 2 })).toBe('2 messages gardés, pas encore envoyés.');
   setLanguage('en');
   expect([0, 1, 2].map((n) => t('votes', { n }))).toEqual(['0 votes', '1 vote', '2 votes']);
+});
+
+test('[WB28] a refusal says until when, with the day where it is another, and the reason that was given', () => {
+  const now = Date.parse('2026-11-27T14:00:00');
+  const reason = 'Un peu de calme';
+  expect(refusal({ code: 'muted', until: '2026-11-27T15:05:00', reason }, now)).toBe(
+    'vous êtes en sourdine jusqu’à 15\u00a0h\u00a005 (Un peu de calme)',
+  );
+  expect(refusal({ code: 'banned', until: '2026-12-04T09:00:00' }, now)).toBe(
+    'vous êtes banni jusqu’à vendredi 4 décembre, 9\u00a0h',
+  );
+  expect(refusal({ code: 'too_long' }, now)).toBe(why('too_long'));
 });
 
 test('[WB108] no line of French begins with a sign that stands apart from its word', () => {

@@ -75,6 +75,18 @@ export function why(code: string | undefined): string {
   return key in fr ? t(key) : (code ?? '');
 }
 
+/** A refusal with all that is known of it: until when, and the reason that somebody gave. */
+export function refusal({ code, until, reason }: Refusal, now: number): string {
+  const words = until ? `${why(code)} ${untilText(until, now)}` : why(code);
+  return reason ? `${words} (${reason})` : words;
+}
+
+interface Refusal {
+  readonly code?: string;
+  readonly until?: string;
+  readonly reason?: string;
+}
+
 export function local(text: { fr: string; en: string }): string {
   return text[language.value];
 }
@@ -102,6 +114,12 @@ export function whenText(at: number, now: number): string {
   }
   const day = (away < 7 ? weekdayText : dateText)().format(new Date(at));
   return t(away < 7 ? 'onWeekdayAt' : 'onDateAt', { day, time });
+}
+
+/** "jusqu’à 14 h 30" today, "jusqu’à vendredi 4 décembre, 9 h" on another day. */
+export function untilText(at: string, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return t('until', { time: isToday ? hourText(at) : `${day(at)}, ${hourText(at)}` });
 }
 
 export function shortDayAndClock(at: string): string {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { type TextKey, t, why } from '../i18n';
+import { refusal, type TextKey, t, why } from '../i18n';
 import { live } from '../sign-in/session';
 import { newClientId } from './outbox';
 import type { RoomCommand } from './wire';
@@ -36,7 +36,7 @@ export async function act(room: string, command: RoomCommand, { done, undo }: Ac
   try {
     const answer = await live.execute(room, newClientId(), command);
     if (answer.status !== 'ok') {
-      say(t('failed', { why: answer.reason ?? why(answer.code) }), true);
+      say(t('failed', { why: refusal(answer, live.now()) }), true);
       return false;
     }
     if (done || undo) {

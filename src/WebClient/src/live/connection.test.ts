@@ -3,12 +3,18 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { Live } from './connection';
 
 const attempts = vi.hoisted(() => ({ count: 0, stopped: 0, succeed: false, asked: [] as string[] }));
+const line = vi.hoisted(() => ({ says: (_message: string, _body: unknown) => {}, ends: () => {} }));
 
 /** A line that is cut before it is there, unless it is said to succeed; then nobody tells that it is cut. */
 vi.mock('@microsoft/signalr', () => {
   const connection = {
-    on: () => {},
-    onclose: () => {},
+    on: (message: string, heard: (body: unknown) => void) => {
+      const others = line.says;
+      line.says = (said, body) => (said === message ? heard(body) : others(said, body));
+    },
+    onclose: (ended: () => void) => {
+      line.ends = ended;
+    },
     start: () => {
       attempts.count++;
       return attempts.succeed ? Promise.resolve() : Promise.reject(new Error('no line'));
@@ -74,6 +80,26 @@ test('[WB105] a line whose network went is given up at once, and found again whe
   dispatchEvent(new Event('online'));
   await vi.waitFor(() => expect(live.state.value).toBe('live'), 3_000);
   expect(attempts.count).toBe(2);
+  await live.stop();
+});
+
+test.each([
+  ['revoked', 'refused'],
+  ['signed_out', 'refused'],
+  ['too_much', 'refused'],
+  ['too_large', 'refused'],
+  ['too_slow', 'reconnecting'],
+  ['failed', 'reconnecting'],
+])('[LI14] [WB6] a line closed as %s leaves the page %s', async (code, state) => {
+  attempts.succeed = true;
+  const live = new Live();
+  live.start('somebody');
+  await vi.waitFor(() => expect(live.state.value).toBe('live'));
+
+  line.says('Closing', { code });
+  line.ends();
+
+  expect(live.state.value).toBe(state);
   await live.stop();
 });
 

@@ -22,7 +22,7 @@ export type LiveState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offli
 const holeAfterMs = 1_000;
 
 /** Closings after which coming back by ourselves would be wrong or hopeless. */
-const final: ReadonlySet<string> = new Set(['revoked', 'signed_out', 'too_much']);
+const final: ReadonlySet<string> = new Set(['revoked', 'signed_out', 'too_much', 'too_large']);
 
 /**
  * The one live connection: enters rooms, moves them on, sends what was written, and comes back by itself after a loss, in each room at the

@@ -110,3 +110,13 @@ test('[WB4] broken storage is an empty outbox', () => {
   sessionStorage.setItem(key, '{');
   expect(outbox(async () => ok(1)).wishes.value).toEqual([]);
 });
+
+test.each([
+  [undefined, 'refused'],
+  [1_500, 'waiting'],
+])('[WB4] a pace (retry after %s ms) passes by itself, a quota does not: %s', async (retryAfterMs, state) => {
+  const box = outbox(async () => ({ status: 'refused', seq: 0, code: 'slow_down', retryAfterMs }));
+  box.post({ type: 'question.ask', text: 'Encore une ?' });
+  await settled();
+  expect(box.wishes.value[0]?.state).toBe(state);
+});

@@ -62,7 +62,7 @@ export class Outbox {
     try {
       for (let next = this.next(); next; next = this.next()) {
         const answer = await this.send(this.room, next.clientId, next.command);
-        if (answer.status === 'unknown' || isPassing(answer.code)) {
+        if (answer.status === 'unknown' || isPassing(answer)) {
           this.later(() => void this.flush(), answer.retryAfterMs ?? 2_000);
           return;
         }
@@ -108,15 +108,11 @@ export class Outbox {
   }
 }
 
-/** Refusals that pass by themselves: the wish waits and is sent again. */
-function isPassing(code: string | undefined): boolean {
-  return (
-    code === 'busy' ||
-    code === 'storage_unavailable' ||
-    code === 'unavailable' ||
-    code === 'storage_full' ||
-    code === 'slow_down'
-  );
+const passing: ReadonlySet<string> = new Set(['busy', 'storage_unavailable', 'unavailable', 'storage_full']);
+
+/** Refusals that pass by themselves: the wish waits and is sent again. A pace passes when the server says how long; a quota does not. */
+function isPassing({ code, retryAfterMs }: CommandAnswer): boolean {
+  return code !== undefined && (passing.has(code) || (code === 'slow_down' && retryAfterMs !== undefined));
 }
 
 export function newClientId(): string {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { useBlock } from '../chat/useBlock';
 import { t } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
@@ -27,6 +28,7 @@ export function Polls({ room }: { room: Room }) {
 
 function PollCard({ room, poll }: { room: Room; poll: Poll }) {
   const can = room.can.value;
+  const blocked = useBlock(room, 'ask') !== null;
   const vote = room.you.value.pollVotes.find((one) => one.poll === poll.id);
   const [chosen, choose] = useChoice(vote?.option ?? none, (option) =>
     act(room.id, { type: 'poll.vote', poll: poll.id, option }),
@@ -42,7 +44,7 @@ function PollCard({ room, poll }: { room: Room; poll: Poll }) {
             type="radio"
             name={`poll-${poll.id}`}
             checked={chosen === index}
-            disabled={poll.state !== 'open' || !can.has('poll.vote')}
+            disabled={poll.state !== 'open' || !can.has('poll.vote') || blocked}
             onChange={() => choose(index)}
           />
           <span class="said">{option}</span>
@@ -107,7 +109,13 @@ function DraftForm({ room }: { room: Room }) {
         </label>
         <label>
           {t('pollOptions')}
-          <textarea required rows={4} value={options} onInput={(event) => setOptions(event.currentTarget.value)} />
+          <textarea
+            required
+            rows={4}
+            maxLength={600}
+            value={options}
+            onInput={(event) => setOptions(event.currentTarget.value)}
+          />
         </label>
         <button type="submit">{t('createPoll')}</button>
       </form>

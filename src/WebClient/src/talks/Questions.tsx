@@ -1,9 +1,12 @@
 import { useState } from 'preact/hooks';
+import { Unsent, useUnsent } from '../chat/Unsent';
+import { useBlock } from '../chat/useBlock';
+import { Icon } from '../design/Icon';
 import { t } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
 import type { Question, QuestionState } from '../live/wire';
-import { me } from '../sign-in/session';
+import { live, me } from '../sign-in/session';
 
 const order: Record<QuestionState, number> = {
   onAir: 0,
@@ -21,14 +24,23 @@ export function Questions({ room }: { room: Room }) {
     .all('question')
     .sort((a, b) => order[a.state] - order[b.state] || b.score - a.score || Number(a.id) - Number(b.id));
   const own = room.you.value.questions.filter((mine) => !questions.some((question) => question.id === mine.id));
+  const unsent = useUnsent(
+    room,
+    'question.ask',
+    new Set([...questions, ...own].map((question) => question.id)),
+    'asked',
+  );
   return (
     <section aria-label={t('questions')}>
       <h2>{t('questions')}</h2>
       <AskForm room={room} />
-      {own.length > 0 && (
+      {(own.length > 0 || unsent.length > 0) && (
         <>
           <h3>{t('myQuestions')}</h3>
           <ul class="plain">
+            {unsent.map((wish) => (
+              <Unsent key={wish.clientId} wish={wish} outbox={live.outbox(room.id)} />
+            ))}
             {own.map((question) => (
               <QuestionCard key={question.id} room={room} question={question} others={[]} />
             ))}
@@ -55,6 +67,7 @@ export function Questions({ room }: { room: Room }) {
 function AskForm({ room }: { room: Room }) {
   const key = `halle.question.${me.value?.person}.${room.id}`;
   const [text, setText] = useState(sessionStorage.getItem(key) ?? '');
+  const blocked = useBlock(room, 'ask');
   if (!room.can.value.has('question.ask') || room.one('stage')?.state === 'ended') {
     return null;
   }
@@ -69,13 +82,19 @@ function AskForm({ room }: { room: Room }) {
   return (
     <form
       class="composer"
-      onSubmit={async (event) => {
+      onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() && (await act(room.id, { type: 'question.ask', text: text.trim() }, { done: 'asked' }))) {
+        if (text.trim() && !blocked) {
+          live.outbox(room.id).post({ type: 'question.ask', text: text.trim() });
           write('');
         }
       }}
     >
+      {blocked && (
+        <p class="notice" role="status">
+          <Icon name="lock" /> {blocked}
+        </p>
+      )}
       <label for="ask">{t('yourQuestion')}</label>
       <div class="row">
         <textarea
@@ -83,9 +102,10 @@ function AskForm({ room }: { room: Room }) {
           rows={2}
           maxLength={300}
           value={text}
+          disabled={blocked !== null}
           onInput={(event) => write(event.currentTarget.value)}
         />
-        <button type="submit" disabled={text.trim() === ''}>
+        <button type="submit" disabled={blocked !== null || text.trim() === ''}>
           {t('ask')}
         </button>
       </div>
@@ -97,6 +117,7 @@ function QuestionCard({ room, question, others }: { room: Room; question: Questi
   const can = room.can.value;
   const [asking, setAsking] = useState<'reject' | 'merge' | null>(null);
   const voted = room.you.value.votes.includes(question.id);
+  const blocked = useBlock(room, 'ask') !== null;
   const mine = question.author.id === me.value?.person;
   const id = question.id;
   const step = (type: 'question.approve' | 'question.promote' | 'question.answer' | 'question.archive') => () =>
@@ -115,6 +136,7 @@ function QuestionCard({ room, question, others }: { room: Room; question: Questi
           <button
             type="button"
             aria-pressed={voted}
+            disabled={blocked}
             onClick={() => act(room.id, { type: voted ? 'question.unvote' : 'question.vote', question: id })}
           >
             {voted ? t('unvote') : t('vote')}
