@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
-import { useState } from 'preact/hooks';
 import { Chat } from '../chat/Chat';
 import { Face } from '../chat/Message';
+import { useDraft } from '../chat/useDraft';
 import { Icon } from '../design/Icon';
 import { clock, t } from '../i18n';
 import { act } from '../live/actions';
@@ -105,8 +105,8 @@ function Waiting({ room }: { room: Room }) {
   );
 }
 
-function WaitingMessage({ room, message }: { room: Room; message: ChatMessage }) {
-  const [answer, setAnswer] = useState('');
+export function WaitingMessage({ room, message }: { room: Room; message: ChatMessage }) {
+  const [answer, setAnswer] = useDraft(`${room.id}.${message.id}`);
   const name = message.author?.name ?? '';
   const id = `answer-${message.id}`;
   return (

@@ -1,19 +1,17 @@
-import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
 import { t } from '../i18n';
 import type { Room } from '../live/room';
 import { useNow } from '../live/useRoom';
 import type { ChatMessage } from '../live/wire';
-import { live, me } from '../sign-in/session';
+import { live } from '../sign-in/session';
 import { theEvent } from '../zone/programme';
 import { blockedBy } from './blockedBy';
+import { useDraft } from './useDraft';
 
 const longest = 500;
 
 export function Composer({ room, reply, onDone }: { room: Room; reply: ChatMessage | null; onDone: () => void }) {
-  const key = `halle.draft.${me.value?.person}.${room.id}`;
-  const [text, setText] = useState(sessionStorage.getItem(key) ?? '');
-  useEffect(() => setText(sessionStorage.getItem(key) ?? ''), [key]);
+  const [text, write] = useDraft(room.id);
   const wide = live.room(theEvent);
   const next = room.you.value.nextPostAt;
   const ends = [next, room.you.value.muted?.until, wide?.you.value.muted?.until].some(Boolean);
@@ -23,14 +21,6 @@ export function Composer({ room, reply, onDone }: { room: Room; reply: ChatMessa
   }
   const blocked = blockedBy(room, wide, now);
   const wait = next && !room.staff.value ? Math.ceil((Date.parse(next) - now) / 1_000) : 0;
-  const write = (value: string): void => {
-    setText(value);
-    if (value) {
-      sessionStorage.setItem(key, value);
-    } else {
-      sessionStorage.removeItem(key);
-    }
-  };
   const send = (): void => {
     if (text.trim() && !blocked && wait <= 0) {
       live.outbox(room.id).post({ type: 'chat.post', text: text.trim(), ...(reply ? { replyTo: reply.id } : {}) });
