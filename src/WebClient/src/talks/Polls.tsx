@@ -69,7 +69,7 @@ function PollCard({ room, poll }: { room: Room; poll: Poll }) {
             {t('closePoll')}
           </button>
         )}
-        {can.has('poll.archive') && poll.state === 'closed' && (
+        {can.has('poll.archive') && (poll.state === 'closed' || poll.state === 'draft') && (
           <button type="button" class="quiet" onClick={() => act(room.id, { type: 'poll.archive', poll: poll.id })}>
             {t('archivePoll')}
           </button>
