@@ -28,6 +28,7 @@ const SignInPage = lazily(() => import('./sign-in/SignInPage').then((screen) => 
 const BoothDesk = lazily(() => import('./booths/BoothDesk').then((screen) => screen.BoothDesk));
 const ModerationDesk = lazily(() => import('./moderation/ModerationDesk').then((screen) => screen.ModerationDesk));
 const OrganiserPage = lazily(() => import('./event/OrganiserPage').then((screen) => screen.OrganiserPage));
+const AnnouncementsPage = lazily(() => import('./event/Announcements').then((screen) => screen.AnnouncementsPage));
 const StatusPage = lazily(() => import('./status/StatusPage').then((screen) => screen.StatusPage));
 const WallPage = lazily(() => import('./wall/WallPage').then((screen) => screen.WallPage));
 
@@ -135,6 +136,8 @@ function Page() {
       return <ZonePage place="forum" page={key ? <TalkPage key={key} talkKey={key} /> : <ForumPage />} />;
     case 'agenda':
       return <AgendaPage />;
+    case 'annonces':
+      return <AnnouncementsPage />;
     case 'class':
     case 'classe':
       return <ZonePage place="classe" page={<ClassPage />} />;

@@ -1,5 +1,6 @@
 import { Chat } from '../chat/Chat';
 import { TourHere } from '../classrooms/TourBanner';
+import { lazily } from '../design/lazily';
 import { NotFound } from '../frame/NotFound';
 import { local, t } from '../i18n';
 import { RoomGate } from '../live/RoomGate';
@@ -12,6 +13,9 @@ import { People } from '../zone/People';
 import { programme, siteOf, statusOf } from '../zone/programme';
 import { NextTime } from './NextTime';
 import { DutySwitch, StaffHere } from './Staff';
+
+/** For organisers: everybody else never fetches it. */
+const HoursDesk = lazily(() => import('./HoursDesk').then((screen) => screen.HoursDesk));
 
 export function BoothPage({ boothKey }: { boothKey: string }) {
   const site = siteOf(boothKey);
@@ -64,6 +68,7 @@ export function BoothPage({ boothKey }: { boothKey: string }) {
               <StaffHere room={entered} />
               <MediaShelf media={site.media ?? []} />
               <DutySwitch room={entered} />
+              {!mine && entered.can.value.has('hours.set') && <HoursDesk room={entered} />}
               <ModerationPanel room={entered} />
             </aside>
           </div>

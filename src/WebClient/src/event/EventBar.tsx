@@ -1,8 +1,10 @@
 import { Icon } from '../design/Icon';
 import { t } from '../i18n';
 import { act } from '../live/actions';
+import { Link } from '../router';
 import { live } from '../sign-in/session';
 import { theEvent } from '../zone/programme';
+import { newestFirst, shownAbove } from './newest';
 
 /** Announcements, the breaker and event-wide notices, above every page. */
 export function EventBar() {
@@ -11,7 +13,7 @@ export function EventBar() {
     return null;
   }
   const breaker = room.one('breaker');
-  const announcements = room.all('announcement').sort((a, b) => Number(b.id) - Number(a.id));
+  const announcements = newestFirst(room.all('announcement'));
   const warned = room.you.value.warned;
   return (
     <section class="event-bar" aria-label={t('announcements')}>
@@ -26,7 +28,7 @@ export function EventBar() {
         </p>
       )}
       <ul class="plain" aria-live="polite">
-        {announcements.slice(0, 3).map((one) => (
+        {announcements.slice(0, shownAbove).map((one) => (
           <li key={one.id} class={`announcement ${one.level}`}>
             <Icon name="bell" />
             <span>{one.text}</span>
@@ -42,6 +44,11 @@ export function EventBar() {
           </li>
         ))}
       </ul>
+      {announcements.length > shownAbove && (
+        <p class="more">
+          <Link to="/annonces">{t('allAnnouncements', { n: announcements.length })}</Link>
+        </p>
+      )}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { ModerationPanel } from '../moderation/ModerationPanel';
 import { Link } from '../router';
 import { live, me } from '../sign-in/session';
 import { theEvent } from '../zone/programme';
+import { AnnouncementList } from './Announcements';
 import { Invites } from './Invites';
 
 export function OrganiserPage() {
@@ -25,6 +26,7 @@ export function OrganiserPage() {
           <div class="columns">
             <div>
               <AnnounceForm room={room} />
+              <Announced room={room} />
               <BreakerForm room={room} />
               <ModerationPanel room={room} />
             </div>
@@ -76,6 +78,16 @@ function AnnounceForm({ room }: { room: Room }) {
       <button type="submit">{t('announce')}</button>
     </form>
   );
+}
+
+/** What everybody is told now, also what is not above their pages any more. */
+function Announced({ room }: { room: Room }) {
+  return room.can.value.has('announcement.withdraw') ? (
+    <section class="card" aria-label={t('announced')}>
+      <h2>{t('announced')}</h2>
+      <AnnouncementList room={room} />
+    </section>
+  ) : null;
 }
 
 function BreakerForm({ room }: { room: Room }) {

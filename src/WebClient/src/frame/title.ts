@@ -7,6 +7,7 @@ const pages: Readonly<Record<string, TextKey>> = {
   stands: 'zone',
   forum: 'forum',
   agenda: 'agenda',
+  annonces: 'announcements',
   classe: 'myClass',
   comptoir: 'desk',
   moderation: 'moderation',
