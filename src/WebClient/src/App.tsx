@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { AgendaPage } from './agenda/AgendaPage';
 import { Reminders } from './agenda/Reminders';
 import { BoothPage } from './booths/BoothPage';
-import { ClassPage } from './classrooms/ClassPage';
+import { watchesClasses } from './classrooms/myClass';
 import { TourBanner } from './classrooms/TourBanner';
 import { Loading } from './design/Loading';
 import { lazily } from './design/lazily';
@@ -13,7 +13,6 @@ import { NotFound } from './frame/NotFound';
 import { ToastBar } from './frame/ToastBar';
 import { titleOf } from './frame/title';
 import { t } from './i18n';
-import type { Role } from './live/wire';
 import { Link, path } from './router';
 import { InvitePage } from './sign-in/InvitePage';
 import { live, me } from './sign-in/session';
@@ -28,6 +27,7 @@ const SignInPage = lazily(() => import('./sign-in/SignInPage').then((screen) => 
 const BoothDesk = lazily(() => import('./booths/BoothDesk').then((screen) => screen.BoothDesk));
 const ModerationDesk = lazily(() => import('./moderation/ModerationDesk').then((screen) => screen.ModerationDesk));
 const OrganiserPage = lazily(() => import('./event/OrganiserPage').then((screen) => screen.OrganiserPage));
+const ClassPage = lazily(() => import('./classrooms/ClassPage').then((screen) => screen.ClassPage));
 const AnnouncementsPage = lazily(() => import('./event/Announcements').then((screen) => screen.AnnouncementsPage));
 const StatusPage = lazily(() => import('./status/StatusPage').then((screen) => screen.StatusPage));
 const WallPage = lazily(() => import('./wall/WallPage').then((screen) => screen.WallPage));
@@ -77,11 +77,6 @@ function isWide(): boolean {
     return me.value === null && !['invite', 'vie-privee'].includes(place);
   }
   return view.value === 'map' && ['', 'zone', 'connexion', 'stands', 'forum', 'classe', 'class'].includes(place);
-}
-
-/** Whose pages moderation and organisation are; the server decides what they may do there. */
-function watches(role: Role): boolean {
-  return role === 'moderator' || role === 'organiser';
 }
 
 function Page() {
@@ -140,13 +135,13 @@ function Page() {
       return <AnnouncementsPage />;
     case 'class':
     case 'classe':
-      return <ZonePage place="classe" page={<ClassPage />} />;
+      return <ZonePage place="classe" page={<ClassPage key={key} classKey={key} />} />;
     case 'comptoir':
       return <BoothDesk booth={key} />;
     case 'moderation':
-      return watches(me.value.role) ? <ModerationDesk /> : <NotFound />;
+      return watchesClasses() ? <ModerationDesk /> : <NotFound />;
     case 'organisation':
-      if (key === undefined && watches(me.value.role)) {
+      if (key === undefined && watchesClasses()) {
         return <OrganiserPage />;
       }
       return key === 'etat' && me.value.role === 'organiser' ? <StatusPage /> : <NotFound />;

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
+import { myClass } from './classrooms/myClass';
 
 export const path = signal(location.pathname);
 
@@ -17,10 +18,20 @@ export function go(to: string, replace = false): void {
   }
 }
 
+/** Where a room is shown. The own class's address has no key, so that it is nowhere a school's proxy keeps what was asked for. */
 export function pathOf(room: string): string {
   const colon = room.indexOf(':');
   const [kind, key] = [room.slice(0, colon), room.slice(colon + 1)];
-  return kind === 'booth' ? `/stands/${key}` : kind === 'talk' ? `/forum/${key}` : kind === 'class' ? '/classe' : '/';
+  switch (kind) {
+    case 'booth':
+      return `/stands/${key}`;
+    case 'talk':
+      return `/forum/${key}`;
+    case 'class':
+      return room === myClass() ? '/classe' : `/classe/${key}`;
+    default:
+      return '/';
+  }
 }
 
 export function Link({

@@ -10,23 +10,32 @@ import { useChoice } from '../live/useChoice';
 import { useRoom } from '../live/useRoom';
 import type { ClassLock } from '../live/wire';
 import { ModerationPanel } from '../moderation/ModerationPanel';
+import { go } from '../router';
 import { shown } from '../sign-in/classCode';
 import { call, me } from '../sign-in/session';
 import { People } from '../zone/People';
+import { labels, learn } from './labels';
+import { classAt, myClass } from './myClass';
 import { Roster } from './Roster';
 import { TourDesk } from './TourDesk';
 
-export function myClass(): string | undefined {
-  return me.value?.own.find((room) => room.startsWith('class:'));
-}
-
-export function ClassPage() {
-  const id = myClass();
-  return id ? <ClassOf id={id} /> : <NotFound />;
+export function ClassPage({ classKey }: { classKey: string | undefined }) {
+  const id = classAt(classKey);
+  useEffect(() => {
+    if (classKey && id === myClass()) {
+      go('/classe', true);
+    }
+  }, [classKey, id]);
+  return id ? <ClassOf key={id} id={id} /> : <NotFound />;
 }
 
 function ClassOf({ id }: { id: string }) {
   const room = useRoom(id);
+  const status = room?.status.value;
+  if (status?.kind === 'refused' && status.code === 'not_found') {
+    return <NotFound />;
+  }
+  const guest = id !== myClass();
   return (
     <article>
       <header class="place">
@@ -34,10 +43,12 @@ function ClassOf({ id }: { id: string }) {
           <Icon name="people" />
         </span>
         <div class="grow">
-          <h1>{t('classRoom')}</h1>
+          <h1>{(guest && labels.value[id]) || t('classRoom')}</h1>
           <p>
-            {me.value?.role === 'pupil' ? t('youAre', { name: me.value.name }) : t('classHint')} ·{' '}
-            <People count={room?.pulse.value?.present ?? 0} />
+            {me.value?.role === 'pupil'
+              ? t('youAre', { name: me.value.name })
+              : t(guest ? 'classWatched' : 'classHint')}{' '}
+            · <People count={room?.pulse.value?.present ?? 0} />
           </p>
         </div>
       </header>
@@ -73,24 +84,32 @@ function Door({ room }: { room: Room }) {
 
 interface Registration {
   readonly label: string;
-  readonly code: string;
+  /** For the teacher and for organisers. */
+  readonly code?: string;
 }
 
 function ClassCard({ id }: { id: string }) {
   const [registration, setRegistration] = useState<Registration | null>(null);
   useEffect(() => {
-    call<Registration>('GET', `/api/classes/${id.slice(6)}`).then(setRegistration, () => setRegistration(null));
+    call<Registration>('GET', `/api/classes/${id.slice(6)}`).then(
+      (told) => {
+        learn({ [id]: told.label });
+        setRegistration(told);
+      },
+      () => setRegistration(null),
+    );
   }, [id]);
+  const code = registration?.code;
   return (
-    registration && (
+    code && (
       <section class="card" aria-label={t('classCode')}>
         <h2>{registration.label}</h2>
         <p>{t('classCode')}</p>
-        <p class="code">{shown(registration.code)}</p>
+        <p class="code">{shown(code)}</p>
         <button
           type="button"
           onClick={() =>
-            navigator.clipboard.writeText(shown(registration.code)).then(
+            navigator.clipboard.writeText(shown(code)).then(
               () => say(t('copied')),
               () => undefined,
             )

@@ -6,7 +6,8 @@ import { useRoom } from '../live/useRoom';
 import { go, path, pathOf } from '../router';
 import { live, me } from '../sign-in/session';
 import { siteOf, talkOf } from '../zone/programme';
-import { myClass } from './ClassPage';
+import { labels } from './labels';
+import { myClass } from './myClass';
 
 export function placeName(room: string): string {
   const key = room.slice(room.indexOf(':') + 1);
@@ -15,7 +16,12 @@ export function placeName(room: string): string {
     ? (siteOf(key)?.label ?? key)
     : room.startsWith('talk:') && talk
       ? local(talk.title)
-      : t('classRoom');
+      : (labels.value[room] ?? t('classRoom'));
+}
+
+/** Where the class is, in words; back in its own room it visits nothing. */
+export function tourText(target: string): string {
+  return target.startsWith('class:') ? t('tourAtClass') : t('tourAt', { place: placeName(target) });
 }
 
 /** For pupils and their teacher, on every page: where the class is, and following it there. */
@@ -53,7 +59,7 @@ function Banner({ id }: { id: string }) {
     <section class="tour" aria-label={t('tour')}>
       <div>
         <p role="status">
-          <Icon name="people" /> {t('tourAt', { place: placeName(target) })}
+          <Icon name="people" /> {tourText(target)}
         </p>
         {path.value !== pathOf(target) && (following || !pupil) && (
           <button type="button" onClick={() => go(pathOf(target))}>

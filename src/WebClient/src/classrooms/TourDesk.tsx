@@ -4,7 +4,7 @@ import { act } from '../live/actions';
 import type { Room } from '../live/room';
 import { programme } from '../zone/programme';
 import { nextStep, setSteps, steps } from './itinerary';
-import { placeName } from './TourBanner';
+import { placeName, tourText } from './TourBanner';
 
 /** Where the teacher takes the class. */
 export function TourDesk({ room }: { room: Room }) {
@@ -12,7 +12,13 @@ export function TourDesk({ room }: { room: Room }) {
   const tour = room.one('tour');
   const pupils = room.all('pupil').filter((pupil) => pupil.admission === 'admitted');
   const following = pupils.filter((pupil) => pupil.following).length;
-  if (!room.can.value.has('tour.point')) {
+  const leads = room.can.value.has('tour.point');
+  const end = tour?.room && room.can.value.has('tour.end') && (
+    <button type="button" class="quiet" onClick={() => act(room.id, { type: 'tour.end' })}>
+      {t('tourEnd')}
+    </button>
+  );
+  if (!leads && !end) {
     return null;
   }
   return (
@@ -20,48 +26,51 @@ export function TourDesk({ room }: { room: Room }) {
       <h2>{t('tour')}</h2>
       {tour?.room && (
         <p role="status">
-          {t('tourAt', { place: placeName(tour.room) })} · {t('tourFollowers', { n: following, all: pupils.length })}
+          {tourText(tour.room)} · {t('tourFollowers', { n: following, all: pupils.length })}
         </p>
       )}
-      {steps.value.length > 0 && <Steps room={room} now={tour?.room} />}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act(room.id, { type: 'tour.point', room: target }, { done: 'done' });
-        }}
-      >
-        <label>
-          {t('tourTarget')}
-          <select value={target} onChange={(event) => setTarget(event.currentTarget.value)}>
-            {programme.value?.sites.map((site) => (
-              <option key={site.key} value={`booth:${site.key}`}>
-                {site.label}
-              </option>
-            ))}
-            {programme.value?.talks.map((talk) => (
-              <option key={talk.key} value={`talk:${talk.key}`}>
-                {local(talk.title)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <div class="row">
-          <button type="submit">{t('tourGo')}</button>
-          <button
-            type="button"
-            class="soft"
-            disabled={steps.value.includes(target)}
-            onClick={() => setSteps([...steps.value, target])}
+      {leads ? (
+        <>
+          {steps.value.length > 0 && <Steps room={room} now={tour?.room} />}
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              void act(room.id, { type: 'tour.point', room: target }, { done: 'done' });
+            }}
           >
-            {t('tourAdd')}
-          </button>
-          {tour?.room && (
-            <button type="button" class="quiet" onClick={() => act(room.id, { type: 'tour.end' })}>
-              {t('tourEnd')}
-            </button>
-          )}
-        </div>
-      </form>
+            <label>
+              {t('tourTarget')}
+              <select value={target} onChange={(event) => setTarget(event.currentTarget.value)}>
+                <option value={room.id}>{t('tourToClass')}</option>
+                {programme.value?.sites.map((site) => (
+                  <option key={site.key} value={`booth:${site.key}`}>
+                    {site.label}
+                  </option>
+                ))}
+                {programme.value?.talks.map((talk) => (
+                  <option key={talk.key} value={`talk:${talk.key}`}>
+                    {local(talk.title)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <div class="row">
+              <button type="submit">{t('tourGo')}</button>
+              <button
+                type="button"
+                class="soft"
+                disabled={steps.value.includes(target)}
+                onClick={() => setSteps([...steps.value, target])}
+              >
+                {t('tourAdd')}
+              </button>
+              {end}
+            </div>
+          </form>
+        </>
+      ) : (
+        end
+      )}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { marked } from '../agenda/agenda';
-import { myClass } from '../classrooms/ClassPage';
+import { myClass } from '../classrooms/myClass';
 import { Icon } from '../design/Icon';
 import { setTheme, type Theme, theme } from '../design/theme';
 import { language, setLanguage, t } from '../i18n';

@@ -1,3 +1,4 @@
+import { labels } from '../classrooms/labels';
 import { local, type TextKey, t } from '../i18n';
 import { siteOf, talkOf } from '../zone/programme';
 
@@ -21,10 +22,11 @@ export function titleOf(path: string, signedIn: boolean): string {
   const [, place = '', key = ''] = path.split('/');
   const site = place === 'stands' || place === 'comptoir' ? siteOf(key) : undefined;
   const talk = place === 'forum' ? talkOf(key) : undefined;
+  const watched = place === 'classe' && key ? (labels.value[`class:${key}`] ?? t('classRoom')) : undefined;
   const page = pages[place];
   const name =
     !signedIn && page !== 'inviteTitle' && page !== 'privacy'
       ? t('welcome')
-      : (site?.label ?? (talk && local(talk.title)) ?? (page && t(page)) ?? t('notFound'));
+      : (site?.label ?? watched ?? (talk && local(talk.title)) ?? (page && t(page)) ?? t('notFound'));
   return `${name} · ${t('appName')}`;
 }

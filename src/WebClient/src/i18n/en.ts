@@ -222,6 +222,8 @@ export const en: Record<keyof typeof fr, string> = {
   tourGo: 'Follow me',
   tourEnd: 'End the tour',
   tourAt: 'The class is visiting: {place}',
+  tourAtClass: 'The class is back in its own room',
+  tourToClass: 'Back to the class’s own room',
   yourClassHere: 'Your class is here',
   meetingPlaces: 'Forum and class',
   tourFollow: 'Follow the tour',
@@ -363,6 +365,7 @@ export const en: Record<keyof typeof fr, string> = {
   key_help: 'Show or hide this help',
   // Tour
   classHint: 'You see what your pupils see',
+  classWatched: 'You are here to moderate: the class counts you among who is here',
   tourFollowers: '{n} of {all} pupils follow',
   tourPlan: 'Plan',
   tourAdd: 'Add to the plan',

@@ -220,6 +220,8 @@ export const fr = {
   tourGo: 'Suivez-moi',
   tourEnd: 'Terminer la visite',
   tourAt: 'La classe visite : {place}',
+  tourAtClass: 'La classe est de retour dans sa salle',
+  tourToClass: 'Retour dans la salle de la classe',
   yourClassHere: 'Votre classe est ici',
   meetingPlaces: 'Forum et classe',
   tourFollow: 'Suivre la visite',
@@ -362,6 +364,7 @@ export const fr = {
   key_help: 'Montrer ou cacher cette aide',
   // Tour
   classHint: 'Vous voyez ce que vos élèves voient',
+  classWatched: 'Vous êtes là en modération : la classe vous compte parmi les présents',
   tourFollowers: 'Suivent la visite : {n} sur {all}',
   tourPlan: 'Parcours',
   tourAdd: 'Ajouter au parcours',

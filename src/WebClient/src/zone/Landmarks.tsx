@@ -1,4 +1,4 @@
-import { myClass } from '../classrooms/ClassPage';
+import { myClass } from '../classrooms/myClass';
 import { local, shortDayAndClock, t } from '../i18n';
 import { Link } from '../router';
 import { live } from '../sign-in/session';

@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import { myClass } from '../classrooms/ClassPage';
+import { myClass } from '../classrooms/myClass';
 import { t } from '../i18n';
 import { live } from '../sign-in/session';
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { myClass } from '../../classrooms/ClassPage';
+import { myClass } from '../../classrooms/myClass';
 import { local, shortDayAndClock, t } from '../../i18n';
 import { go } from '../../router';
 import { found, searching } from '../filters';
