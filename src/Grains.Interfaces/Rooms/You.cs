@@ -36,7 +36,8 @@ public sealed record You(
 }
 
 /// <summary>A sanction as the person concerned reads it.</summary>
-public sealed record Notice(DateTimeOffset At, DateTimeOffset? Until, string Reason);
+/// <param name="By">What the one who imposed it is here; who it was stays with staff.</param>
+public sealed record Notice(DateTimeOffset At, DateTimeOffset? Until, string Reason, Role? By);
 
 /// <summary>Where a pupil stands at the door of the class.</summary>
 public enum Admission

@@ -35,10 +35,10 @@ public sealed class Sanctions : IRoomPart
 
     public Decision? Decide(RoomCommand command, in Situation situation) => command switch
     {
-        WarnPerson warn => Impose(warn.Person, SanctionKind.Warn, minutes: null, MaxBanMinutes, warn.Reason, situation),
-        MutePerson mute => Impose(mute.Person, SanctionKind.Mute, mute.Minutes, MaxMuteMinutes, mute.Reason, situation),
-        BanPerson ban => Impose(ban.Person, SanctionKind.Ban, ban.Minutes, MaxBanMinutes, ban.Reason, situation),
-        ShadowPerson shadow => Impose(shadow.Person, SanctionKind.Shadow, shadow.Minutes, MaxBanMinutes, shadow.Reason, situation),
+        WarnPerson warn => Impose(warn.Person, warn.Name, SanctionKind.Warn, minutes: null, MaxBanMinutes, warn.Reason, situation),
+        MutePerson mute => Impose(mute.Person, mute.Name, SanctionKind.Mute, mute.Minutes, MaxMuteMinutes, mute.Reason, situation),
+        BanPerson ban => Impose(ban.Person, ban.Name, SanctionKind.Ban, ban.Minutes, MaxBanMinutes, ban.Reason, situation),
+        ShadowPerson shadow => Impose(shadow.Person, shadow.Name, SanctionKind.Shadow, shadow.Minutes, MaxBanMinutes, shadow.Reason, situation),
         RevokeSanction revoke => Revoke(revoke, situation),
         _ => null,
     };
@@ -127,7 +127,8 @@ public sealed class Sanctions : IRoomPart
         _seen.Load(saved.Seen);
     }
 
-    private Decision Impose(PersonId person, SanctionKind kind, int? minutes, int most, string? given, in Situation situation)
+    private Decision Impose(
+        PersonId person, string? named, SanctionKind kind, int? minutes, int most, string? given, in Situation situation)
     {
         if (minutes is < 1 || minutes > most || !PersonId.TryParse(person.Value, out _))
         {
@@ -158,13 +159,16 @@ public sealed class Sanctions : IRoomPart
         }
 
         DateTimeOffset? until = minutes is { } length ? situation.Now.AddMinutes(length) : null;
-        return Decision.Of(new SanctionImposed(person, target?.Name ?? "", kind, until, reason));
+        return Decision.Of(new SanctionImposed(person, target?.Name ?? Clean(named), kind, until, reason));
     }
 
     private Decision Revoke(RevokeSanction revoke, in Situation situation) =>
         !_running.TryGetValue((revoke.Person, revoke.Kind), out var running) || running.Until <= situation.Now ? Decision.NoChange
         : Protects(revoke.Person, revoke.Kind, situation) is { } refusal ? Decision.Refuse(refusal)
         : Decision.Of(new SanctionRevoked(revoke.Person, revoke.Kind));
+
+    /// <summary>An unfit name is left out: it keeps nobody from being sanctioned.</summary>
+    private static string Clean(string? name) => Reasons.Read(name, out var clean) is null ? clean : "";
 
     /// <summary>Why the actor may not touch this person's sanctions; null when they may.</summary>
     private string? Protects(PersonId person, SanctionKind kind, in Situation situation)
@@ -225,7 +229,7 @@ public sealed class Sanctions : IRoomPart
     private Notice? Notice(PersonId person, SanctionKind kind) =>
         _running.TryGetValue((person, kind), out var sanction)
         && Standing.Of(sanction.By.Role) > Standing.Of(_seen.Find(person)?.Role ?? Role.Visitor)
-            ? new Notice(sanction.At, sanction.Until, sanction.Reason)
+            ? new Notice(sanction.At, sanction.Until, sanction.Reason, sanction.By.Role)
             : null;
 
     private IEnumerable<Sanction> InOrder() =>

@@ -25,7 +25,7 @@ public sealed class SanctionsTests
 
         var refusal = _room.Refuses(RejectionCode.Muted, Visitor, new PostMessage("Pendant"));
         Assert.Equal(new Rejection(RejectionCode.Muted, TimeSpan.FromMinutes(5), until, "Trop de bruit"), refusal);
-        Assert.Equal(new Notice(_room.Now, until, "Trop de bruit"), _room.Tell(Visitor).Muted);
+        Assert.Equal(new Notice(_room.Now, until, "Trop de bruit", Role.Professional), _room.Tell(Visitor).Muted);
         _room.Reload();
         _room.Wait(299.999);
         _room.Refuses(RejectionCode.Muted, Visitor, new PostMessage("Pendant"));
@@ -55,7 +55,7 @@ public sealed class SanctionsTests
         _room.Refuses(RejectionCode.Banned, Visitor, new PostMessage("Pendant"));
         _room.Refuses(RejectionCode.Banned, Visitor, new WithdrawMessage(own));
         _room.Refuses(RejectionCode.Banned, Visitor, new ReportMessage(own));
-        Assert.Equal(new Notice(_room.Now, null, "Insultes"), _room.Tell(Visitor).Banned);
+        Assert.Equal(new Notice(_room.Now, null, "Insultes", Role.Moderator), _room.Tell(Visitor).Banned);
         _room.Wait(30 * 24 * 3600.0);
         Assert.Null(_room.Refuses(RejectionCode.Banned, Visitor, new PostMessage("Plus tard")).Until);
     }
@@ -235,8 +235,23 @@ public sealed class SanctionsTests
         _room.Do(Visitor, new PostMessage("Bonjour"));
         _room.Do(Cast.Host, new WarnPerson(Visitor.Person, "Restons polis"));
 
-        Assert.Equal(new Notice(_room.Now, null, "Restons polis"), _room.Tell(Visitor).Warned);
+        Assert.Equal(new Notice(_room.Now, null, "Restons polis", Role.Professional), _room.Tell(Visitor).Warned);
         _room.Do(Visitor, new PostMessage("Pardon"));
+    }
+
+    [Fact(DisplayName = "[MO20] Somebody the room does not know is listed under the name the moderator's screen gives; the room's own word goes first")]
+    public void The_unknown_are_listed_by_name()
+    {
+        var hall = new WholeRoom(RoomId.TheEvent);
+        _room.Do(Visitor, new PostMessage("Bonjour"));
+
+        hall.Do(Cast.Moderator, new BanPerson(Visitor.Person, null, "Insultes", "Alix\u202E\nEssai"));
+        hall.Do(Cast.Moderator, new MutePerson(Visitor.Person, 5, "Bruit", new string('x', 201)));
+        _room.Do(Cast.Moderator, new WarnPerson(Visitor.Person, "Calme", "Quelqu'un d'autre"));
+
+        var listed = hall.Room.ShowAll(Audience.Staff).OfType<Sanction>().Select(sanction => (sanction.Kind, sanction.Name)).Order();
+        Assert.Equal([(SanctionKind.Mute, ""), (SanctionKind.Ban, "Alix Essai")], listed);
+        Assert.Equal(Visitor.Name, Assert.Single(_room.Room.ShowAll(Audience.Staff).OfType<Sanction>()).Name);
     }
 
     [Fact(DisplayName = "[MO15] The room knows of the public those who acted last, and all staff")]

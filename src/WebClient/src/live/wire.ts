@@ -264,6 +264,7 @@ export interface Notice {
   readonly at: string;
   readonly until?: string;
   readonly reason: string;
+  readonly by?: Role;
 }
 
 export interface Poll {
@@ -432,6 +433,7 @@ export interface BanPerson {
   readonly person: string;
   readonly minutes?: number;
   readonly reason: string;
+  readonly name?: string;
 }
 
 export interface ClosePoll {
@@ -478,6 +480,7 @@ export interface MutePerson {
   readonly person: string;
   readonly minutes: number;
   readonly reason: string;
+  readonly name?: string;
 }
 
 export interface OpenPoll {
@@ -597,6 +600,7 @@ export interface ShadowPerson {
   readonly person: string;
   readonly minutes?: number;
   readonly reason: string;
+  readonly name?: string;
 }
 
 export interface StartTalk {
@@ -633,6 +637,7 @@ export interface WarnPerson {
   readonly type: 'sanction.warn';
   readonly person: string;
   readonly reason: string;
+  readonly name?: string;
 }
 
 export interface WithdrawAnnouncement {
