@@ -42,7 +42,7 @@ test('[WB28] a refusal says until when, with the day where it is another, and th
     'vous êtes en sourdine jusqu’à 15\u00a0h\u00a005 (Un peu de calme)',
   );
   expect(refusal({ code: 'banned', until: '2026-12-04T09:00:00' }, now)).toBe(
-    'vous êtes banni jusqu’à vendredi 4 décembre, 9\u00a0h',
+    'vous êtes banni jusqu’au 4 décembre à 9\u00a0h',
   );
   expect(refusal({ code: 'too_long' }, now)).toBe(why('too_long'));
 });

@@ -106,20 +106,23 @@ export function hourText(at: string | number | Date): string {
 
 /** "à 14 h 30" today, "vendredi à 9 h" within a week, "le 4 décembre à 9 h" later. */
 export function whenText(at: number, now: number): string {
+  return byDay(at, now, 'atTime', 'onWeekdayAt', 'onDateAt');
+}
+
+/** "jusqu’à 14 h 30" today, "jusqu’à vendredi à 9 h" within a week, "jusqu’au 4 décembre à 9 h" later; without an end, that of the event. */
+export function untilText(at: string | number | undefined, now: number): string {
+  return at === undefined ? t('wholeEvent') : byDay(new Date(at).getTime(), now, 'until', 'untilWeekday', 'untilDate');
+}
+
+function byDay(at: number, now: number, today: TextKey, thisWeek: TextKey, later: TextKey): string {
   const time = hourText(at);
   const from = new Date(now).setHours(0, 0, 0, 0);
   const away = Math.floor((new Date(at).setHours(12, 0, 0, 0) - from) / 86_400_000);
   if (away === 0) {
-    return t('atTime', { time });
+    return t(today, { time });
   }
   const day = (away < 7 ? weekdayText : dateText)().format(new Date(at));
-  return t(away < 7 ? 'onWeekdayAt' : 'onDateAt', { day, time });
-}
-
-/** "jusqu’à 14 h 30" today, "jusqu’à vendredi 4 décembre, 9 h" on another day. */
-export function untilText(at: string, now: number): string {
-  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-  return t('until', { time: isToday ? hourText(at) : `${day(at)}, ${hourText(at)}` });
+  return t(away < 7 ? thisWeek : later, { day, time });
 }
 
 export function shortDayAndClock(at: string): string {

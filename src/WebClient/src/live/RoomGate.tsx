@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { Loading } from '../design/Loading';
-import { hourText, t, why } from '../i18n';
+import { t, untilText, why } from '../i18n';
 import { Link } from '../router';
+import { live } from '../sign-in/session';
 import type { Room } from './room';
 
 /** Shows a room's content once it is entered, and why not otherwise. */
@@ -11,11 +12,10 @@ export function RoomGate({ room, children }: { room: Room | undefined; children:
     return <Loading />;
   }
   if (status.kind === 'refused') {
-    const until = status.until ? t('until', { time: hourText(status.until) }) : '';
     return (
       <p class="notice" role="alert">
         {status.code === 'banned' && status.reason
-          ? t('youAreBanned', { until: until || t('wholeEvent'), reason: status.reason })
+          ? t('youAreBanned', { until: untilText(status.until, live.now()), reason: status.reason })
           : t('failed', { why: why(status.code) })}{' '}
         <Link to="/">{t('back')}</Link>
       </p>
