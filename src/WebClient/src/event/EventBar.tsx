@@ -1,6 +1,7 @@
 import { Icon } from '../design/Icon';
 import { t } from '../i18n';
 import { act } from '../live/actions';
+import { Warned } from '../moderation/Warned';
 import { Link } from '../router';
 import { live } from '../sign-in/session';
 import { theEvent } from '../zone/programme';
@@ -14,7 +15,6 @@ export function EventBar() {
   }
   const breaker = room.one('breaker');
   const announcements = newestFirst(room.all('announcement'));
-  const warned = room.you.value.warned;
   return (
     <section class="event-bar" aria-label={t('announcements')}>
       {breaker?.paused && (
@@ -22,11 +22,7 @@ export function EventBar() {
           {t('eventPaused', { reason: breaker.reason ?? '' })}
         </p>
       )}
-      {warned && (
-        <p class="notice" role="alert">
-          {t('youAreWarned', { reason: warned.reason })}
-        </p>
-      )}
+      <Warned room={room} />
       <ul class="plain" aria-live="polite">
         {announcements.slice(0, shownAbove).map((one) => (
           <li key={one.id} class={`announcement ${one.level}`}>

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { Loading } from '../design/Loading';
 import { t, untilText, why } from '../i18n';
+import { Warned } from '../moderation/Warned';
 import { Link } from '../router';
 import { live } from '../sign-in/session';
+import { theEvent } from '../zone/programme';
 import type { Room } from './room';
 
 /** Shows a room's content once it is entered, and why not otherwise. */
@@ -21,5 +23,10 @@ export function RoomGate({ room, children }: { room: Room | undefined; children:
       </p>
     );
   }
-  return <>{children(room)}</>;
+  return (
+    <>
+      {room.id !== theEvent && <Warned room={room} />}
+      {children(room)}
+    </>
+  );
 }
