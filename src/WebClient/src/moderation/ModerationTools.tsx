@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import { hourText, t } from '../i18n';
+import { t } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
 import type { RoomModeKind } from '../live/wire';
 import { CaseQueue } from './CaseQueue';
+import { RunningSanctions } from './RunningSanctions';
 import './moderation.css';
 
 const modes: readonly RoomModeKind[] = ['open', 'slow', 'preModerated', 'staffOnly', 'paused'];
@@ -11,39 +12,12 @@ const modes: readonly RoomModeKind[] = ['open', 'slow', 'preModerated', 'staffOn
 /** What a moderator, or a host of the room, does here beside the messages themselves. */
 export function ModerationTools({ room }: { room: Room }) {
   const can = room.can.value;
-  const sanctions = room.all('sanction');
   return (
     <section class="card" aria-label={t('moderation')}>
       <h2>{t('moderation')}</h2>
       {can.has('mode.set') && <Mode room={room} />}
       {can.has('chat.release') && <CaseQueue rooms={[room]} />}
-      <h3>{t('running')}</h3>
-      {sanctions.length === 0 ? (
-        <p class="hint">{t('noSanction')}</p>
-      ) : (
-        <ul class="plain lines">
-          {sanctions.map((sanction) => (
-            <li key={sanction.id}>
-              <bdi>{sanction.name}</bdi> : {t(`sanction_${sanction.kind}`)}{' '}
-              {sanction.until ? t('until', { time: hourText(sanction.until) }) : ''}
-              {sanction.reason && ` – ${sanction.reason}`}{' '}
-              <button
-                type="button"
-                class="quiet"
-                onClick={() =>
-                  act(
-                    room.id,
-                    { type: 'sanction.revoke', person: sanction.person, kind: sanction.kind },
-                    { done: 'done' },
-                  )
-                }
-              >
-                {t('revoke')}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <RunningSanctions room={room} />
     </section>
   );
 }

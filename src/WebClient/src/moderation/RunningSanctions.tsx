@@ -1,0 +1,46 @@
+import { t, untilText } from '../i18n';
+import { act } from '../live/actions';
+import type { Room } from '../live/room';
+import { live } from '../sign-in/session';
+import { theEvent } from '../zone/programme';
+
+/** What holds here: the room's own sanctions, then those of the whole event, for whom the event's room shows them. */
+export function RunningSanctions({ room }: { room: Room }) {
+  const event = live.rooms.value.get(theEvent);
+  const places = event && event !== room ? [room, event] : [room];
+  const running = places.flatMap((of) => of.all('sanction').map((sanction) => ({ of, sanction })));
+  return (
+    <>
+      <h3>{t('running')}</h3>
+      {running.length === 0 ? (
+        <p class="hint">{t('noSanction')}</p>
+      ) : (
+        <ul class="plain lines">
+          {running.map(({ of, sanction }) => (
+            <li key={`${of.id}/${sanction.id}`}>
+              <bdi>{sanction.name || t('somebody')}</bdi> : {t(`sanction_${sanction.kind}`)}{' '}
+              {sanction.kind !== 'warn' && untilText(sanction.until, live.now())}
+              {sanction.reason && ` – ${sanction.reason}`}{' '}
+              {of.id === theEvent && <span class="badge">{t('scope_event')}</span>}{' '}
+              {of.can.value.has('sanction.revoke') && (
+                <button
+                  type="button"
+                  class="quiet"
+                  onClick={() =>
+                    act(
+                      of.id,
+                      { type: 'sanction.revoke', person: sanction.person, kind: sanction.kind },
+                      { done: 'done' },
+                    )
+                  }
+                >
+                  {t('revoke')}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
