@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { placeName } from '../classrooms/TourBanner';
 import { Icon } from '../design/Icon';
@@ -9,6 +10,7 @@ import type { RoomCommand } from '../live/wire';
 import { go, pathOf } from '../router';
 import { me } from '../sign-in/session';
 import { type Case, casesOf, queueOf } from './cases';
+import { RejectForm } from './RejectForm';
 import { ShortcutHelp } from './ShortcutHelp';
 import { type Shortcut, useShortcuts } from './shortcuts';
 
@@ -22,6 +24,7 @@ const muteMinutes = 10;
 export function CaseQueue({ rooms }: { rooms: readonly Room[] }) {
   const [at, setAt] = useState<string | null>(null);
   const [help, setHelp] = useState(false);
+  const [rejecting, setRejecting] = useState<string | null>(null);
   const place = useRef(0);
   const list = useRef<HTMLOListElement>(null);
   const cases = queueOf(
@@ -42,6 +45,20 @@ export function CaseQueue({ rooms }: { rooms: readonly Room[] }) {
     }
   }, [key]);
 
+  /** A refused question needs a reason, which its author reads; all else is done at once. */
+  const settle = (one: Case, does: Shortcut): void => {
+    const asks = one.kind === 'question' && does === 'remove';
+    setRejecting(asks ? one.key : null);
+    if (!asks) {
+      deal(one, does);
+    }
+  };
+  const reject = async (one: Case, reason: string): Promise<void> => {
+    if (await act(one.room, { type: 'question.reject', question: one.id, reason }, { undo: undoOf(one, 'remove') })) {
+      setRejecting(null);
+    }
+  };
+
   useShortcuts((does) => {
     const now = cases[selected];
     if (does === 'help') {
@@ -50,12 +67,13 @@ export function CaseQueue({ rooms }: { rooms: readonly Room[] }) {
       toast.value?.undo?.();
     } else if (does === 'next' || does === 'previous') {
       focus.current = true;
+      setRejecting(null);
       const to = Math.max(0, Math.min(cases.length - 1, selected + (does === 'next' ? 1 : -1)));
       setAt(cases[at === null ? selected : to]?.key ?? null);
       list.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
     } else if (now) {
       focus.current = true;
-      deal(now, does);
+      settle(now, does);
     }
   });
 
@@ -73,14 +91,38 @@ export function CaseQueue({ rooms }: { rooms: readonly Room[] }) {
       </p>
       <ol class="plain" ref={list}>
         {cases.map((one, index) => (
-          <CaseCard key={one.key} one={one} current={index === selected} many={rooms.length > 1} />
+          <CaseCard
+            key={one.key}
+            one={one}
+            current={index === selected}
+            many={rooms.length > 1}
+            onDeal={(does) => settle(one, does)}
+          >
+            {rejecting === one.key && (
+              <RejectForm
+                onReject={(reason) => void reject(one, reason)}
+                onClose={() => {
+                  document.activeElement?.closest<HTMLElement>('.case')?.focus();
+                  setRejecting(null);
+                }}
+              />
+            )}
+          </CaseCard>
         ))}
       </ol>
     </section>
   );
 }
 
-function CaseCard({ one, current, many }: { one: Case; current: boolean; many: boolean }) {
+interface CaseProps {
+  readonly one: Case;
+  readonly current: boolean;
+  readonly many: boolean;
+  readonly onDeal: (does: Shortcut) => void;
+  readonly children: ComponentChildren;
+}
+
+function CaseCard({ one, current, many, onDeal, children }: CaseProps) {
   const name = one.author?.name ?? '';
   return (
     <li
@@ -97,30 +139,31 @@ function CaseCard({ one, current, many }: { one: Case; current: boolean; many: b
       <p class="text">{one.text}</p>
       <div class="actions">
         {one.kind !== 'reported' && (
-          <button type="button" onClick={() => deal(one, 'accept')}>
+          <button type="button" onClick={() => onDeal('accept')}>
             {one.kind === 'held' ? t('release') : t('approve')}
           </button>
         )}
         {one.kind === 'reported' && (
-          <button type="button" class="soft" onClick={() => deal(one, 'hold')}>
+          <button type="button" class="soft" onClick={() => onDeal('hold')}>
             {t('hold')}
           </button>
         )}
-        <button type="button" class="danger" onClick={() => deal(one, 'remove')}>
+        <button type="button" class="danger" onClick={() => onDeal('remove')}>
           {one.kind === 'question' ? t('reject') : t('remove')}
         </button>
-        <button type="button" class="quiet" onClick={() => deal(one, 'mute')}>
+        <button type="button" class="quiet" onClick={() => onDeal('mute')}>
           {t('muteQuick', { n: muteMinutes })}
         </button>
-        <button type="button" class="quiet" onClick={() => deal(one, 'leave')}>
+        <button type="button" class="quiet" onClick={() => onDeal('leave')}>
           {t('leaveAsIs')}
         </button>
         {many && (
-          <button type="button" class="quiet" onClick={() => deal(one, 'open')}>
+          <button type="button" class="quiet" onClick={() => onDeal('open')}>
             <Icon name="link" /> {t('openRoom')}
           </button>
         )}
       </div>
+      {children}
     </li>
   );
 }
@@ -164,11 +207,7 @@ function deal(one: Case, does: Shortcut): void {
 
 function commandOf({ kind, id }: Case, does: Shortcut): RoomCommand | undefined {
   if (kind === 'question') {
-    return does === 'accept'
-      ? { type: 'question.approve', question: id }
-      : does === 'remove'
-        ? { type: 'question.reject', question: id, reason: '' }
-        : undefined;
+    return does === 'accept' ? { type: 'question.approve', question: id } : undefined;
   }
   return does === 'remove'
     ? { type: 'chat.remove', message: id }
