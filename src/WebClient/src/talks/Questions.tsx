@@ -6,6 +6,7 @@ import { t } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
 import type { Question, QuestionState } from '../live/wire';
+import { PersonMenu } from '../moderation/PersonMenu';
 import { live, me } from '../sign-in/session';
 
 const order: Record<QuestionState, number> = {
@@ -131,6 +132,7 @@ function QuestionCard({ room, question, others }: { room: Room; question: Questi
         {t('votes', { n: question.score })}
         {question.reason && ` · ${question.reason}`}
       </p>
+      {!mine && can.has('sanction.mute') && <PersonMenu room={room} person={question.author} />}
       <div class="actions">
         {open && !mine && can.has('question.vote') && (
           <button
