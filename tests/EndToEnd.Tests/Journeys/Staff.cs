@@ -1,5 +1,7 @@
 using Halle.EndToEnd.Tests.Browsing;
 using Halle.Shared;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Halle.EndToEnd.Tests.Journeys;
 
@@ -14,5 +16,23 @@ internal static class Staff
         await person.GoAsync(path);
         await person.IsLiveAsync();
         return person;
+    }
+    /// <summary>What a moderator, or a room's host, has beside the messages.</summary>
+    public static ILocator Panel(this Person moderator) =>
+        moderator.Page.GetByRole(AriaRole.Region, new() { Name = "Modération" });
+
+    public static async Task SetModeAsync(this Person moderator, string mode)
+    {
+        var panel = moderator.Panel();
+        await panel.GetByLabel("Mode de la salle").SelectOptionAsync(mode);
+        await panel.PushAsync("Appliquer");
+        await Expect(panel.Locator("form .badge")).ToHaveTextAsync(mode switch
+        {
+            "slow" => "Mode lent",
+            "preModerated" => "Modération a priori",
+            "staffOnly" => "Réservé à l’équipe",
+            "paused" => "En pause",
+            _ => "Ouvert",
+        });
     }
 }

@@ -35,18 +35,18 @@ public sealed class StatesTests(Chromium chromium)
         await chat.Locator(".message[data-state=refused]").GetByRole(AriaRole.Button).Last.ClickAsync();
         await Expect(chat.Locator(".message[data-state=refused]")).ToHaveCountAsync(0);
 
-        await SetModeAsync(moderator, "slow");
+        await moderator.SetModeAsync("slow");
         await visitor.Page.GetByLabel("Votre message").FillAsync("doucement");
         await Expect(chat.GetByRole(AriaRole.Button, new() { Name = "Envoyer", Exact = true })).ToBeEnabledAsync(new() { Timeout = 20_000 });
         await visitor.SayAsync("doucement");
         await visitor.SeesAsync("doucement");
         await Expect(chat.GetByRole(AriaRole.Timer)).ToContainTextAsync("Mode lent : encore");
-        await SetModeAsync(moderator, "staffOnly");
+        await moderator.SetModeAsync("staffOnly");
         await Expect(notice).ToContainTextAsync("Seule l’équipe peut écrire");
-        await SetModeAsync(moderator, "paused");
+        await moderator.SetModeAsync("paused");
         await Expect(notice).ToContainTextAsync("La discussion est en pause");
         await Expect(visitor.Page.GetByLabel("Votre message")).ToBeDisabledAsync();
-        await SetModeAsync(moderator, "open");
+        await moderator.SetModeAsync("open");
         await Expect(visitor.Page.GetByLabel("Votre message")).ToBeEnabledAsync();
 
         await visitor.Page.GetByLabel("Votre message").FillAsync("un brouillon");
@@ -108,19 +108,5 @@ public sealed class StatesTests(Chromium chromium)
         await visitor.AssertUntroubledAsync();
         await again.KillAsync();
         data.Delete(recursive: true);
-    }
-
-    private static async Task SetModeAsync(Person moderator, string mode)
-    {
-        var panel = moderator.Page.GetByRole(AriaRole.Region, new() { Name = "Modération" });
-        await panel.GetByLabel("Mode de la salle").SelectOptionAsync(mode);
-        await panel.PushAsync("Appliquer");
-        await Expect(panel.Locator("form .badge")).ToHaveTextAsync(mode switch
-        {
-            "slow" => "Mode lent",
-            "staffOnly" => "Réservé à l’équipe",
-            "paused" => "En pause",
-            _ => "Ouvert",
-        });
     }
 }
