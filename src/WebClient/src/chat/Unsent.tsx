@@ -1,11 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { Icon } from '../design/Icon';
-import { refusal, type TextKey, t } from '../i18n';
+import { refusal, type TextKey, t, why } from '../i18n';
 import { say } from '../live/actions';
 import type { Outbox, Wish } from '../live/outbox';
 import type { Room } from '../live/room';
 import type { AskQuestion, PostMessage } from '../live/wire';
 import { live, me } from '../sign-in/session';
+import { arrived, writtenIn } from './arrived';
 import { Face } from './Message';
 
 /**
@@ -31,7 +32,8 @@ export function useUnsent(
       }
     }
   });
-  return wishes.filter((wish) => !isShown(wish));
+  const there = arrived(wishes, writtenIn(room), me.value?.person ?? '');
+  return wishes.filter((wish) => !isShown(wish) && !there.has(wish.clientId));
 }
 
 /** One of them, with what became of it and what can be done. */
@@ -57,10 +59,19 @@ export function Unsent({ wish, outbox }: { wish: Wish; outbox: Outbox }) {
           </p>
         ) : (
           <p class="meta">
-            <Icon name="clock" /> {live.state.value === 'live' ? t('sending') : t('unsent')}
+            <Icon name="clock" /> {waitingFor(outbox)}
           </p>
         )}
       </div>
     </li>
   );
+}
+
+/** Why the first of those that wait is not confirmed yet, if that is known. Who writes too fast only waits for a turn: that is sending. */
+function waitingFor(outbox: Outbox): string {
+  if (live.state.value !== 'live') {
+    return t('unsent');
+  }
+  const late = outbox.wishes.value.find((wish) => wish.state === 'waiting')?.code;
+  return late && late !== 'slow_down' ? t('notYet', { why: why(late) }) : t('sending');
 }

@@ -1,4 +1,6 @@
+import { arrived, writtenIn } from '../chat/arrived';
 import { t, why } from '../i18n';
+import { unmentionedMs, useLasting } from '../live/useLasting';
 import { useNow } from '../live/useRoom';
 import { forget, live, me } from '../sign-in/session';
 
@@ -7,7 +9,9 @@ export function ConnectionBar() {
   const state = live.state.value;
   const away = state === 'reconnecting' || state === 'offline';
   const now = useNow(away);
-  if (!me.value || state === 'live' || state === 'idle') {
+  const soon = state === 'reconnecting' || state === 'connecting';
+  const lasting = useLasting(soon, unmentionedMs);
+  if (!me.value || state === 'live' || state === 'idle' || (soon && !lasting)) {
     return <div class="connection" role="status" data-live={state} />;
   }
   const kept = away ? unsent() : 0;
@@ -38,11 +42,13 @@ export function ConnectionBar() {
   );
 }
 
-/** Messages written in the rooms that are open, and not confirmed yet. */
+/** Messages written in the rooms that are open, and neither confirmed nor seen in the room yet. */
 function unsent(): number {
   let count = 0;
-  for (const id of live.rooms.value.keys()) {
-    count += live.outbox(id).wishes.value.filter((wish) => wish.state === 'waiting').length;
+  for (const [id, room] of live.rooms.value) {
+    const wishes = live.outbox(id).wishes.value;
+    const there = arrived(wishes, writtenIn(room), me.value?.person ?? '');
+    count += wishes.filter((wish) => wish.state === 'waiting').length - there.size;
   }
   return count;
 }

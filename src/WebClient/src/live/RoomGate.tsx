@@ -11,7 +11,13 @@ import type { Room } from './room';
 export function RoomGate({ room, children }: { room: Room | undefined; children: (room: Room) => ComponentChildren }) {
   const status = room?.status.value;
   if (!room || !status || (status.kind === 'entering' && room.version.value === 0)) {
-    return <Loading />;
+    return status?.kind === 'entering' && status.late ? (
+      <p class="notice" role="status">
+        {t('roomLate')}
+      </p>
+    ) : (
+      <Loading />
+    );
   }
   if (status.kind === 'refused') {
     return (

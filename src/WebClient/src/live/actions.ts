@@ -34,7 +34,7 @@ interface Act {
 /** Does something by a button and says how it went, with an undo where there is one. */
 export async function act(room: string, command: RoomCommand, { done, undo }: Act = {}): Promise<boolean> {
   try {
-    const answer = await live.execute(room, newClientId(), command);
+    const answer = await live.execute(room, newClientId(), command, (code) => say(t('notYet', { why: why(code) })));
     if (answer.status !== 'ok') {
       say(t('failed', { why: refusal(answer, live.now()) }), true);
       return false;

@@ -1,7 +1,9 @@
+import { ask } from './ask';
+
 /** How long to wait before asking for a place again, in milliseconds; null when there is one, or when nobody could say. */
 export async function fullFor(): Promise<number | null> {
   try {
-    const answer = await fetch('/api/capacity', { cache: 'no-store' });
+    const answer = await ask('/api/capacity');
     return answer.status === 503 ? waitOf(answer.headers.get('Retry-After')) : null;
   } catch {
     return null;

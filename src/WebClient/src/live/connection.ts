@@ -1,8 +1,11 @@
-import { HttpTransportType, type HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+import type { HubConnection } from '@microsoft/signalr';
 import { type Signal, signal } from '@preact/signals';
+import { isSignedOut, within } from './ask';
 import { delayFor } from './backoff';
 import { fullFor } from './capacity';
-import { Outbox } from './outbox';
+import { insist } from './insist';
+import { newLine } from './line';
+import { Outbox, type Send } from './outbox';
 import { Room } from './room';
 import type {
   Closing,
@@ -20,6 +23,9 @@ export type LiveState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offli
 
 /** How long a pulse may be ahead of our frames before it counts as a hole. */
 const holeAfterMs = 1_000;
+
+/** How long an attempt may stay without an answer, ms: long for a slow network, short for who stands before a frozen server. */
+const attemptMs = 15_000;
 
 /** Closings after which coming back by ourselves would be wrong or hopeless. */
 const final: ReadonlySet<string> = new Set(['revoked', 'signed_out', 'too_much', 'too_large']);
@@ -42,6 +48,8 @@ export class Live {
   private readonly outboxes = new Map<string, Outbox>();
   private readonly users = new Map<string, number>();
   private readonly entering = new Map<string, Promise<void>>();
+  /** Rooms that took us in on this line: nothing is asked of another. */
+  private readonly inside = new Set<string>();
   private readonly holes = new Map<string, number>();
   private connection: HubConnection | null = null;
   private person = '';
@@ -54,6 +62,7 @@ export class Live {
   start(person: string): void {
     this.person = person;
     this.closedFor.value = null;
+    this.openUnsent();
     addEventListener('online', this.online);
     addEventListener('offline', this.offline);
     void this.connect();
@@ -69,6 +78,7 @@ export class Live {
     this.state.value = 'idle';
     this.rooms.value = new Map();
     this.outboxes.clear();
+    this.forgetRooms();
     this.users.clear();
     await connection?.stop();
   }
@@ -76,19 +86,11 @@ export class Live {
   /** Reads a room until the result is called. Several readers share one room. */
   use(id: string): () => void {
     this.users.set(id, (this.users.get(id) ?? 0) + 1);
-    if (!this.rooms.value.has(id)) {
-      this.rooms.value = new Map(this.rooms.value).set(id, new Room(id));
-      void this.enter(id);
-    }
+    this.open(id);
     return () => {
       const left = (this.users.get(id) ?? 1) - 1;
       this.users.set(id, left);
-      if (left === 0) {
-        const rooms = new Map(this.rooms.value);
-        rooms.delete(id);
-        this.rooms.value = rooms;
-        void this.invoke('Leave', id).catch(() => undefined);
-      }
+      this.leaveUnread(id);
     };
   }
 
@@ -101,32 +103,28 @@ export class Live {
     if (!outbox) {
       const session = this.session;
       // One that still waits when somebody else is in sends nothing in their name.
-      outbox = new Outbox(`halle.outbox.${this.person}.${id}`, id, sessionStorage, (room, clientId, command) =>
-        session === this.session
-          ? this.invoke<CommandAnswer>('Execute', room, clientId, command)
-          : Promise.reject(new Error('not signed in any more')),
-      );
+      const send: Send = async (room, clientId, command) => {
+        if (session !== this.session) {
+          throw new Error('not signed in any more');
+        }
+        const answer = await this.command(room, clientId, command);
+        setTimeout(() => this.leaveUnread(id));
+        return answer;
+      };
+      outbox = new Outbox(`${this.unsentKey}${id}`, id, sessionStorage, send, () => this.room(id)?.at);
       this.outboxes.set(id, outbox);
     }
     return outbox;
   }
 
-  /** Something done at once or not at all (a button): resent with its clientId on an unclear answer. */
-  async execute(room: string, clientId: string, command: RoomCommand): Promise<CommandAnswer> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const answer = await this.invoke<CommandAnswer>('Execute', room, clientId, command);
-        if (answer.status !== 'unknown' || attempt === 4) {
-          return answer;
-        }
-        await wait(answer.retryAfterMs ?? 1_000);
-      } catch (error) {
-        if (attempt === 4) {
-          throw error;
-        }
-        await wait(1_000 * (attempt + 1));
-      }
-    }
+  /** Something done by a button, under one client id. */
+  execute(
+    room: string,
+    clientId: string,
+    command: RoomCommand,
+    late: (code: string) => void = () => {},
+  ): Promise<CommandAnswer> {
+    return insist(() => this.command(room, clientId, command), late);
   }
 
   react(room: string, reaction: string): Promise<CommandAnswer> {
@@ -146,6 +144,40 @@ export class Live {
 
   now(): number {
     return Date.now() + this.clockOffset.value;
+  }
+
+  private open(id: string): void {
+    if (!this.rooms.value.has(id)) {
+      this.rooms.value = new Map(this.rooms.value).set(id, new Room(id));
+      void this.enter(id);
+    }
+  }
+
+  private get unsentKey(): string {
+    return `halle.outbox.${this.person}.`;
+  }
+
+  /** What was written before the page was loaded anew is sent wherever its writer is now. */
+  private openUnsent(): void {
+    for (let at = 0; at < sessionStorage.length; at++) {
+      const key = sessionStorage.key(at) ?? '';
+      const id = key.slice(this.unsentKey.length);
+      if (key.startsWith(this.unsentKey) && this.outbox(id).isWaiting) {
+        this.users.set(id, this.users.get(id) ?? 0);
+        this.open(id);
+      }
+    }
+  }
+
+  /** A room that nobody reads any more is left once everything written in it has been sent. */
+  private leaveUnread(id: string): void {
+    if (this.users.get(id) === 0 && this.rooms.value.has(id) && !this.outbox(id).isWaiting) {
+      const rooms = new Map(this.rooms.value);
+      rooms.delete(id);
+      this.rooms.value = rooms;
+      this.inside.delete(id);
+      void this.invoke('Leave', id).catch(() => undefined);
+    }
   }
 
   /** Everybody behind one access point learns of it together: not all come at once. */
@@ -174,17 +206,7 @@ export class Live {
     if (this.state.value !== 'waiting') {
       this.state.value = this.attempt === 0 && this.state.value === 'idle' ? 'connecting' : away();
     }
-    const connection = new HubConnectionBuilder()
-      .withUrl(
-        '/live',
-        this.withoutWebSockets
-          ? { transport: HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling }
-          : { transport: HttpTransportType.WebSockets, skipNegotiation: true },
-      )
-      .configureLogging(LogLevel.None)
-      .withServerTimeout(40_000)
-      .withKeepAliveInterval(15_000)
-      .build();
+    const { connection, giveUp } = newLine(this.withoutWebSockets);
     this.connection = connection;
     connection.on('Frame', (frame: Frame) => this.take(frame));
     connection.on('You', (you: RoomYou) => this.room(you.room)?.takeYou(you));
@@ -207,9 +229,13 @@ export class Live {
     });
     connection.onclose(() => this.lost(connection));
     try {
-      await connection.start();
+      await within(attemptMs, connection.start());
     } catch {
+      giveUp();
       await this.failed(connection);
+      return;
+    }
+    if (this.connection !== connection) {
       return;
     }
     this.state.value = 'live';
@@ -227,12 +253,16 @@ export class Live {
     this.connection = null;
     // A proxy that refuses upgrades is tried by the other transports every second time; a server that is away refuses both.
     this.withoutWebSockets = !this.withoutWebSockets && this.attempt % 3 === 2;
-    if (await this.isSignedOut()) {
+    const [signedOut, full] = await Promise.all([isSignedOut(), fullFor()]);
+    if (this.connection || this.state.value === 'idle') {
+      // Somebody asked for the next attempt meanwhile, or went.
+      return;
+    }
+    if (signedOut) {
       this.closedFor.value = 'signed_out';
       this.state.value = 'refused';
       return;
     }
-    const full = await fullFor();
     this.schedule(full ?? undefined);
     if (full !== null) {
       this.state.value = 'waiting';
@@ -243,7 +273,7 @@ export class Live {
   private move(connection: HubConnection, ms = 0): void {
     if (this.connection === connection) {
       this.connection = null;
-      this.entering.clear();
+      this.forgetRooms();
       this.schedule(ms);
       void connection.stop().catch(() => undefined);
     }
@@ -254,12 +284,18 @@ export class Live {
       return;
     }
     this.connection = null;
-    this.entering.clear();
+    this.forgetRooms();
     if (this.closedFor.value) {
       this.state.value = 'refused';
     } else {
       this.schedule();
     }
+  }
+
+  /** Of a line that is no more. */
+  private forgetRooms(): void {
+    this.entering.clear();
+    this.inside.clear();
   }
 
   private schedule(ms = delayFor(this.attempt++, this.askedMs, Math.random)): void {
@@ -268,16 +304,6 @@ export class Live {
     this.retryAt.value = Date.now() + ms;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.connect(), ms);
-  }
-
-  /** A refused upgrade looks like a lost one; the session tells them apart. */
-  private async isSignedOut(): Promise<boolean> {
-    try {
-      const answer = await fetch('/api/me', { cache: 'no-store' });
-      return answer.ok && ((await answer.json()) as { signedIn: boolean }).signedIn === false;
-    } catch {
-      return false;
-    }
   }
 
   /** Once at a time for a room: a hole seen twice is one resume. */
@@ -303,6 +329,7 @@ export class Live {
           setTimeout(() => void this.enter(id), answer.retryAfterMs);
         }
         if (!answer.code) {
+          this.inside.add(id);
           void this.outbox(id).flush();
         }
       })
@@ -344,6 +371,13 @@ export class Live {
     }, holeAfterMs);
   }
 
+  /** Asks a room that took us in. One that has not yet would call us strangers; it will be asked then. */
+  private command(room: string, clientId: string, command: RoomCommand): Promise<CommandAnswer> {
+    return this.inside.has(room)
+      ? this.invoke<CommandAnswer>('Execute', room, clientId, command)
+      : Promise.reject(new Error('not in the room'));
+  }
+
   private invoke<T>(method: string, ...parameters: unknown[]): Promise<T> {
     return this.connection && this.state.value === 'live'
       ? this.connection.invoke<T>(method, ...parameters)
@@ -354,8 +388,4 @@ export class Live {
 /** An attempt without a network is no coming back, however long it takes: the browser says why it is in vain. */
 function away(): LiveState {
   return navigator.onLine === false ? 'offline' : 'reconnecting';
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

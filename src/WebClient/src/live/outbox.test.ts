@@ -10,7 +10,7 @@ function ok(seq: number): CommandAnswer {
 }
 
 function outbox(send: Send): Outbox {
-  return new Outbox(key, 'booth:edf', sessionStorage, send, (run) => later.push(run));
+  return new Outbox(key, 'booth:edf', sessionStorage, send, undefined, (run) => later.push(run));
 }
 
 function post(text: string): RoomCommand {

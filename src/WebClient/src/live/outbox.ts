@@ -7,7 +7,10 @@ export interface Wish {
   readonly at: string;
   /** waiting: not confirmed yet; sent: stored under seq; refused: will never be. */
   readonly state: 'waiting' | 'sent' | 'refused';
+  /** Where the room was when it was written. */
+  readonly after?: number;
   readonly seq?: number;
+  /** Why it was refused, or is still waiting. */
   readonly code?: string;
   readonly until?: string;
   readonly reason?: string;
@@ -22,19 +25,33 @@ export type Send = (room: string, clientId: string, command: RoomCommand) => Pro
 export class Outbox {
   readonly wishes: Signal<readonly Wish[]>;
   private sending = false;
+  /** Asked for while something was being sent. */
+  private again = false;
 
   constructor(
     private readonly key: string,
     private readonly room: string,
     private readonly storage: Storage,
     private readonly send: Send,
+    private readonly at: () => number | undefined = () => undefined,
     private readonly later: (run: () => void, ms: number) => void = (run, ms) => void setTimeout(run, ms),
   ) {
     this.wishes = signal(this.load());
   }
 
+  /** Something of it is not confirmed yet. */
+  get isWaiting(): boolean {
+    return this.next() !== undefined;
+  }
+
   post(command: RoomCommand): void {
-    const wish: Wish = { clientId: newClientId(), command, at: new Date().toISOString(), state: 'waiting' };
+    const wish: Wish = {
+      clientId: newClientId(),
+      command,
+      at: new Date().toISOString(),
+      state: 'waiting',
+      after: this.at(),
+    };
     this.set([...this.wishes.value, wish]);
     void this.flush();
   }
@@ -56,13 +73,17 @@ export class Outbox {
   /** Sends what waits, in order. Called after each connection; harmless at any time. */
   async flush(): Promise<void> {
     if (this.sending) {
+      this.again = true;
       return;
     }
     this.sending = true;
+    this.again = false;
+    let cut = false;
     try {
       for (let next = this.next(); next; next = this.next()) {
         const answer = await this.send(this.room, next.clientId, next.command);
         if (answer.status === 'unknown' || isPassing(answer)) {
+          this.replace(next.clientId, { ...next, code: answer.code });
           this.later(() => void this.flush(), answer.retryAfterMs ?? 2_000);
           return;
         }
@@ -76,9 +97,13 @@ export class Outbox {
         });
       }
     } catch {
-      // The connection is gone; the next one flushes again.
+      // The connection is gone; the next one flushes again, unless it has done so already.
+      cut = true;
     } finally {
       this.sending = false;
+    }
+    if (cut && this.again) {
+      await this.flush();
     }
   }
 

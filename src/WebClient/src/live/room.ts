@@ -4,7 +4,8 @@ import type { ChatMessage, EnterAnswer, Entity, EntityType, Frame, NamedPresence
 export type EntityOf<T extends EntityType> = Extract<Entity, { type: T }>;
 
 export type RoomStatus =
-  | { kind: 'entering' }
+  /** late: the room cannot be had for a moment, and is asked again. What of it is on screen stays there. */
+  | { kind: 'entering'; late?: true }
   | { kind: 'entered' }
   | { kind: 'refused'; code: string; until?: string; reason?: string };
 
@@ -44,6 +45,10 @@ export class Room {
   constructor(readonly id: string) {}
 
   entered(answer: EnterAnswer): void {
+    if (answer.code && answer.retryAfterMs) {
+      this.status.value = { kind: 'entering', late: true };
+      return;
+    }
     if (answer.code) {
       this.status.value = { kind: 'refused', code: answer.code, until: answer.until, reason: answer.reason };
       return;

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { Icon } from '../design/Icon';
 import { clock, dayAndClock, local, t } from '../i18n';
 import type { Room } from '../live/room';
+import { unmentionedMs, useLasting } from '../live/useLasting';
 import { useNow, useRoom } from '../live/useRoom';
 import { type Poll, reactions } from '../live/wire';
 import { forget, live, me, signIn } from '../sign-in/session';
@@ -23,6 +24,7 @@ export function WallPage({ kind, at }: { kind: string; at: string }) {
   }, [programme.value]);
   const slot = kind === 'talk' ? talkOf(at) : undefined;
   const state = live.state.value;
+  const away = useLasting(state !== 'live', unmentionedMs);
   return (
     <main id="main" class="wall" data-live={state}>
       {slot && me.value ? (
@@ -32,7 +34,7 @@ export function WallPage({ kind, at }: { kind: string; at: string }) {
           {programme.value && !slot ? t('notFound') : t('loading')}
         </p>
       )}
-      {me.value && state !== 'live' && (
+      {me.value && away && (
         <p class="wall-away" role="status">
           {t('wallAway')}
         </p>
