@@ -9,7 +9,7 @@
 #
 # Linux, as root: everything runs in a network and mount namespace of its own, so that its firewall rules and full disks are nobody else's.
 # The selection needs neither rules nor disks: where no namespace can be had it runs at addresses of its own in 127.0.0.0/8.
-# What is missing (redis-server, iptables, faketime, npm packages) is installed. Environment:
+# What is missing (redis-server, chromium, iptables, faketime, npm packages) is installed. Environment:
 #   HALLE_FAULT_SEED   plays a run's chances again (each result prints its seed)
 #   HALLE_FAULT_LOGS   keep: the logs of all processes stay
 #   HALLE_BUILD        no: what was built is used as it is
@@ -38,7 +38,7 @@ for word in "$@"; do
   esac
 done
 
-declare -A package=([redis-server]=redis-server [npm]=npm)
+declare -A package=([redis-server]=redis-server [npm]=npm [chromium]=chromium)
 apart=()
 if [ "${goals[*]}" != selection ]; then
   [ "$(id -u)" -eq 0 ] || { echo "root is needed: network and mount namespaces, firewall rules, signals" >&2; exit 2; }

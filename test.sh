@@ -134,7 +134,7 @@ prepare() {
   fi
   local packages=()
   missing npm && packages+=(nodejs npm)
-  if missing chromium && { [ ${#only[@]} -eq 0 ] || wanted journeys; }; then
+  if missing chromium && { [ ${#only[@]} -eq 0 ] || wanted journeys || wanted faults; }; then
     packages+=(chromium)
   fi
   if missing redis-server && { [ ${#only[@]} -eq 0 ] || wanted cluster || wanted faults; }; then

@@ -75,6 +75,10 @@ public sealed class FaultStage : IAsyncLifetime
                 _store = new FaultProxy(At(network, 23, 10_002), At(network, 22, 10_002), seed);
                 return Pace.Unlimited
                     .Add("Halle__Storage__AzureTables__ConnectionString", RunningCluster.AccountAt($"http://{network}.23:10002/devstoreaccount1"))
+
+                    // Browsers come to the edges themselves, or to the one address before both.
+                    .Add("Halle__Origins__0", $"http://{network}.31:8080").Add("Halle__Origins__1", $"http://{network}.32:8080")
+                    .Add("Halle__Origins__2", FrontDoor.At(network).GetLeftPart(UriPartial.Authority))
                     .SetItems(_more);
             },
             stop,

@@ -1,4 +1,5 @@
 using Halle.Cluster.Tests.Driving;
+using Halle.Cluster.Tests.Faults.Proxy;
 using Halle.Cluster.Tests.History;
 
 namespace Halle.Cluster.Tests.Faults;
@@ -19,7 +20,7 @@ public sealed class R07_AnswersLost(FaultStage stage)
             stop);
         foreach (var proxy in stage.EdgeProxies)
         {
-            proxy.LeavesOut = static (payload, random) => IsReceipt(payload) && random.NextDouble() < 0.3;
+            proxy.LeavesOut = static (payload, random) => FaultProxy.IsReceipt(payload) && random.NextDouble() < 0.3;
         }
 
         // A proxy that was not asked to leave anything out copies bytes; only connections made from now on go frame by frame.
@@ -52,8 +53,4 @@ public sealed class R07_AnswersLost(FaultStage stage)
         Assert.True(lost > 100 && resent.Count > 100, $"{lost} answers lost, {resent.Count} messages resent");
         Assert.Equal(figures.Acked, figures.Stored);
     }
-
-    /// <summary>A completion that answers a command. Answers to entering have no status and pass.</summary>
-    private static bool IsReceipt(ReadOnlySpan<byte> payload) =>
-        payload.IndexOf("\"type\":3"u8) >= 0 && payload.IndexOf("\"status\":"u8) >= 0;
 }

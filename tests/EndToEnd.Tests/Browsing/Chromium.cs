@@ -1,7 +1,4 @@
-using Halle.EndToEnd.Tests.Browsing;
 using Microsoft.Playwright;
-
-[assembly: AssemblyFixture(typeof(Chromium))]
 
 namespace Halle.EndToEnd.Tests.Browsing;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Halle.EndToEnd.Tests.Browsing;
 using Halle.Shared;
 
+[assembly: AssemblyFixture(typeof(Chromium))]
 [assembly: AssemblyFixture(typeof(SharedEdge))]
 
 namespace Halle.EndToEnd.Tests.Browsing;

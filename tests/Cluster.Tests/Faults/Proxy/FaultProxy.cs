@@ -10,7 +10,7 @@ namespace Halle.Cluster.Tests.Faults.Proxy;
 internal sealed class FaultProxy : IAsyncDisposable
 {
     private readonly IPEndPoint _listen;
-    private readonly IPEndPoint _target;
+    private readonly Func<IReadOnlyList<IPEndPoint>> _targets;
     private readonly Random _random;
     private readonly Lock _gate = new();
     private readonly HashSet<Link> _links = [];
@@ -20,8 +20,14 @@ internal sealed class FaultProxy : IAsyncDisposable
     private int _writes;
 
     public FaultProxy(IPEndPoint listen, IPEndPoint target, int seed)
+        : this(listen, () => [target], seed)
     {
-        (_listen, _target, _random) = (listen, target, new Random(seed));
+    }
+
+    /// <param name="targets">Asked for each connection, and tried in turn; none: it is closed.</param>
+    public FaultProxy(IPEndPoint listen, Func<IReadOnlyList<IPEndPoint>> targets, int seed)
+    {
+        (_listen, _targets, _random) = (listen, targets, new Random(seed));
         Listen();
     }
 
@@ -71,6 +77,10 @@ internal sealed class FaultProxy : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>A completion that answers a command. Answers to entering have no status.</summary>
+    public static bool IsReceipt(ReadOnlySpan<byte> payload) =>
+        payload.IndexOf("\"type\":3"u8) >= 0 && payload.IndexOf("\"status\":"u8) >= 0;
 
     /// <summary>Resets about this share of the connections there are.</summary>
     /// <returns>How many.</returns>
@@ -146,8 +156,10 @@ internal sealed class FaultProxy : IAsyncDisposable
                 _links.Add(link);
             }
 
-            await link.Server.ConnectAsync(_target);
-            await Task.WhenAny(UpAsync(link), DownAsync(link));
+            if (await ConnectAsync(link))
+            {
+                await Task.WhenAny(UpAsync(link), DownAsync(link));
+            }
         }
         catch (Exception broken) when (broken is IOException or SocketException or ObjectDisposedException)
         {
@@ -160,6 +172,24 @@ internal sealed class FaultProxy : IAsyncDisposable
                 _links.Remove(link);
             }
         }
+    }
+
+    private async Task<bool> ConnectAsync(Link link)
+    {
+        foreach (var target in _targets())
+        {
+            try
+            {
+                await link.Begin().ConnectAsync(target);
+                return true;
+            }
+            catch (SocketException)
+            {
+                // The next one may be there.
+            }
+        }
+
+        return false;
     }
 
     private async Task UpAsync(Link link)
@@ -184,7 +214,10 @@ internal sealed class FaultProxy : IAsyncDisposable
                 await Task.Delay(Delay, TimeProvider.System);
             }
 
-            await link.Server.SendAsync(buffer.AsMemory(0, count));
+            if (Fault != ProxyFault.Silent)
+            {
+                await link.Server.SendAsync(buffer.AsMemory(0, count));
+            }
         }
     }
 
@@ -213,7 +246,14 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         public Socket Client => client;
 
-        public Socket Server { get; } = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        public Socket Server { get; private set; } = New();
+
+        /// <summary>A socket that failed to connect is of no more use.</summary>
+        public Socket Begin()
+        {
+            Server.Dispose();
+            return Server = New();
+        }
 
         /// <summary>As a broken network or a dead process does it: no farewell.</summary>
         public void Reset()
@@ -238,6 +278,8 @@ internal sealed class FaultProxy : IAsyncDisposable
             client.Dispose();
             Server.Dispose();
         }
+
+        private static Socket New() => new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     }
 }
 

@@ -12,6 +12,9 @@ internal enum ProxyFault
     /// <summary>Every HTTP request is answered 503 and reaches nobody.</summary>
     Unavailable,
 
+    /// <summary>Connections are taken, and nothing that comes over them is passed on: a server that is frozen.</summary>
+    Silent,
+
     /// <summary>HTTP requests that write wait for <see cref="FaultProxy.Delay"/> first.</summary>
     Slow,
 }

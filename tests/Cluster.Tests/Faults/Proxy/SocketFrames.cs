@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 
 namespace Halle.Cluster.Tests.Faults.Proxy;
 
-/// <summary>Passes on a WebSocket server's bytes frame by frame, so that whole frames can be left out.</summary>
+/// <summary>Passes on a WebSocket server's bytes frame by frame, so that whole frames can be left out; other answers as they are.</summary>
 internal static class SocketFrames
 {
     /// <summary>Says whether a frame with this payload passes.</summary>
@@ -20,6 +20,14 @@ internal static class SocketFrames
             var rest = read.Buffer;
             while (upgraded ? TryTakeFrame(ref rest, out var piece, out var payload) : TryTakeHead(ref rest, out piece, out payload))
             {
+                if (!upgraded && !piece.FirstSpan.StartsWith("HTTP/1.1 101"u8))
+                {
+                    await to.WriteAsync(read.Buffer.ToArray());
+                    reader.AdvanceTo(read.Buffer.End);
+                    await reader.CopyToAsync(to);
+                    return;
+                }
+
                 if (!upgraded || passes(payload.ToArray()))
                 {
                     await to.WriteAsync(piece.ToArray());
