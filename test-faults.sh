@@ -4,7 +4,7 @@
 #   ./test-faults.sh                every goal of docs/reliability.md that has a scenario, at its full figures
 #   ./test-faults.sh R1 R7          these goals
 #   ./test-faults.sh --fast R1      as short as it can be shown
-#   ./test-faults.sh --selection    what ./test.sh runs: eight goals in their short form over one topology, in about three minutes
+#   ./test-faults.sh --selection    what ./test.sh runs: eight goals in their short form over one topology, in about five minutes
 #   ./test-faults.sh --list         what there is
 #
 # Linux, as root: everything runs in a network and mount namespace of its own, so that its firewall rules and full disks are nobody else's.

@@ -87,6 +87,7 @@ public sealed class StatesTests(Chromium chromium)
         await using var asker = await Person.OpenAsync(chromium, server.Address, "the asker", "/forum/femmes-et-industrie");
         await asker.EnterAsVisitorAsync("Basile Essai");
         await asker.IsLiveAsync();
+        await asker.Page.GetByLabel("Votre question").WaitForAsync();
         visitor.ConnectionMayFail = moderator.ConnectionMayFail = asker.ConnectionMayFail = true;
         await visitor.Page.Context.SetOfflineAsync(true);
         await server.KillAsync();

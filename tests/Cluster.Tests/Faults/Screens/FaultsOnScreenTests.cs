@@ -72,7 +72,7 @@ public sealed class FaultsOnScreenTests(FaultStage stage, Chromium chromium) : I
     public Task The_store_refuses(string how, string names) => StoreAwayAsync(
         names, () => BeAsync(how is "503" ? ProxyFault.Unavailable : ProxyFault.Refused), () => BeAsync(ProxyFault.None), TestContext.Current.CancellationToken);
 
-    [Fact(DisplayName = "[R22] [WB114] both edges are restarted in turn: nobody is away for over 5 s, a message written meanwhile is there once, and each move is one new line", Timeout = 180_000, Explicit = true)]
+    [Fact(DisplayName = "[R22] [WB114] edges are restarted in turn: nobody is away for over 5 s, a message written meanwhile is there once, and each move is one new line", Timeout = 180_000, Explicit = true)]
     [Trait("Goal", "R22")]
     [Trait("Goal", FaultStage.Selection)]
     public async Task Edges_are_restarted()
@@ -83,24 +83,27 @@ public sealed class FaultsOnScreenTests(FaultStage stage, Chromium chromium) : I
         var attempts = new Attempts(scene.Writer.Page);
         await scene.Draft.FillAsync("un brouillon");
 
-        foreach (var (name, edge, text) in new[] { ("edge1", stage.Cluster.Edge1, "au premier"), ("edge2", stage.Cluster.Edge2, "au second") })
+        (string Name, Uri Edge, string Text)[] inTurn = [("edge1", stage.Cluster.Edge1, "au premier"), ("edge2", stage.Cluster.Edge2, "au second")];
+        var moves = 0;
+        foreach (var (name, edge, text) in inTurn.Take(Chance.Either(full: 2, fast: 1)))
         {
+            moves++;
             var down = stage.Cluster.DownAsync(name, stop);
             await scene.SayAsync(text);
             await scene.BothSeeItOnceAsync(text);
             await scene.Draft.FillAsync("un brouillon");
             await down;
-            await IsBackAsync(scene.Writer, times: name is "edge1" ? 1 : 2);
-            await IsBackAsync(scene.Reader, times: name is "edge1" ? 1 : 2);
+            await IsBackAsync(scene.Writer, moves);
+            await IsBackAsync(scene.Reader, moves);
             await stage.Cluster.UpAsync(name, stop);
             await scene.Door.LeadsToAsync(edge, stop);
         }
 
         await scene.TheDraftIsKeptAsync("un brouillon");
         var (writer, reader) = await scene.MustHaveBeenCalmAsync(Scene.Away());
-        RunLog.Print($"WB114: while both edges were restarted two browsers were away for {Quantile.Describe([.. writer.Away, .. reader.Away])}; attempts: {attempts.Lines}; the bars read: {Quoted(writer)} {Quoted(reader)}");
+        RunLog.Print($"WB114: while {moves} edges were restarted two browsers were away for {Quantile.Describe([.. writer.Away, .. reader.Away])}; attempts: {attempts.Lines}; the bars read: {Quoted(writer)} {Quoted(reader)}");
         Assert.All([.. writer.Away, .. reader.Away], seconds => Assert.InRange(seconds, 0, BackWithin.TotalSeconds));
-        Assert.InRange(attempts.Lines, 2, 4);
+        Assert.InRange(attempts.Lines, moves, 2 * moves);
     }
 
     [Fact(DisplayName = "[R17] [WB115] no edge can be reached for 10 s: calm words, at most 8 attempts, what is written kept and counted; asked for, the next attempt comes at once", Timeout = 120_000, Explicit = true)]
