@@ -1,5 +1,6 @@
 using Halle.Access;
 using Halle.Capacity;
+using Halle.Classrooms;
 using Halle.Clustering;
 using Halle.Health;
 using Halle.Hosting;
@@ -65,6 +66,7 @@ public static class Program
         api.MapSignIn();
         api.MapCapacity();
         api.MapProgramme();
+        api.MapClasses();
         api.MapAccess();
         api.MapStatus();
         app.MapWebClient();

@@ -1,4 +1,5 @@
 using Halle.Access;
+using Halle.Classrooms;
 using Halle.Event;
 using Halle.Programme;
 using Halle.Rooms;
@@ -47,6 +48,8 @@ public static class SiloComposition
         Bind<RoomOptions>(silo.Services, configuration, RoomOptions.Section);
         Bind<EventOptions>(silo.Services, configuration, EventOptions.Section)
             .Validate(options => options.WatchRenewal * 2 < options.WatchLease, "A watch is renewed at least twice within its lease.");
+        Bind<ClassOptions>(silo.Services, configuration, ClassOptions.Section)
+            .Validate(options => options.Heartbeat * 2 < options.Lease, "A class repeats who is there at least twice within its lease.");
         Bind<AccessOptions>(silo.Services, configuration, AccessOptions.Section);
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = RememberedPlaces);
         silo.Services.TryAddSingleton(TimeProvider.System);

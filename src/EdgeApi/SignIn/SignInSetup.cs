@@ -57,6 +57,9 @@ public static class SignInSetup
         });
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.SignedIn, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(
+                Policies.Moderation,
+                policy => policy.RequireAuthenticatedUser().RequireRole(nameof(Role.Moderator), nameof(Role.Organiser)))
             .AddPolicy(Policies.Organiser, policy => policy.RequireAuthenticatedUser().RequireRole(nameof(Role.Organiser)));
     }
 }
@@ -65,5 +68,6 @@ public static class SignInSetup
 public static class Policies
 {
     public const string SignedIn = "signed-in";
+    public const string Moderation = "moderation";
     public const string Organiser = "organiser";
 }

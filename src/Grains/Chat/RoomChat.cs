@@ -97,6 +97,25 @@ public sealed class RoomChat(RoomMode mode, Sanctions sanctions) : IRoomPart
     /// <inheritdoc cref="ChatWindow.Forgotten"/>
     public long Forgotten => _window.Forgotten;
 
+    /// <summary>Messages that wait for somebody to look at them, held or reported, and when the oldest of them was written.</summary>
+    public (int Count, DateTimeOffset? Since) Waiting
+    {
+        get
+        {
+            var (count, since) = (0, default(DateTimeOffset?));
+            foreach (var entry in _window.All)
+            {
+                if (entry.State == MessageState.Held || (entry.State == MessageState.Visible && !entry.Reporters.IsEmpty))
+                {
+                    count++;
+                    since ??= entry.At;
+                }
+            }
+
+            return (count, since);
+        }
+    }
+
     public Entity? Show(EntityKey key, Audience audience) =>
         string.Equals(key.Type, "message", StringComparison.Ordinal) && _window.Find(key.Id) is { } entry
             ? entry.View(audience, _window.Pin == entry.Id)

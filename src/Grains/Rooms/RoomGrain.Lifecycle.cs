@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Halle.Storage.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +35,9 @@ public abstract partial class RoomGrain
     private protected bool IsOpen => _closed is null && _stored is not null;
 
     private protected TimeProvider Time => services.Time;
+
+    /// <summary>Everybody who is known by name and here, each once.</summary>
+    private protected ImmutableArray<NamedPresence> Here => _presence.Named;
 
     /// <summary>Monotonic time since this activation began.</summary>
     private protected TimeSpan Elapsed => services.Time.GetElapsedTime(_startedAt);

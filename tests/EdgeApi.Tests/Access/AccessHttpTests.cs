@@ -13,7 +13,6 @@ public sealed class AccessHttpTests(EdgeFixture fixture)
     public static TheoryData<string, string, string> StaffCalls => new()
     {
         { "GET", "/api/invites", "" },
-        { "GET", "/api/classes", "" },
         { "GET", "/api/status", "" },
         { "POST", "/api/invites", """{"role":"organiser","name":"Claude Intrus","own":[],"singleUse":false,"expiresAt":"2099-01-01T00:00:00Z"}""" },
         { "DELETE", "/api/invites/0123456789abcdef0123456789abcdef", "" },
@@ -203,7 +202,35 @@ public sealed class AccessHttpTests(EdgeFixture fixture)
             Assert.Equal(unknown.Text, answer.Text);
         }
 
-        Assert.Equal(status == 200, answer.Text.Contains(Edge.ClassCode!, StringComparison.Ordinal));
+        Assert.Equal(status == 200 && role != "moderator", answer.Text.Contains(Edge.ClassCode!, StringComparison.Ordinal));
+    }
+
+    [Theory(DisplayName = "[SI9] Moderators and organisers see which classes there are and which wait; every other role gets 403, nobody 401")]
+    [InlineData("/api/classes")]
+    [InlineData("/api/classes/now")]
+    public async Task Class_lists_are_for_those_who_answer(string path)
+    {
+        foreach (var (role, status) in (IEnumerable<(string, int)>)
+            [("nobody", 401), ("visitor", 403), ("pupil", 403), ("teacher", 403), ("professional", 403), ("moderator", 200), ("organiser", 200)])
+        {
+            using var browser = await SignInAsync(role);
+
+            Assert.Equal((role, status), (role, (await browser.GetAsync(path)).Status));
+        }
+    }
+
+    [Fact(DisplayName = "[SI9] Moderators see the classes without their codes")]
+    public async Task Class_list_without_codes()
+    {
+        using var moderator = await SignInAsync("moderator");
+
+        var answer = (await moderator.GetAsync("/api/classes")).MustBe(200);
+        var classes = answer.Json["classes"]!.AsArray();
+
+        Assert.Equal(900, classes.Count);
+        Assert.Contains(classes, one => (string?)one!["key"] == Edge.ClassKey && one["label"] is not null);
+        Assert.All(classes, one => Assert.Null(one!["code"]));
+        Assert.DoesNotContain(Edge.ClassCode!, answer.Text, StringComparison.Ordinal);
     }
 
     [Fact(DisplayName = "[SI9] Organisers see all classes with their codes")]

@@ -105,7 +105,8 @@ public sealed class PermissionsTests
             rooms (a professional's stands and talks, a pupil's or teacher's class); –: never. What is not listed is never allowed.
 
             Entering: everybody who is signed in enters the event's room, stands and talks. A class is entered by its pupils, its teacher, professionals
-            invited into it, moderators and organisers; to everybody else it does not exist.
+            invited into it, moderators and organisers; to everybody else it does not exist. Moderators are told each class's name and hours, how many of its
+            people are there and how many messages wait; its code is the teacher's and the organisers', because it lets pupils in.
 
             | command | room | visitor | pupil | teacher | professional | moderator | organiser |
             |---|---|---|---|---|---|---|---|

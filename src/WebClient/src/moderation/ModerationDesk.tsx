@@ -8,7 +8,9 @@ import { live } from '../sign-in/session';
 import { People } from '../zone/People';
 import { programme, statusOf, zoneStatus } from '../zone/programme';
 import { CaseQueue } from './CaseQueue';
-import { choose, chosenRooms, watched } from './watch';
+import { ClassWatch } from './ClassWatch';
+import { watchedClasses } from './classes';
+import { choose, chosenRooms, mostRooms, watched } from './watch';
 import './moderation.css';
 
 /** Rooms that began to be watched by themselves stay so while the page is open: a queue must not lose what somebody is reading. */
@@ -20,15 +22,17 @@ export function ModerationDesk() {
     ...(programme.value?.talks ?? []).map((talk) => `talk:${talk.key}`),
     ...(programme.value?.sites ?? []).map((site) => `booth:${site.key}`),
   ];
-  const rooms = watched(all, chosenRooms.value, zoneStatus.value, seen.value);
+  const classes = watchedClasses.value;
+  const rooms = watched(all, chosenRooms.value, zoneStatus.value, seen.value, mostRooms - classes.length);
   const list = rooms.join(' ');
   useEffect(() => {
     seen.value = new Set(rooms);
   }, [list]);
-  const entered = rooms.map((id) => live.rooms.value.get(id)).filter((room) => room !== undefined);
+  const read = [...classes, ...rooms];
+  const entered = read.map((id) => live.rooms.value.get(id)).filter((room) => room !== undefined);
   return (
     <article>
-      {rooms.map((room) => (
+      {read.map((room) => (
         <Watched key={room} room={room} />
       ))}
       <h1>{t('moderation')}</h1>
@@ -38,6 +42,7 @@ export function ModerationDesk() {
           <CaseQueue rooms={entered} />
         </div>
         <aside>
+          <ClassWatch />
           <fieldset class="card">
             <legend>{t('watchedRooms', { n: rooms.length })}</legend>
             <p class="hint">{t('watchedHint')}</p>

@@ -17,6 +17,8 @@ test('[WB46] never more than a connection reads', () => {
   const status = Object.fromEntries(all.map((room) => [room, { ...quiet, present: 5 }]));
   expect(watched(all, null, status, new Set())).toHaveLength(mostRooms);
   expect(watched(all, all, status, new Set())).toHaveLength(mostRooms);
+  expect(watched(all, all, status, new Set(), 10)).toHaveLength(10);
+  expect(watched(all, null, status, new Set(), 10)).toHaveLength(10);
 });
 
 test('[WB46] a choice holds, in the programme’s order', () => {

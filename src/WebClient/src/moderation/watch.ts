@@ -29,15 +29,16 @@ export function watched(
   chosen: readonly string[] | null,
   status: Readonly<Record<string, SiteStatus>>,
   seen: ReadonlySet<string>,
+  most = mostRooms,
 ): string[] {
   if (chosen) {
-    return all.filter((room) => chosen.includes(room)).slice(0, mostRooms);
+    return all.filter((room) => chosen.includes(room)).slice(0, most);
   }
   const weight = (room: string): number =>
     (seen.has(room) ? 1e9 : 0) + (status[room]?.live ? 1e6 : 0) + (status[room]?.present ?? 0);
   return all
     .filter((room) => weight(room) > 0)
     .sort((a, b) => weight(b) - weight(a))
-    .slice(0, mostRooms)
+    .slice(0, most)
     .sort((a, b) => all.indexOf(a) - all.indexOf(b));
 }

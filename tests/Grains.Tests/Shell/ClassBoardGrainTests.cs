@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Halle.Chat;
+using Halle.Classrooms;
+using Halle.Rooms;
+using Halle.Tests.Rooms;
+
+namespace Halle.Tests.Shell;
+
+[Collection(ShellRooms.Name)]
+public sealed class ClassBoardGrainTests(ShellCluster shell)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private IClassBoardGrain Board => shell.Grains.GetGrain<IClassBoardGrain>(IClassBoardGrain.Key);
+
+    [Fact(DisplayName = "[CL33] What a class holds is known on the board, also when class and board begin anew, until somebody has dealt with it")]
+    public async Task What_a_class_holds_is_known()
+    {
+        await shell.ReadyAsync();
+        var held = await shell.PostSurelyAsync(Cast.Class, Cast.Teacher, "Demo : 06 12 34 56 78");
+        await Eventually.HoldsAsync("one message waits", async () => (await NowAsync())?.Waiting == 1);
+
+        await shell.Cluster.DeactivateAsync(shell.Grains.GetRoom(Cast.Class));
+        await shell.Cluster.DeactivateAsync(Board);
+        await Eventually.HoldsAsync("it still does", async () => (await NowAsync())?.Waiting == 1);
+
+        await shell.Grains.GetRoom(Cast.Class).Execute(
+            Cast.Moderator, ShellCluster.NewId(), new ReleaseMessage(held.Seq.ToString(System.Globalization.CultureInfo.InvariantCulture)), Stop);
+        await Eventually.HoldsAsync("nothing waits", async () => await NowAsync() is null);
+    }
+
+    [Fact(DisplayName = "[CL33] Who belongs to a class is counted on the board, who watches it is not; a silent edge's people are gone")]
+    public async Task Who_is_there_is_counted()
+    {
+        await shell.ReadyAsync();
+        var edge = new TestEdge(shell.Grains, Cast.Class, "edge-cl33");
+        await edge.SubscribeAsync();
+        var named = ImmutableArray.Create(Named(Cast.Teacher), Named(Cast.Pupil(1)), Named(Cast.Moderator), Named(Cast.Organiser));
+
+        await Eventually.HoldsAsync("teacher and pupil are there", async () => await edge.ReportAsync(0, named) && (await NowAsync())?.Present == 2);
+        await Eventually.HoldsAsync("nobody is there any more", async () => (await NowAsync())?.Present is null or 0);
+    }
+
+    private static NamedPresence Named(Actor actor) => new(actor.Person, actor.Role, actor.Name);
+
+    private async Task<ClassStatus?> NowAsync() => (await Board.Read()).FirstOrDefault(one => one.Room == Cast.Class)?.Status;
+}
