@@ -19,7 +19,7 @@ public sealed record HoldMessage(string Message) : RoomCommand;
 [GenerateSerializer, Immutable, Alias("chat.release")]
 public sealed record ReleaseMessage(string Message) : RoomCommand;
 
-/// <summary>Removes a message: after the receipt no newcomer, export or replay gets its text.</summary>
+/// <summary>Removes a message: after the receipt no newcomer and no page of history gets its text.</summary>
 [GenerateSerializer, Immutable, Alias("chat.remove")]
 public sealed record RemoveMessage(string Message, string? Reason = null) : RoomCommand;
 

@@ -38,7 +38,7 @@ public interface IRoomGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("ReportPresence"), ResponseTimeout("00:00:03")]
     Task<bool> ReportPresence(EdgeId edge, PresenceReport report);
 
-    /// <summary>Reads older events from the store, for history pages and exports; committed events only, oldest first.</summary>
+    /// <summary>Reads older events from the store, for history pages; committed events only, oldest first.</summary>
     [AlwaysInterleave, ReadOnly, Alias("Read")]
     Task<RoomSlice> Read(long fromSeq, int count, CancellationToken cancellationToken);
 }
