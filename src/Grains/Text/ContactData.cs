@@ -17,6 +17,9 @@ public static class ContactData
 
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(250);
 
+    // Behind a figure, for FiguresOf: "tonnes", "Fos-sur-Mer".
+    private const int WordsAround = 16;
+
     private static readonly PhoneNumberUtil Phones = PhoneNumberUtil.GetInstance();
 
     private static readonly FrozenSet<string> Networks = FrozenSet.ToFrozenSet(
@@ -91,6 +94,28 @@ public static class ContactData
             || IsInFolded(folded)
             || (!ReferenceEquals(joined, folded) && ((!counting && DictatedPhone.IsIn(joined)) || IsInFolded(joined)))
             || (!counting && HasPhone(text));
+    }
+
+    /// <summary>The figures of the text with the words around them that say what they are; nothing when there are none. What is left is folded.</summary>
+    public static string FiguresOf(string text)
+    {
+        var folded = FoldedText.Of(text);
+        var kept = new StringBuilder();
+        var at = 0;
+        foreach (var figure in Figures.Of(folded, drawn: false))
+        {
+            // A sign before it, a unit or a town behind it; of longer talk in between, that it was there.
+            var from = figure.Start - at > 2 * WordsAround ? figure.Start - 1 : at;
+            if (from > at)
+            {
+                kept.Append(folded.AsSpan(at, kept.Length == 0 ? 0 : WordsAround)).Append(" (…) ");
+            }
+
+            kept.Append(folded.AsSpan(from, figure.End - from));
+            at = figure.End;
+        }
+
+        return kept.Append(folded.AsSpan(at, kept.Length == 0 ? 0 : Math.Min(WordsAround, folded.Length - at))).ToString();
     }
 
     /// <summary>Whether the figures of the text are a telephone number, whatever stands between them.</summary>

@@ -20,9 +20,12 @@ internal static class DictatedPhone
         }
 
         var ordinary = OrdinaryFigures.Of(folded);
-        return IsIn(folded, Figures.Of(folded, drawn: false), ordinary)
+        var read = Figures.Of(folded, drawn: false);
+        var apart = Figures.Of(folded, drawn: false, apart: true);
+        return IsIn(folded, read, ordinary)
             || IsIn(folded, Figures.Of(folded, drawn: true), ordinary)
-            || Figures.Squeezed(folded).Any(figures => HasNumber([.. figures], ordinary: null));
+            || (apart.Count > read.Count && AnyRow(read, row => IsGrouped(row, apart, folded, ordinary)))
+            || Figures.Squeezed(folded).Any(figures => HasNumber(figures, ordinary: null));
     }
 
     /// <summary>Whether all the figures of the text are somebody counting aloud.</summary>
@@ -32,14 +35,20 @@ internal static class DictatedPhone
     private static bool MayHold(string folded) =>
         folded.AsSpan().ContainsAnyInRange('0', '9') || folded.Contains("cent", StringComparison.Ordinal) || (folded.Contains('z', StringComparison.Ordinal) && folded.Contains('o', StringComparison.Ordinal));
 
-    private static bool IsIn(string folded, List<Figure> figures, OrdinaryFigures ordinary)
+    private static bool IsIn(string folded, List<Figure> figures, OrdinaryFigures ordinary) =>
+        AnyRow(figures, row => HasNumber(row, ordinary))
+        || IsScattered(figures, ordinary)
+        || IsScattered(figures.FindAll(figure => char.IsAsciiDigit(folded[figure.Start])), ordinary);
+
+    /// <summary>Whether it holds for any of the rows of figures that follow each other.</summary>
+    private static bool AnyRow(List<Figure> figures, Func<List<Figure>, bool> holds)
     {
         var row = new List<Figure>();
         foreach (var figure in figures)
         {
             if (!figure.Follows && row.Count > 0)
             {
-                if (HasNumber(row, ordinary))
+                if (holds(row))
                 {
                     return true;
                 }
@@ -50,7 +59,28 @@ internal static class DictatedPhone
             row.Add(figure);
         }
 
-        return HasNumber(row, ordinary) || IsScattered(figures, ordinary) || IsScattered(figures.FindAll(figure => char.IsAsciiDigit(folded[figure.Start])), ordinary);
+        return holds(row);
+    }
+
+    /// <summary>Whether words of the row, grouped in another way than they were read, are a number from a nought on.</summary>
+    /// <param name="apart">The figures of the whole text, each number word for itself.</param>
+    private static bool IsGrouped(List<Figure> row, List<Figure> apart, string folded, OrdinaryFigures ordinary)
+    {
+        if (row.Count == 0 || OrdinaryFigures.IsCounting(row))
+        {
+            return false;
+        }
+
+        var words = apart.FindAll(figure => figure.Start >= row[0].Start && figure.End <= row[^1].End);
+        for (var start = 0; start < words.Count; start++)
+        {
+            if (words[start].Digits[0] == '0' && !ordinary.Explain(words[start]) && NumberGroups.Reach(folded, words, start, NationalLength))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Figures that follow each other hold a number, forwards, or are one backwards.</summary>

@@ -21,9 +21,10 @@ internal static class Figures
     /// <summary>The figures, in order.</summary>
     /// <param name="folded">The text as <see cref="FoldedText"/> gives it.</param>
     /// <param name="drawn">Whether letters that are drawn like digits are read as digits where they stand among them ("O6 l2"), or left out.</param>
-    public static List<Figure> Of(string folded, bool drawn)
+    /// <param name="apart">Whether each number word stands for itself, for <see cref="NumberGroups"/>.</param>
+    public static List<Figure> Of(string folded, bool drawn, bool apart = false)
     {
-        var found = new Row(folded);
+        var found = new Row(folded, apart);
         for (var i = 0; i < folded.Length;)
         {
             var end = EndOfWord(folded, i);
@@ -48,14 +49,17 @@ internal static class Figures
         return found.Take();
     }
 
-    /// <summary>The figures of the text with all that is neither letter nor digit taken out, from each "zero" on: "z é r o s i x", "zer osix".</summary>
+    /// <summary>
+    /// The figures of the text with all that is neither letter nor digit taken out, from each "zero" on: "z é r o s i x", "zer osix". One that is read
+    /// with another before it does not begin anew: "zerozerozero…" is read once.
+    /// </summary>
     public static IEnumerable<List<Figure>> Squeezed(string folded)
     {
         var squeezed = string.Concat(folded.Where(char.IsLetterOrDigit));
-        for (var at = squeezed.IndexOf("zero", StringComparison.Ordinal); at >= 0; at = squeezed.IndexOf("zero", at + 1, StringComparison.Ordinal))
+        for (var at = squeezed.IndexOf("zero", StringComparison.Ordinal); at >= 0; at = squeezed.IndexOf("zero", at, StringComparison.Ordinal))
         {
-            var found = new Row(squeezed);
-            ReadRunTogether(squeezed, at, squeezed.Length, found);
+            var found = new Row(squeezed, apart: false);
+            at = ReadRunTogether(squeezed, at, squeezed.Length, found);
             yield return found.Take();
         }
     }
@@ -163,6 +167,9 @@ internal static class Figures
         return digits.ToString();
     }
 
+    /// <summary>Whether number words with this between them may be one: "soixante-dix", "vingt et un", and not "soixante, douze".</summary>
+    public static bool IsOneWord(ReadOnlySpan<char> between) => between.Trim(" -\n") is "" or "et";
+
     private static int EndOfWord(string text, int start)
     {
         var end = start;
@@ -175,7 +182,7 @@ internal static class Figures
     }
 
     /// <summary>The figures found so far. A number word waits for what may belong to it: soixante … douze.</summary>
-    private sealed class Row(string text)
+    private sealed class Row(string text, bool apart)
     {
         private readonly List<Figure> _figures = [];
         private (int Start, int End, int Value)? _waiting;
@@ -210,7 +217,7 @@ internal static class Figures
 
         public void AddNumber(int start, int end, int value)
         {
-            if (_waiting is { } waiting && IsOneWord(text.AsSpan()[waiting.End..start]) && NumberWords.TryJoin(waiting.Value, value, out var together))
+            if (!apart && _waiting is { } waiting && IsOneWord(text.AsSpan()[waiting.End..start]) && NumberWords.TryJoin(waiting.Value, value, out var together))
             {
                 _waiting = (waiting.Start, end, together);
                 return;
@@ -225,9 +232,6 @@ internal static class Figures
             Settle();
             return _figures;
         }
-
-        // "soixante-dix", "vingt et un", and not "soixante, douze".
-        private static bool IsOneWord(ReadOnlySpan<char> between) => between.Trim(" -\n") is "" or "et";
 
         private void Settle()
         {

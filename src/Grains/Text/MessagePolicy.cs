@@ -8,10 +8,11 @@ namespace Halle.Text;
 /// </summary>
 public static class MessagePolicy
 {
-    // A name or an address in pieces is short; longer ones are conversation. Figures are looked for in conversation too.
+    // A name or an address in pieces is short; longer ones are conversation.
     private const int MostOfPieces = 120;
 
-    private const int MostWithFigures = 800;
+    // Figures are looked for in conversation too, of any length: this is what is kept of it.
+    private const int MostOfFigures = 800;
 
     /// <summary>Why the text must be held, a word of <see cref="Chat.HeldFor"/>; null when it need not be.</summary>
     /// <param name="text">Cleaned text.</param>
@@ -20,6 +21,19 @@ public static class MessagePolicy
         : ContactData.IsIn(text) || (situation.Actor.Role != Role.Pupil && ContactData.IsAskedFor(text)) ? Chat.HeldFor.Contact
         : PublicWriting.IsPublic(situation) && LinkText.Leads(text) ? Chat.HeldFor.Link
         : null;
+
+    /// <summary>Whether words that everybody reads at once, as a poll is, give contact data: they cannot be held either, so they are refused.</summary>
+    /// <param name="text">Cleaned text.</param>
+    public static bool GivesContact(string text, in Situation situation) =>
+        situation.Actor.Role is not (Role.Moderator or Role.Organiser) && ContactData.IsIn(text);
+
+    /// <summary>
+    /// Whether words that go unread to the one they are for, as a reason does, would lead outside. They cannot be held, so they are refused: else a
+    /// warning or a rejection would be a letter from an adult to one child.
+    /// </summary>
+    /// <param name="text">Cleaned text.</param>
+    public static bool MayNotGoUnread(string text, in Situation situation) =>
+        situation.Actor.Role is not (Role.Moderator or Role.Organiser) && (HeldFor(text, situation) is not null || LinkText.Leads(text));
 
     /// <summary>
     /// Whether the text completes contact data that was begun in the author's messages just before: each of them says too little to be held.
@@ -32,17 +46,22 @@ public static class MessagePolicy
             return false;
         }
 
-        var (before, joined) = ("", text);
+        var parts = earlier.ToList();
+        return CompletesWords(text, parts, situation) || CompletesFigures(text, parts);
+    }
+
+    private static bool CompletesWords(string text, List<string> earlier, in Situation situation)
+    {
+        var before = "";
         foreach (var part in earlier)
         {
-            if (joined.Length + part.Length > MostWithFigures)
+            before = part + " " + before;
+            if (before.Length + text.Length > MostOfPieces)
             {
                 return false;
             }
 
-            before = part + " " + before;
-            joined = before + text;
-            if (IsTold(joined, situation))
+            if (IsTold(before + text, situation))
             {
                 // What was there before has been looked at, or released: this text adds nothing to it.
                 return !IsTold(before, situation);
@@ -52,7 +71,32 @@ public static class MessagePolicy
         return false;
     }
 
+    // Messages without a figure are passed over: they would only be put between the pieces to part them.
+    private static bool CompletesFigures(string text, List<string> earlier)
+    {
+        var (before, last) = ("", ContactData.FiguresOf(text));
+        foreach (var part in last.Length == 0 ? [] : earlier)
+        {
+            if (ContactData.FiguresOf(part) is not { Length: > 0 } figures)
+            {
+                continue;
+            }
+
+            before = figures + " " + before;
+            if (before.Length + last.Length > MostOfFigures)
+            {
+                return false;
+            }
+
+            if (ContactData.IsDictated(before + last))
+            {
+                return !ContactData.IsDictated(before);
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsTold(string pieces, in Situation situation) =>
-        pieces.Length > MostOfPieces ? ContactData.IsDictated(pieces)
-        : ContactData.IsIn(pieces) || (PublicWriting.IsPublic(situation) && LinkText.Leads(pieces));
+        ContactData.IsIn(pieces) || (PublicWriting.IsPublic(situation) && LinkText.Leads(pieces));
 }

@@ -58,6 +58,10 @@ internal static class NumberWords
         return together >= 0;
     }
 
+    /// <summary>Whether two words that make one number may as well be two: "soixante douze" is 72, or 60 and 12; "trente quatre" is 34 and nothing else.</summary>
+    public static bool MayStandApart(int before, int next) =>
+        next == 100 || before >= 100 || (before, next) is (4, 20) or (60 or 80, >= 10 and <= 16);
+
     private static FrozenDictionary<string, int> Read(params ReadOnlySpan<(string Words, int Value)> rows) =>
         rows.ToArray()
             .SelectMany(row => row.Words.Split(' ').Select(word => (Word: word, row.Value)))

@@ -33,18 +33,77 @@ public sealed class RoomChatTests
     [InlineData("zéro six c'est le début", "douze trente-quatre voilà voilà", "cinquante-six soixante-dix-huit")]
     [InlineData("06 et puis on parlera de tout ce que vous voulez, du stage, du métier et de la suite", "12 34 comme je le disais, on continue un peu la discussion là-dessus", "56 78 voilà")]
     [InlineData("va sur evil", "point com")]
+    [InlineData("zéro six", "douze", "trente-quatre", "cinquante-six", "soixante-dix-huit")]
+    [InlineData("zéro", "six", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit")]
+    [InlineData("zéro six", "cent", "douze", "trente-quatre", "cinquante-six")]
+    [InlineData("zéro six", "soixante", "douze", "trente-quatre", "cinquante-six")]
+    [InlineData("ZÉRO SIX !!", "12", "trente quatre", "5 6", "soixante dix huit")]
     public void Contact_data_in_pieces_is_held(params string[] pieces)
     {
         foreach (var piece in pieces[..^1])
         {
             Assert.Equal(MessageState.Visible, _room.Message(_room.Do(Cast.Pupil(1), new PostMessage(piece)), Audience.Staff)!.State);
-            _room.Do(Cast.Visitor(2), new PostMessage("Entre-temps " + piece.Length));
+            _room.Do(Cast.Visitor(2), new PostMessage($"Entre-temps {(char)('a' + Array.IndexOf(pieces, piece))}"));
             _room.Wait(5);
         }
 
         var last = _room.Message(_room.Do(Cast.Pupil(1), new PostMessage(pieces[^1])), Audience.Staff)!;
         Assert.Equal((MessageState.Held, HeldFor.Contact), (last.State, last.HeldFor));
         Assert.Equal(MessageState.Visible, _room.Message(_room.Do(Cast.Pupil(1), new PostMessage("Merci !")), Audience.Staff)!.State);
+    }
+
+    [Theory(DisplayName = "[BI2] However much is said around the pieces of a number, or between them, it is held")]
+    [InlineData(0, 490)]
+    [InlineData(490, 0)]
+    [InlineData(240, 240)]
+    public void Padding_parts_no_pieces(int before, int behind)
+    {
+        string Padded(string piece) => string.Concat(Enumerable.Repeat("bla ", before / 4)) + piece + string.Concat(Enumerable.Repeat(" bla", behind / 4));
+        _room.Do(Cast.Pupil(1), new PostMessage(Padded("06 12 34")));
+        foreach (var filler in new[] { "Et puis ", "Mais alors ", "En plus " })
+        {
+            _room.Do(Cast.Pupil(1), new PostMessage(filler + string.Concat(Enumerable.Repeat("voilà ", 80))));
+        }
+
+        var last = _room.Message(_room.Do(Cast.Pupil(1), new PostMessage(Padded("56 78"))), Audience.Staff)!;
+        Assert.Equal((MessageState.Held, HeldFor.Contact), (last.State, last.HeldFor));
+    }
+
+    [Theory(DisplayName = "[BI2] Pieces by the hundred, however twisted, cost milliseconds a message")]
+    [InlineData("zero zero zéro ")]
+    [InlineData("0 1 2 ")]
+    [InlineData("cent vingt ")]
+    public void Many_pieces_cost_little(string piece)
+    {
+        _room.Checks = false;
+        for (var number = 0; number < 140; number++)
+        {
+            _room.Do(Cast.Host, new PostMessage(piece + (char)('a' + (number % 26)) + number));
+        }
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        for (var number = 0; number < 10; number++)
+        {
+            _room.Do(Cast.Host, new PostMessage(piece + "fin " + number));
+        }
+
+        // Some milliseconds each on an idle machine; the bound is for quadratic surprises.
+        Assert.True(clock.ElapsedMilliseconds < 1_000, $"{clock.ElapsedMilliseconds} ms");
+    }
+
+    [Fact(DisplayName = "[BI2] Figures that say what they are stay ordinary over many messages")]
+    public void Ordinary_figures_stay_ordinary()
+    {
+        string[] said =
+        [
+            "On commence à 8h30 et on finit à 17h", "Il y a 120 places dans l'amphi", "Mon bus est le 35", "J'ai 14 ans", "L'usine fait 1 500 tonnes par an",
+            "On est 28 dans la classe, dont 12 filles", "Rendez-vous au stand 42", "Zéro accident depuis 412 jours", "un, deux, trois, soleil", "Le 27/11/2026",
+        ];
+        foreach (var text in said)
+        {
+            Assert.Equal(MessageState.Visible, _room.Message(_room.Do(Cast.Pupil(1), new PostMessage(text)), Audience.Staff)!.State);
+            _room.Wait(5);
+        }
     }
 
     [Fact(DisplayName = "[BI2] What a moderator released holds nothing that is said after it")]

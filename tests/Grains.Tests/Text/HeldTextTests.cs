@@ -169,6 +169,16 @@ public sealed class HeldTextTests
     [InlineData("ton ta quel ", 160)]
     [InlineData("(((((+33 ", 220)]
     [InlineData("\u0301\u0302", 1_000)]
+    [InlineData("zero", 500)]
+    [InlineData("z e r o ", 250)]
+    [InlineData("cent ", 400)]
+    [InlineData("un deux ", 250)]
+    [InlineData("0 ", 1_000)]
+    [InlineData("1:1/", 500)]
+    [InlineData("(at)", 500)]
+    [InlineData("lea at free ", 166)]
+    [InlineData("::1.", 500)]
+    [InlineData("@ a", 666)]
     public void The_most_twisted_text_is_judged_in_bounded_time(string piece, int times)
     {
         var text = string.Concat(Enumerable.Repeat(piece, times));
