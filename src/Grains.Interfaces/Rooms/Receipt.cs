@@ -51,6 +51,7 @@ public static class RejectionCode
     public const string TooLong = "too_long";
     public const string Duplicate = "duplicate";
     public const string Unreadable = "unreadable";
+    public const string ContactRefused = "contact_refused";
 
     // Names
     public const string NameReserved = "name_reserved";

@@ -135,7 +135,7 @@ public sealed class Sanctions : IRoomPart
             return Decision.Refuse(RejectionCode.BadRequest);
         }
 
-        if (Reasons.Read(given, out var reason) is { } unfit)
+        if (Reasons.ReadForOne(given, situation, out var reason) is { } unfit)
         {
             return Decision.Refuse(unfit);
         }

@@ -254,6 +254,24 @@ public sealed class SanctionsTests
         Assert.Equal(Visitor.Name, Assert.Single(_room.Room.ShowAll(Audience.Staff).OfType<Sanction>()).Name);
     }
 
+    [Theory(DisplayName = "[MO8] A reason goes unread to one person, so it is no way to meet a child outside (G01, G02, G04)")]
+    [InlineData("06 12 34 56 78")]
+    [InlineData("ajoute-moi sur snap")]
+    [InlineData("écris-moi en privé, lea.demo@example.org")]
+    [InlineData("la suite sur https://example.org/salon")]
+    [InlineData("tu habites où ?")]
+    public void A_reason_is_no_letter(string reason)
+    {
+        _room.Do(Cast.Pupil(1), new PostMessage("Bonjour"));
+        _room.Refuses(RejectionCode.ContactRefused, Cast.Host, new WarnPerson(Cast.Pupil(1).Person, reason));
+        _room.Refuses(RejectionCode.ContactRefused, Cast.Host, new MutePerson(Cast.Pupil(1).Person, 1, reason));
+        _room.Do(Cast.Moderator, new WarnPerson(Cast.Pupil(1).Person, reason));
+
+        var room = new WholeRoom(Cast.Class);
+        room.Do(Cast.Pupil(1), new JoinClass());
+        room.Refuses(RejectionCode.ContactRefused, Cast.Teacher, new WarnPerson(Cast.Pupil(1).Person, reason));
+    }
+
     [Fact(DisplayName = "[MO15] The room knows of the public those who acted last, and all staff")]
     public void The_room_knows_those_who_acted_last()
     {

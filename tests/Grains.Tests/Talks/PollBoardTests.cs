@@ -56,6 +56,15 @@ public sealed class PollBoardTests
         _room.Do(Cast.Speaker, new DraftPoll("Prêts ?", ["1", "2", "3", "4", "5", new string('é', 80)]));
     }
 
+    [Fact(DisplayName = "[PO2] A poll is read by everybody at once: it gives no contact data, in one piece or over its options (G02)")]
+    public void A_poll_gives_no_contact_data()
+    {
+        Refuses(RejectionCode.ContactRefused, "Mon snap ou mon insta ?", "Oui", "Non");
+        Refuses(RejectionCode.ContactRefused, "Devinez", "06 12 34", "56 78");
+        _room.Do(Cast.Speaker, new DraftPoll("Quel âge avez-vous ?", ["11 ou 12", "13 ou 14", "15 et plus"]));
+        _room.Do(Cast.Moderator, new DraftPoll("Le standard : 01 23 45 67 89", ["Noté", "Pas noté"]));
+    }
+
     [Fact(DisplayName = "[PO2] A talk holds fifty polls")]
     public void A_talk_holds_a_bounded_number_of_polls()
     {

@@ -121,6 +121,27 @@ public sealed class QuestionBoardTests
         _room.Refuses(RejectionCode.Empty, Cast.Moderator, new RejectQuestion(Ask(2), " "));
     }
 
+    [Fact(DisplayName = "[QU9] A rejection's reason leads nobody outside: it goes unread to one person (G02, G04)")]
+    public void A_rejection_is_no_letter()
+    {
+        var id = Ask(1);
+        _room.Refuses(RejectionCode.ContactRefused, Cast.Speaker, new RejectQuestion(id, "ajoute-moi sur insta"));
+        _room.Refuses(RejectionCode.ContactRefused, Cast.Speaker, new RejectQuestion(id, "réponse : https://example.org/moi"));
+        _room.Do(Cast.Moderator, new RejectQuestion(id, "réponse : https://example.org/moi"));
+    }
+
+    [Fact(DisplayName = "[QU5] What a text rule found in a question is shown by somebody else than its author, unless the author answers for the event (TX7)")]
+    public void Ones_own_contact_is_shown_by_another()
+    {
+        var held = _room.Do(Cast.Speaker, new AskQuestion("On continue au 06 12 34 56 78 ?"));
+        _room.Refuses(RejectionCode.Yourself, Cast.Speaker, new ApproveQuestion(held));
+        _room.Refuses(RejectionCode.Yourself, Cast.Speaker, new PromoteQuestion(held));
+        _room.Do(Cast.Moderator, new ApproveQuestion(held));
+        _room.Do(Cast.Speaker, new PromoteQuestion(held));
+        _room.Do(Cast.Speaker, new ApproveQuestion(_room.Do(Cast.Speaker, new AskQuestion("Et pour vous ?"))));
+        _room.Do(Cast.Moderator, new ApproveQuestion(_room.Do(Cast.Moderator, new AskQuestion("Le standard est le 01 23 45 67 89"))));
+    }
+
     [Fact(DisplayName = "[QU10] Only its author withdraws a question, while it is pending or approved")]
     public void Only_its_author_withdraws_a_question()
     {

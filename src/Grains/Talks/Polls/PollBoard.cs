@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Halle.Rooms;
+using Halle.Text;
 
 namespace Halle.Talks.Polls;
 
@@ -32,7 +33,7 @@ public sealed class PollBoard : IRoomPart
 
     public Decision? Decide(RoomCommand command, in Situation situation) => command switch
     {
-        DraftPoll draft => Draft(draft),
+        DraftPoll draft => Draft(draft, situation),
         OpenPoll open => Step(open.Poll, PollState.Open, poll => poll.State == PollState.Draft && !AnyOpen(), new PollOpened(open.Poll)),
         ClosePoll close => Step(close.Poll, PollState.Closed, poll => poll.State == PollState.Open, new PollClosed(close.Poll)),
         ArchivePoll archive => Step(
@@ -118,7 +119,7 @@ public sealed class PollBoard : IRoomPart
         }
     }
 
-    private Decision Draft(DraftPoll draft)
+    private Decision Draft(DraftPoll draft, in Situation situation)
     {
         if (_inOrder.Count >= MaxPolls)
         {
@@ -149,6 +150,11 @@ public sealed class PollBoard : IRoomPart
             }
 
             options.Add(option);
+        }
+
+        if (MessagePolicy.GivesContact(string.Join(' ', options.Prepend(question)), situation))
+        {
+            return Decision.Refuse(RejectionCode.ContactRefused);
         }
 
         return Decision.Of(new PollDrafted(question, options.MoveToImmutable()));

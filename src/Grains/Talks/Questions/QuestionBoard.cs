@@ -30,16 +30,16 @@ public sealed class QuestionBoard : IRoomPart
     public string Name => "questions";
 
     public Decision? Decide(RoomCommand command, in Situation situation) =>
-        command is AskQuestion ask ? Ask(ask, situation) : Decide(command, situation.Actor.Person);
+        command is AskQuestion ask ? Ask(ask, situation) : Decide(command, situation.Actor.Person, situation);
 
-    private Decision? Decide(RoomCommand command, PersonId actor) => command switch
+    private Decision? Decide(RoomCommand command, PersonId actor, Situation situation) => command switch
     {
         WithdrawQuestion { Question: var id } => On(id, question => Withdraw(question, actor)),
-        ApproveQuestion { Question: var id } => On(id, question => Step(
-            question, QuestionState.Approved, question.State == QuestionState.Pending, new QuestionApproved(id))),
-        RejectQuestion reject => On(reject.Question, question => Reject(question, reject.Reason)),
-        PromoteQuestion { Question: var id } => On(id, question => Step(
-            question, QuestionState.OnAir, question.State is QuestionState.Pending or QuestionState.Approved, new QuestionPromoted(id))),
+        ApproveQuestion { Question: var id } => On(id, question => Show(
+            question, QuestionState.Approved, question.State == QuestionState.Pending, new QuestionApproved(id), situation)),
+        RejectQuestion reject => On(reject.Question, question => Reject(question, reject.Reason, situation)),
+        PromoteQuestion { Question: var id } => On(id, question => Show(
+            question, QuestionState.OnAir, question.State is QuestionState.Pending or QuestionState.Approved, new QuestionPromoted(id), situation)),
         AnswerQuestion { Question: var id } => On(id, question => Step(
             question, QuestionState.Answered, question.State == QuestionState.OnAir, new QuestionAnswered(id))),
         ArchiveQuestion { Question: var id } => On(id, question => Step(
@@ -174,9 +174,18 @@ public sealed class QuestionBoard : IRoomPart
                 question.State is QuestionState.Pending or QuestionState.Approved,
                 new QuestionWithdrawn(question.Id));
 
-    private static Decision Reject(QuestionEntry question, string given) =>
+    // What a text rule found is looked at by somebody else than its author before everybody reads it, as in the chat.
+    private static Decision Show(QuestionEntry question, QuestionState to, bool may, RoomEvent happened, in Situation situation) =>
+        question is { State: QuestionState.Pending, HeldFor: not null } && question.Author.Id == situation.Actor.Person
+            && situation.Actor.Role is not (Role.Moderator or Role.Organiser)
+            ? Decision.Refuse(RejectionCode.Yourself)
+            : Step(question, to, may, happened);
+
+    private static Decision Reject(QuestionEntry question, string given, in Situation situation) =>
         Line.Read(given, MaxReason, out var reason) is { } refusal
             ? Decision.Refuse(refusal)
+            : MessagePolicy.MayNotGoUnread(reason, situation)
+            ? Decision.Refuse(RejectionCode.ContactRefused)
             : Step(
                 question,
                 QuestionState.Rejected,

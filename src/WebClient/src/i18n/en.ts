@@ -419,6 +419,7 @@ export const en: Record<keyof typeof fr, string> = {
   c_duplicate: 'you just wrote this',
   c_unreadable: 'the text is unreadable',
   c_name_reserved: 'this name is reserved',
+  c_contact_refused: 'it names a way to meet elsewhere, or asks for one: say it without',
   c_name_refused: 'this name is not accepted',
   c_name_taken: 'this name is taken',
   c_slow_down: 'slow down, try again in a moment',

@@ -418,6 +418,7 @@ export const fr = {
   c_duplicate: 'vous venez de l’écrire',
   c_unreadable: 'le texte est illisible',
   c_name_reserved: 'ce nom est réservé',
+  c_contact_refused: 'cela donne un moyen de se joindre ailleurs, ou en demande un : dites-le sans',
   c_name_refused: 'ce nom n’est pas accepté',
   c_name_taken: 'ce nom est déjà pris',
   c_slow_down: 'doucement, réessayez dans un instant',

@@ -12,6 +12,7 @@ export const rejectionCodes = [
   'too_long',
   'duplicate',
   'unreadable',
+  'contact_refused',
   'name_reserved',
   'name_refused',
   'name_taken',
