@@ -11,7 +11,10 @@ namespace Halle.Classrooms;
 /// <param name="classSize">Pupils who come in without asking.</param>
 public sealed class Roster(int classSize, Switches switches) : IRoomPart
 {
-    /// <summary>Everybody who ever joined, so that a code that leaked cannot fill the teacher's list without end.</summary>
+    /// <summary>
+    /// Everybody who ever joined, so that a code that leaked cannot fill the teacher's list without end. Who has waited longest at the door makes room: a
+    /// prank with the code does not shut the class out either.
+    /// </summary>
     public const int MaxPupils = 300;
 
     // In the order they came.
@@ -68,6 +71,7 @@ public sealed class Roster(int classSize, Switches switches) : IRoomPart
         switch (stored.Event)
         {
             case PupilJoined joined:
+                MakeRoom(changes);
                 Add(stored.By.Id, new Row(joined.Pseudonym, Admission.None, Following: false));
                 Set(stored.By.Id, joined.Waiting ? Admission.Waiting : Admission.Admitted, changes);
                 break;
@@ -141,9 +145,34 @@ public sealed class Roster(int classSize, Switches switches) : IRoomPart
             return Decision.Refuse(RejectionCode.Locked);
         }
 
-        return _rows.Count < MaxPupils && Pseudonyms.For(person, _names.Contains) is { } pseudonym
+        return (_rows.Count < MaxPupils || LongestWaiting() is not null) && Pseudonyms.For(person, _names.Contains) is { } pseudonym
             ? Decision.Of(new PupilJoined(pseudonym, Waiting: _admitted >= classSize))
             : Decision.Refuse(RejectionCode.RoomFull);
+    }
+
+    private PersonId? LongestWaiting()
+    {
+        foreach (var person in _order)
+        {
+            if (_rows[person].Admission == Admission.Waiting)
+            {
+                return person;
+            }
+        }
+
+        return null;
+    }
+
+    // Nobody has heard of who waits: its name may be another's.
+    private void MakeRoom(Changes changes)
+    {
+        if (_rows.Count >= MaxPupils && LongestWaiting() is { } gone)
+        {
+            _order.Remove(gone);
+            _names.Remove(_rows[gone].Pseudonym);
+            _rows.Remove(gone);
+            Touch(gone, changes);
+        }
     }
 
     private void Add(PersonId person, Row row)

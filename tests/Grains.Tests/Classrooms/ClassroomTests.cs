@@ -86,7 +86,33 @@ public sealed class ClassroomTests
 
         var names = room.Shown<Pupil>(Audience.Staff).Select(pupil => pupil.Pseudonym).ToArray();
         Assert.Equal(Roster.MaxPupils, names.Distinct().Count());
+
+        foreach (var pupil in room.Shown<Pupil>(Audience.Staff).Where(pupil => pupil.Admission == Admission.Waiting))
+        {
+            room.Do(Cast.Teacher, new AdmitPupil(new PersonId(pupil.Id)));
+        }
+
         room.Refuses(RejectionCode.RoomFull, Cast.Pupil(Roster.MaxPupils), new JoinClass());
+    }
+
+    [Fact(DisplayName = "[CL8] A prank with the code shuts nobody out: who has waited longest makes room, who is in or was shown out stays so")]
+    public void A_flood_of_pupils_shuts_nobody_out()
+    {
+        var room = Classroom(isChecked: false);
+        room.Do(Cast.Pupil(0), new JoinClass());
+        room.Do(Cast.Pupil(1), new JoinClass());
+        room.Do(Cast.Teacher, new RemovePupil(Cast.Pupil(1).Person));
+        for (var number = 2; number < 2 * Roster.MaxPupils; number++)
+        {
+            room.Do(Cast.Pupil(number), new JoinClass());
+        }
+
+        var late = Cast.Pupil(2 * Roster.MaxPupils);
+        room.Do(late, new JoinClass());
+        room.Do(Cast.Teacher, new AdmitPupil(late.Person));
+        Assert.Equal((Admission.Admitted, Admission.Admitted), (room.Tell(late).Admission, room.Tell(Cast.Pupil(0)).Admission));
+        room.Refuses(RejectionCode.Forbidden, Cast.Pupil(1), new JoinClass());
+        Assert.Equal(Roster.MaxPupils, room.Shown<Pupil>(Audience.Staff).Select(pupil => pupil.Pseudonym).Distinct().Count());
     }
 
     [Fact(DisplayName = "[CL9] Calm keeps pupils from writing, and nobody else")]
