@@ -38,9 +38,7 @@ internal sealed class AccessGrain(
         var now = time.GetUtcNow();
         var version = _version + 1;
         state.State.Version = version;
-        state.State.Entries = _stored
-            .RemoveAll(old => now - old.At > options.Value.LongestSession)
-            .Add(new StoredRevocation(version, kind, id, now));
+        state.State.Entries = Kept(_stored.Add(new StoredRevocation(version, kind, id, now)), now, options.Value);
         try
         {
             await state.WriteStateAsync();
@@ -61,6 +59,14 @@ internal sealed class AccessGrain(
         var after = version > _version ? 0 : version;
         return Task.FromResult(new RevocationList(
             _version, [.. _stored.Where(entry => entry.Version > after).Select(entry => new Revocation(entry.Version, entry.Kind, entry.Id))]));
+    }
+
+    /// <summary>Without what concerns nobody any more, and of ended sessions the newest only; people and invitations stay.</summary>
+    internal static ImmutableArray<StoredRevocation> Kept(ImmutableArray<StoredRevocation> all, DateTimeOffset now, AccessOptions options)
+    {
+        var concerns = all.RemoveAll(old => now - old.At > options.LongestSession);
+        var beyond = concerns.Count(one => one.Kind == RevocationKind.Session) - options.MostSessions;
+        return beyond <= 0 ? concerns : concerns.RemoveAll(one => one.Kind == RevocationKind.Session && beyond-- > 0);
     }
 
     private void Publish()

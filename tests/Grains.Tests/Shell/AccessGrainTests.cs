@@ -4,7 +4,9 @@ using Halle.Access;
 using Halle.Demo;
 using Halle.Programme;
 using Halle.Rooms;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Serialization;
 
 namespace Halle.Tests.Shell;
 
@@ -69,6 +71,28 @@ public sealed class AccessGrainTests(ShellCluster shell)
         Assert.Equal([RevocationKind.Invite, RevocationKind.Person], since.Entries.Select(entry => entry.Kind));
         Assert.Equal(invite.GetPrimaryKeyString(), since.Entries[0].Id);
         Assert.Empty((await access.ReadSince(since.Version)).Entries);
+    }
+
+    [Fact(DisplayName = "[SI52] However many sign out, what organisers revoked stays, and a row of the store holds it all")]
+    public void Signing_out_does_not_crowd_out_revocations()
+    {
+        var now = new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+        var kept = ImmutableArray<StoredRevocation>.Empty;
+        for (var number = 1; number <= 20_000; number++)
+        {
+            var kind = number % 100 != 0 ? RevocationKind.Session : number % 200 == 0 ? RevocationKind.Person : RevocationKind.Invite;
+            kept = kept.Add(new StoredRevocation(number, kind, $"{number:x32}", now));
+        }
+
+        kept = AccessGrain.Kept(kept, now.AddDays(1), new AccessOptions());
+
+        Assert.Equal(200, kept.Count(one => one.Kind != RevocationKind.Session));
+        Assert.Equal(4_000, kept.Count(one => one.Kind == RevocationKind.Session));
+        Assert.Equal(19_999, kept.Last(one => one.Kind == RevocationKind.Session).Version);
+        Assert.True(kept.SequenceEqual(kept.OrderBy(one => one.Version)));
+        var row = shell.Cluster.Client.ServiceProvider.GetRequiredService<Serializer>().SerializeToArray(new AccessState { Version = 20_000, Entries = kept });
+        Assert.InRange(row.Length, 1, 960 * 1_024 / 2);
+        Assert.Empty(AccessGrain.Kept(kept, now.AddDays(16), new AccessOptions()));
     }
 
     [Fact(DisplayName = "[SI53] A demo fills an empty store once, and its links let each role in")]
