@@ -20,7 +20,8 @@ internal sealed class CapacityGate(
 
     private readonly Lock _gate = new();
     private readonly Queue<long> _signedIn = new();
-    private readonly Queue<long> _opening = new();
+    private readonly Queue<(long Since, PersonId Person)> _opening = new();
+    private readonly Dictionary<PersonId, int> _openingOf = [];
     private readonly Queue<long> _lost = new();
     private long _arrivals;
     private long _departures;
@@ -51,21 +52,27 @@ internal sealed class CapacityGate(
         lock (_gate)
         {
             Forget();
+            var person = session.Actor.Person;
+            if (connections.CountOf(person) + _openingOf.GetValueOrDefault(person) >= options.Value.ConnectionsPerPerson)
+            {
+                return Later(ComerOf(session.Actor));
+            }
+
             if (fresh && _signedIn.TryDequeue(out _))
             {
                 // The place that was kept becomes one that is being taken.
-                _opening.Enqueue(time.GetTimestamp());
+                Open(person);
                 return null;
             }
 
             var comer = ComerOf(session.Actor);
-            if (!Places.Admits(comer, Taken) && connections.CountOf(session.Actor.Person) is not (> 0 and < OfOnePerson))
+            if (!Places.Admits(comer, Taken) && connections.CountOf(person) is not (> 0 and < OfOnePerson))
             {
                 return Later(comer);
             }
 
             _lost.TryDequeue(out _);
-            _opening.Enqueue(time.GetTimestamp());
+            Open(person);
             return null;
         }
     }
@@ -107,7 +114,7 @@ internal sealed class CapacityGate(
         var arrivals = live.Arrivals;
         for (; _arrivals < arrivals; _arrivals++)
         {
-            _opening.TryDequeue(out _);
+            Opened();
         }
 
         var departures = live.Departures;
@@ -117,8 +124,27 @@ internal sealed class CapacityGate(
         }
 
         Expire(_signedIn, options.Value.KeptFor);
-        Expire(_opening, options.Value.KeptFor);
+        while (_opening.TryPeek(out var opening) && time.GetElapsedTime(opening.Since) > options.Value.KeptFor)
+        {
+            Opened();
+        }
+
         Expire(_lost, options.Value.LostKeptFor);
+    }
+
+    private void Open(PersonId person)
+    {
+        _opening.Enqueue((time.GetTimestamp(), person));
+        _openingOf[person] = _openingOf.GetValueOrDefault(person) + 1;
+    }
+
+    // Whose arrived is not known; the oldest is taken for it, and each is counted once.
+    private void Opened()
+    {
+        if (_opening.TryDequeue(out var opened) && --_openingOf[opened.Person] == 0)
+        {
+            _openingOf.Remove(opened.Person);
+        }
     }
 
     private void Expire(Queue<long> kept, TimeSpan after)

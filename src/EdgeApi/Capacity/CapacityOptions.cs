@@ -26,6 +26,10 @@ public sealed class CapacityOptions : IValidatableObject
     [Range(0, 50)]
     public int StaffReservePercent { get; set; } = 1;
 
+    /// <summary>Connections of one person. Default 30: more tabs than anybody reads, and no way to take an edge's places with one sign-in.</summary>
+    [Range(2, 1_000_000)]
+    public int ConnectionsPerPerson { get; set; } = 30;
+
     /// <summary>How long a place is kept for who has just signed in, or just asked for the upgrade. Default 5 s: a browser connects within one.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan KeptFor { get; set; } = TimeSpan.FromSeconds(5);

@@ -71,6 +71,29 @@ public sealed partial class FullEdgeTests
         await DisposeAllAsync(others);
     }
 
+    [Fact(DisplayName = "[CA10] One person does not take an edge's places: neither by sockets at once nor by negotiations")]
+    public async Task One_person_does_not_take_the_places()
+    {
+        await using var host = await LiveHost.StartAsync(("Capacity:MaxConnections", "100"), ("Capacity:ConnectionsPerPerson", "3"));
+        var (greedy, other) = (host.Sessions.SignIn(Role.Visitor), host.Sessions.SignIn(Role.Visitor));
+
+        var sockets = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => RawClient.RequestAsync(host.Port, RawClient.UpgradeHead(host, greedy.Id, host.Origin))));
+        Assert.Equal(3, sockets.Count(answer => answer.Head.StartsWith("HTTP/1.1 101", StringComparison.Ordinal)));
+        Assert.Equal(17, sockets.Count(answer => answer.Head.StartsWith("HTTP/1.1 503", StringComparison.Ordinal)));
+
+        var negotiations = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync(host, NegotiateHead(host, other))));
+        Assert.Equal(3, negotiations.Count(answer => answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal)));
+
+        await using var neighbour = await host.ConnectAsync();
+        foreach (var (_, tcp) in sockets)
+        {
+            tcp.Dispose();
+        }
+
+        await Eventually.IsTrueAsync(() => host.Connections.CountOf(greedy.Actor.Person) == 0);
+        await using var back = await host.ConnectAsync(greedy);
+    }
+
     [Fact(DisplayName = "[CA4] Connections that are still shaking hands have their place: a rush does not overrun the edge")]
     public async Task A_rush_does_not_overrun_the_edge()
     {
