@@ -33,6 +33,20 @@ public sealed class AdminPortTests(EdgeFixture fixture)
         Assert.Equal(404, (await browser.GetAsync(path)).Status);
     }
 
+    [Theory(DisplayName = "[LI47] The admin port answers to this machine's names alone, so that no page elsewhere reads it under a name of its own")]
+    [InlineData("evil.example", 404)]
+    [InlineData("127.0.0.1.evil.example", 404)]
+    [InlineData("10.0.0.7", 404)]
+    [InlineData("localhost", 200)]
+    [InlineData("[::1]", 200)]
+    public async Task Admin_port_answers_to_this_machine(string host, int status)
+    {
+        using var browser = new EdgeBrowser(Edge.Admin!);
+
+        Assert.Equal(status, (await browser.GetAsync("/metrics", ("Host", $"{host}:{Edge.Admin!.Port}"))).Status);
+        Assert.Equal(status, (await browser.GetAsync("/dashboard/", ("Host", $"{host}:{Edge.Admin!.Port}"))).Status);
+    }
+
     [Fact(DisplayName = "[LI47] The admin port gives metrics of runtime, Kestrel, Orleans and Halle, and the dashboard")]
     public async Task Admin_port_gives_metrics()
     {
