@@ -18,6 +18,7 @@ public sealed class WebClientFiles(IWebHostEnvironment environment)
     /// <summary>Served by others, or by nobody; never by a page.</summary>
     private static readonly string[] NotPages = ["/api", "/live", "/assets", "/health", "/ready", "/metrics", "/dashboard"];
 
+    // By where a file lies: one file has many addresses ("//assets///a.js"), and is packed and kept once.
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly FileExtensionContentTypeProvider _types = new()
     {
@@ -29,6 +30,9 @@ public sealed class WebClientFiles(IWebHostEnvironment environment)
             [".m4s"] = "video/iso.segment",
         },
     };
+
+    /// <summary>Files kept in memory.</summary>
+    internal int Kept => _entries.Count;
 
     public async Task ServeAsync(HttpContext context)
     {
@@ -108,9 +112,10 @@ public sealed class WebClientFiles(IWebHostEnvironment environment)
         }
 
         // The client may be built again while the server runs in development.
-        return _entries.TryGetValue(path, out var known) && known.Modified == file.LastModified && known.Length == file.Length
+        var place = file.PhysicalPath ?? path;
+        return _entries.TryGetValue(place, out var known) && known.Modified == file.LastModified && known.Length == file.Length
             ? known
-            : _entries[path] = Load(file);
+            : _entries[place] = Load(file);
     }
 
     private Entry Load(IFileInfo file)

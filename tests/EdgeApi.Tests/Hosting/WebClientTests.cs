@@ -1,6 +1,11 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using Halle.Hosting;
 using Halle.Shared;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.FileProviders;
 
 namespace Halle.Tests.Hosting;
 
@@ -63,6 +68,34 @@ public sealed partial class WebClientTests(EdgeFixture fixture)
         Assert.Equal((304, 0), (again.Status, again.Body.Length));
     }
 
+    [Theory(DisplayName = "[LI49] A file is packed and kept once, however its address is written")]
+    [InlineData("/{0}")]
+    [InlineData("//{0}")]
+    [InlineData("/////////////////{0}")]
+    public async Task A_file_is_kept_once(string way)
+    {
+        var root = Directory.CreateTempSubdirectory("halle-client");
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(root.FullName, "assets"));
+            await File.WriteAllTextAsync(Path.Combine(root.FullName, "assets", "a.js"), "let a = 1;", TestContext.Current.CancellationToken);
+            using var provider = new PhysicalFileProvider(root.FullName);
+            var files = new WebClientFiles(new Root(provider));
+            foreach (var path in new[] { "/assets/a.js", string.Format(CultureInfo.InvariantCulture, way, "assets/a.js"), string.Format(CultureInfo.InvariantCulture, way, "assets//a.js") })
+            {
+                var context = new DefaultHttpContext { Request = { Path = path, Method = "GET" } };
+                await files.ServeAsync(context);
+                Assert.Equal(200, context.Response.StatusCode);
+            }
+
+            Assert.Equal(1, files.Kept);
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
     private static byte[] Unpack(EdgeAnswer answer)
     {
         using var packed = new MemoryStream(answer.Body);
@@ -75,6 +108,21 @@ public sealed partial class WebClientTests(EdgeFixture fixture)
         using var plain = new MemoryStream();
         reader.CopyTo(plain);
         return plain.ToArray();
+    }
+
+    private sealed class Root(IFileProvider files) : IWebHostEnvironment
+    {
+        public string WebRootPath { get; set; } = "";
+
+        public IFileProvider WebRootFileProvider { get; set; } = files;
+
+        public string ApplicationName { get; set; } = "";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+
+        public string ContentRootPath { get; set; } = "";
+
+        public string EnvironmentName { get; set; } = "";
     }
 
     [GeneratedRegex("""<script[^>]+src="(?<path>/assets/[^"]+\.js)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
