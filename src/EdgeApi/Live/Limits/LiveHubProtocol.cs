@@ -41,7 +41,7 @@ internal sealed class LiveHubProtocol : IHubProtocol
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        for (var before = input.Length; !_json.TryParseMessage(ref input, binder, out message); before = input.Length)
+        for (var before = input.Length; !TryParse(ref input, binder, out message); before = input.Length)
         {
             // A message of an unknown type is consumed and gives none; what follows it must not wait for the next read.
             if (input.Length == before)
@@ -59,6 +59,19 @@ internal sealed class LiveHubProtocol : IHubProtocol
         }
 
         return true;
+    }
+
+    private bool TryParse(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        try
+        {
+            return _json.TryParseMessage(ref input, binder, out message);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half a surrogate pair in the envelope itself: as malformed as any other, and no fault of ours.
+            throw new InvalidDataException("The envelope is no text.", exception);
+        }
     }
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)

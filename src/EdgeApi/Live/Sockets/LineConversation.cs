@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using Halle.Live.Connections;
@@ -162,7 +163,7 @@ internal sealed class LineConversation
 
     private async ValueTask<bool> ShakeHandsAsync(ReadOnlySequence<byte> message)
     {
-        if (!HandshakeProtocol.TryParseRequestMessage(ref message, out var request))
+        if (!TryParse(ref message, out var request))
         {
             return false;
         }
@@ -173,6 +174,18 @@ internal sealed class LineConversation
         await _line.WriteAsync(Wire.Handshake(refusal));
         _live.HasShakenHands = refusal is null;
         return refusal is null;
+    }
+
+    private static bool TryParse(ref ReadOnlySequence<byte> message, [NotNullWhen(true)] out HandshakeRequestMessage? request)
+    {
+        try
+        {
+            return HandshakeProtocol.TryParseRequestMessage(ref message, out request);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidDataException("The handshake is no text.", exception);
+        }
     }
 
     private async ValueTask<bool> AnswerAsync(HubMessage message)
