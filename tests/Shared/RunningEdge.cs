@@ -83,6 +83,9 @@ public sealed class RunningEdge : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Once it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>Everything written to both streams so far.</summary>
     public string Output
     {
@@ -158,15 +161,16 @@ public sealed class RunningEdge : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGTERM, then waits; true when it ended by itself within 15 s.</summary>
-    public async Task<bool> StopAsync()
+    /// <summary>Asks it to end, then waits; true when it ended by itself within 15 s.</summary>
+    /// <param name="signal">TERM, or INT as Ctrl+C sends it.</param>
+    public async Task<bool> StopAsync(string signal = "TERM")
     {
         if (_process.HasExited)
         {
             return true;
         }
 
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }

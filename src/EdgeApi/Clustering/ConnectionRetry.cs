@@ -1,7 +1,7 @@
 namespace Halle.Clustering;
 
 /// <summary>Looks for the silos until there are some, and watches over the connections to them.</summary>
-internal sealed partial class ConnectionRetry(SiloLink link, TimeProvider time, ILogger<ConnectionRetry> logger)
+internal sealed partial class ConnectionRetry(SiloLink link, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ConnectionRetry> logger)
     : IClientConnectionRetryFilter, ILifecycleParticipant<IClusterClientLifecycle>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -48,7 +48,11 @@ internal sealed partial class ConnectionRetry(SiloLink link, TimeProvider time, 
 
     public void Lost(object? sender, EventArgs nothing)
     {
-        LogLost(logger);
+        if (!lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            LogLost(logger);
+        }
+
         link.Lost();
     }
 

@@ -3,13 +3,20 @@ using Halle.SignIn;
 
 namespace Halle.Live.Connections;
 
-/// <summary>The live half's heartbeat: presence, leases, stuck connections, ended sessions.</summary>
+/// <summary>The live half's heartbeat: presence, leases, stuck connections, ended sessions. With its end the live half says goodbye to the rooms;
+/// the host stops it before the silos are left, because it was started after them.</summary>
 internal sealed partial class LiveTicker(
     RoomReplicas replicas, LiveConnections connections, ISessions sessions, TimeProvider time, ILogger<LiveTicker> logger) : BackgroundService
 {
     public const int BeatsPerSecond = 5;
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1.0 / BeatsPerSecond);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await replicas.EndAsync();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

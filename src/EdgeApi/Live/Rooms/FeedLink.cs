@@ -7,7 +7,7 @@ namespace Halle.Live.Rooms;
 /// One replica's tie to its grain: subscribes, applies what arrives, reports presence as the heartbeat, and subscribes again on a
 /// gap, on a report the room does not know us by (it was reactivated) and after an outage.
 /// </summary>
-internal sealed partial class FeedLink : IRoomFeed, IDisposable
+internal sealed partial class FeedLink : IRoomFeed
 {
     /// <summary>Between two attempts while the room cannot be reached.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
@@ -20,11 +20,11 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
     private readonly IRoomFeed _reference;
     private List<FeedBatch>? _early;
     private Task<Rejection?>? _subscribing;
+    private Task? _ending;
     private DateTimeOffset _nextTry = DateTimeOffset.MinValue;
     private DateTimeOffset _lastReport = DateTimeOffset.MinValue;
     private bool _subscribed;
     private bool _reporting;
-    private bool _closed;
     private bool _fits = true;
 
     public FeedLink(RoomReplica replica, ReplicaContext context, ILogger logger)
@@ -44,7 +44,7 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
     {
         lock (_gate)
         {
-            return _subscribed ? Task.FromResult<Rejection?>(null) : _subscribing ??= SubscribeAsync();
+            return _subscribed ? Task.FromResult<Rejection?>(null) : StartSubscribing();
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
         lock (_gate)
         {
             _subscribed = false;
-            return _subscribing ??= SubscribeAsync();
+            return StartSubscribing();
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
         bool subscribed;
         lock (_gate)
         {
-            if (_closed || _reporting || _subscribing is not null || now < _nextTry)
+            if (_ending is not null || _reporting || _subscribing is not null || now < _nextTry)
             {
                 return;
             }
@@ -114,7 +114,7 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
             subscribed = _subscribed;
             if (!subscribed)
             {
-                _subscribing = SubscribeAsync();
+                _ = StartSubscribing();
                 return;
             }
 
@@ -142,22 +142,25 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
         }
     }
 
-    /// <summary>Ends the feed; the room forgets this edge's presence.</summary>
-    public void Dispose()
+    /// <summary>Ends the feed; the room forgets this edge's presence. From now on nothing is subscribed to, whatever the room says.</summary>
+    /// <returns>Completes when the room has answered, or cannot be reached.</returns>
+    public Task EndAsync()
     {
         lock (_gate)
         {
-            if (_closed)
+            if (_ending is null)
             {
-                return;
+                _subscribed = false;
+                _ending = UnsubscribeAsync(_subscribing);
             }
 
-            _closed = true;
-            _subscribed = false;
+            return _ending;
         }
-
-        _ = EndAsync();
     }
+
+    /// <summary>The caller holds the lock.</summary>
+    private Task<Rejection?> StartSubscribing() =>
+        _subscribing ??= _ending is null ? SubscribeAsync() : Task.FromResult<Rejection?>(new Rejection(RejectionCode.Unavailable, RetryAfter));
 
     private async Task<Rejection?> SubscribeAsync()
     {
@@ -191,7 +194,7 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
             var early = _early ?? [];
             _early = null;
             _subscribing = null;
-            _subscribed = rejection is null && !_closed;
+            _subscribed = rejection is null && _ending is null;
             _lastReport = DateTimeOffset.MinValue;
             _nextTry = rejection is null ? DateTimeOffset.MinValue : _context.Time.GetUtcNow() + RetryAfter;
             foreach (var batch in _subscribed ? early : [])
@@ -258,16 +261,19 @@ internal sealed partial class FeedLink : IRoomFeed, IDisposable
         lock (_gate)
         {
             _subscribed = false;
-            if (!_closed)
+            if (_ending is null)
             {
                 _context.Instruments.Resubscribed();
-                _subscribing ??= SubscribeAsync();
+                _ = StartSubscribing();
             }
         }
     }
 
-    private async Task EndAsync()
+    private async Task UnsubscribeAsync(Task? subscribing)
     {
+        // One that is on its way might come after the goodbye. It cannot fail.
+        await (subscribing ?? Task.CompletedTask);
+        await Task.Yield();
         try
         {
             await _grain.Unsubscribe(_context.Edge);

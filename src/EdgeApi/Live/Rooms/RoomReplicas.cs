@@ -4,7 +4,7 @@ using Halle.Rooms;
 namespace Halle.Live.Rooms;
 
 /// <summary>The rooms this edge has a copy of: those with readers, and for a while those without.</summary>
-internal sealed class RoomReplicas : IDisposable
+internal sealed partial class RoomReplicas : IDisposable
 {
     /// <summary>How far edges that are well are apart: what one has shown is at the other within this time.</summary>
     private static readonly TimeSpan BetweenEdges = TimeSpan.FromMilliseconds(50);
@@ -12,7 +12,11 @@ internal sealed class RoomReplicas : IDisposable
     /// <summary>Of a position that the room itself does not know either, nobody is to come back to the next moment.</summary>
     private const int Askings = 3;
 
+    /// <summary>Longer than rooms take that are well: what does not answer, the leases end.</summary>
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<RoomId, Entry> _rooms = new();
+    private volatile bool _ended;
     private int _breaksSeen;
     private readonly Lock _creating = new();
     private readonly ReplicaContext _context;
@@ -32,6 +36,11 @@ internal sealed class RoomReplicas : IDisposable
     /// so that nobody is set back to what this edge knew.</param>
     public async Task<(RoomLease? Lease, Rejection? Rejection)> OpenAsync(RoomId room, RoomPosition claimed = default)
     {
+        if (_ended)
+        {
+            return (null, new Rejection(RejectionCode.Unavailable, TimeSpan.FromSeconds(1)));
+        }
+
         var entry = Hold(room);
         try
         {
@@ -84,6 +93,23 @@ internal sealed class RoomReplicas : IDisposable
         }
     }
 
+    /// <summary>
+    /// Says goodbye to every room and opens none any more: in order before the silos are left, so that no feed is renewed at one that stops, and
+    /// nobody who was here is counted until the leases end.
+    /// </summary>
+    public async Task EndAsync()
+    {
+        _ended = true;
+        try
+        {
+            await Task.WhenAll(_rooms.Values.Select(entry => entry.Link.EndAsync())).WaitAsync(Goodbye, _context.Time);
+        }
+        catch (TimeoutException)
+        {
+            LogUnheard(_logger);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var entry in _rooms.Values)
@@ -91,6 +117,9 @@ internal sealed class RoomReplicas : IDisposable
             entry.Dispose();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Not every room heard that this edge ends; their leases will lapse")]
+    private static partial void LogUnheard(ILogger logger);
 
     /// <summary>Brings the copy to where a reader stands, if there is such a place. A refusal: the room could not be asked.</summary>
     private async Task<Rejection?> CatchUpAsync(Entry entry, RoomPosition claimed)
@@ -177,7 +206,7 @@ internal sealed class RoomReplicas : IDisposable
 
         public void Dispose()
         {
-            link.Dispose();
+            _ = link.EndAsync();
             replica.Dispose();
         }
     }

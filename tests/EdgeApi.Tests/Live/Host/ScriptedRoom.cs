@@ -43,6 +43,18 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
         }
     }
 
+    /// <summary>Of the edges it feeds.</summary>
+    public ImmutableArray<IRoomFeed> Feeds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _feeds.Values];
+            }
+        }
+    }
+
     public long Seq => _events.Count;
 
     /// <summary>Present by the last report.</summary>
@@ -59,7 +71,7 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
 
     public void Pulse(RoomPulse pulse)
     {
-        foreach (var feed in Feeds())
+        foreach (var feed in Feeds)
         {
             _ = feed.Deliver(new FeedBatch(id, Epoch, Seq, Seq, [], pulse with { Version = ++_pulses }));
         }
@@ -68,7 +80,7 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
     /// <summary>Gives the last pulse again, as a room does that got no answer.</summary>
     public async Task PulseAgainAsync(RoomPulse pulse)
     {
-        foreach (var feed in Feeds())
+        foreach (var feed in Feeds)
         {
             await feed.Deliver(new FeedBatch(id, Epoch, Seq, Seq, [], pulse with { Version = _pulses }));
         }
@@ -86,7 +98,7 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
     /// <summary>Moves elsewhere in order: forgets its feeds and says so.</summary>
     public void Move()
     {
-        var feeds = Feeds();
+        var feeds = Feeds;
         Reactivate();
         foreach (var feed in feeds)
         {
@@ -183,13 +195,5 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
         }
 
         return first;
-    }
-
-    private ImmutableArray<IRoomFeed> Feeds()
-    {
-        lock (_gate)
-        {
-            return [.. _feeds.Values];
-        }
     }
 }
