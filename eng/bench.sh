@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Everything docs/performance.md reports: a report, not a gate.
-# Usage: eng/bench.sh [rules] [acknowledgements] [deliveries]
+# What docs/performance.md reports beside its curves and the day: a report, not a gate. Half an hour for all.
+# Usage: eng/bench.sh [rules] [acknowledgements] [sign-ins] [deliveries]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 wanted() { [ -n "$all" ] && return 0; [[ " ${only[*]} " == *" $1 "* ]]; }
@@ -15,6 +15,9 @@ if wanted acknowledgements; then
   dotnet build -c Release -clp:ErrorsOnly -v q bench/Acknowledgements
   dotnet bench/Acknowledgements/bin/Release/net10.0/Halle.Acknowledgements.dll
 fi
+if wanted sign-ins; then
+  dotnet run -c Release --project bench/SignIns
+fi
 if wanted deliveries; then
-  HALLE_BENCH_ONCE=yes eng/side-by-side.sh room busy-room classes
+  HALLE_BENCH_ONCE=yes eng/side-by-side.sh booth:1x1000:10 room busy-room huge-room classes idle
 fi

@@ -74,6 +74,7 @@ public static class SiloComposition
             case StorageBackEnd.Sqlite:
                 Bind<SqliteOptions>(silo.Services, configuration, SqliteOptions.Section)
                     .Validate(options => options.Path.Length > 0, "Halle:Storage:Sqlite:Path names the database file.")
+                    .Validate(options => options.BusyTimeoutSeconds is >= 1 and <= 60, "Halle:Storage:Sqlite:BusyTimeoutSeconds is 1 to 60.")
                     .Validate(options => options.GatherMilliseconds is >= 0 and <= 100, "Halle:Storage:Sqlite:GatherMilliseconds is between 0 and 100.");
                 silo.Services.AddSingleton<IJournal>(
                     services => new SqliteJournal(services.GetRequiredService<IOptions<SqliteOptions>>().Value));

@@ -59,15 +59,15 @@ public sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long entering waits for the room's grain. Default 3 s.</summary>
+    /// <summary>How long entering waits for the room's grain. Default 3 s: as long as a call that may have been lost with its silo is waited for.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan EnterTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Rooms one connection may read. Default 20.</summary>
+    /// <summary>Rooms one connection may read. Default 20: a moderator's desk with a dozen, the event's and the one in view.</summary>
     [Range(1, 100)]
     public int RoomsPerConnection { get; set; } = 20;
 
-    /// <summary>A write that is not taken for so long ends the connection. Default 10 s.</summary>
+    /// <summary>A write that is not taken for so long ends the connection. Default 10 s: a train's tunnel is over, and nobody follows a chat further behind.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan StuckAfter { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -77,7 +77,7 @@ public sealed class LiveOptions
     /// </summary>
     public bool OwnSockets { get; set; } = true;
 
-    /// <summary>Bytes that wait for one connection over SignalR. Default 32 KiB.</summary>
+    /// <summary>Bytes that wait for one connection over SignalR. Default 32 KiB: two full frames of a busy room; what is later comes by the cursor.</summary>
     [Range(4_096, 1_048_576)]
     public long TransportBuffer { get; set; } = 32 * 1024;
 

@@ -23,7 +23,7 @@ public sealed class IdTests
     [InlineData(null, false)]
     public void A_client_id_is_plain(string? text, bool valid) => Assert.Equal(valid, ClientId.TryParse(text, out _));
 
-    [Theory(DisplayName = "[LI90] A room is kind:key in its one canonical form (N16, N17, N18)")]
+    [Theory(DisplayName = "[LI90] A room is kind:key in its one canonical form (C18, N16, N17, N18)")]
     [InlineData("booth:edf", true)]
     [InlineData("class:0123456789abcdef0123456789abcdef", true)]
     [InlineData("talk:a", true)]
@@ -36,6 +36,9 @@ public sealed class IdTests
     [InlineData("booth:a/b#?", false)]
     [InlineData("booth:..", false)]
     [InlineData("booth:%2f", false)]
+    [InlineData("booth:' or 1 eq 1", false)]
+    [InlineData("booth:edf'", false)]
+    [InlineData("booth:\"edf\"", false)]
     [InlineData("booth:edf\n", false)]
     [InlineData("house:edf", false)]
     [InlineData(":edf", false)]

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Halle.Storage;
 using Halle.Storage.GrainState.AzureTables;
 using Halle.Storage.GrainState.Sqlite;
@@ -28,11 +29,28 @@ public sealed class SqliteGrainStorageTests : GrainStorageConformance
 
 public sealed class AzureTableGrainStorageTests(Azurite azurite) : GrainStorageConformance
 {
+    private readonly AzureTableOptions _options = azurite.NewOptions();
+
     protected override async Task<IGrainStorage> OpenAsync()
     {
-        var storage = new AzureTableGrainStorage("halle", azurite.NewOptions(), new JsonBytes());
+        var storage = new AzureTableGrainStorage("halle", _options, new JsonBytes());
         await Started.StartAsync(storage);
         return storage;
+    }
+
+    [Fact(DisplayName = "[ST9] A row is laid out as the official provider lays it out")]
+    public async Task A_row_has_the_official_layout()
+    {
+        var storage = await OpenAsync();
+        var state = new GrainState<byte[]> { State = new byte[100_000] };
+        await storage.WriteStateAsync("a/state", GrainId.Create("halle.note", "b/c#d?e\\f"), state);
+
+        var table = new TableClient(_options.ConnectionString, _options.GrainStateTable);
+        TableEntity row = await table.GetEntityAsync<TableEntity>("halle_halle.note_b_c_d_e_f", "a_state", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(["Data", "Data1", "Data2"], row.Keys.Where(key => key.StartsWith("Data", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal([64 * 1024, 64 * 1024, 133_338 - (2 * 64 * 1024)], [row.GetBinary("Data").Length, row.GetBinary("Data1").Length, row.GetBinary("Data2").Length]);
+        Assert.Equal(state.ETag, row.ETag.ToString());
     }
 }
 

@@ -30,7 +30,7 @@ public sealed class TornWriteTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    [Fact(DisplayName = "[ST8] A log cut at any byte of its last commit opens with every earlier commit")]
+    [Fact(DisplayName = "[ST8] A log cut anywhere in its last commit, tried at every seventh byte, opens with every earlier commit")]
     public async Task Cut_log_keeps_earlier_commits()
     {
         var (database, log, lastBegins) = await RecordAsync();

@@ -19,11 +19,11 @@ public sealed class GuardOptions
     [Range(1, 100_000)]
     public double MessagesPerSecond { get; set; } = 50;
 
-    /// <summary>Messages at once. Default 100.</summary>
+    /// <summary>Messages at once. Default 128: a hundred get their answers, and only more is a flood.</summary>
     [Range(1, 100_000)]
-    public double MessageBurst { get; set; } = 100;
+    public double MessageBurst { get; set; } = 128;
 
-    /// <summary>Bytes a second. Default 64 KiB.</summary>
+    /// <summary>Bytes a second. Default 64 KiB: over a hundred of the longest messages.</summary>
     [Range(1_024, 1e9)]
     public double BytesPerSecond { get; set; } = 64 * 1024;
 
@@ -35,11 +35,11 @@ public sealed class GuardOptions
     [Range(1_024, 1_048_576)]
     public int SocketFrameBytes { get; set; } = 16 * 1024;
 
-    /// <summary>WebSocket frames a second, pings and fragments counted. Default 50.</summary>
+    /// <summary>WebSocket frames a second, pings and fragments counted. Default 50: as many as messages, each in one.</summary>
     [Range(1, 100_000)]
     public double SocketFramesPerSecond { get; set; } = 50;
 
-    /// <summary>WebSocket frames at once. Default 200.</summary>
+    /// <summary>WebSocket frames at once. Default 200: the burst of messages, each in two.</summary>
     [Range(1, 100_000)]
     public double SocketFrameBurst { get; set; } = 200;
 

@@ -23,13 +23,13 @@ public sealed class LimitOptions : IValidatableObject
     /// <summary>Entering rooms. Default 40 (two reconnects with 20 rooms), then 2 a second.</summary>
     public Bucket Enter { get; set; } = new() { Burst = 40, Tokens = 2, Period = TimeSpan.FromSeconds(1) };
 
-    /// <summary>Reactions. Default 5 a second.</summary>
+    /// <summary>Reactions. Default 5 a second: applause, and they are summed before they are shown.</summary>
     public Bucket React { get; set; } = new() { Burst = 5, Tokens = 5, Period = TimeSpan.FromSeconds(1) };
 
     /// <summary>Pages of history: each costs a read of the journal. Default 6, then 1 a second.</summary>
     public Bucket History { get; set; } = new() { Burst = 6, Tokens = 1, Period = TimeSpan.FromSeconds(1) };
 
-    /// <summary>What the public of one room says together, on this edge. Default 100 a second.</summary>
+    /// <summary>What the public of one room says together, on this edge. Default 100 a second: nobody reads faster, and ten edges make a thousand.</summary>
     public Bucket Room { get; set; } = new() { Burst = 100, Tokens = 100, Period = TimeSpan.FromSeconds(1) };
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

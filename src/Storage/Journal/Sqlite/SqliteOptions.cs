@@ -8,7 +8,7 @@ public sealed class SqliteOptions
     /// <summary>The database file; its folder is made when it is missing.</summary>
     public string Path { get; set; } = "data/halle.db";
 
-    /// <summary>Seconds to wait for another process's lock, a backup for example. 1 to 60.</summary>
+    /// <summary>Seconds to wait for another process's lock. Default 5: a backup holds it for less. 1 to 60.</summary>
     public int BusyTimeoutSeconds { get; set; } = 5;
 
     /// <summary>

@@ -42,6 +42,8 @@ internal sealed class LiveHost : IAsyncDisposable
 
     public ScriptedRooms Rooms => (ScriptedRooms)_app.Services.GetRequiredService<IRoomSource>();
 
+    public LiveInstruments Instruments => _app.Services.GetRequiredService<LiveInstruments>();
+
     public Overload Overload => _app.Services.GetRequiredService<Overload>();
 
     /// <summary>The context of every request there was, while something holds it.</summary>

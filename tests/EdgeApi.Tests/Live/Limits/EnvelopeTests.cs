@@ -115,6 +115,7 @@ public abstract class EnvelopeTests(bool ownSockets) : OverBothCarriers(ownSocke
     [InlineData("Execute", "\"booth:stand-demo\",\"client-0001\",{\"type\":\"chat.post\",\"text\":\"\\ud800\"}")]
     [InlineData("Execute", "\"booth:stand-demo\",\"client-0001\",{\"type\":\"poll.vote\",\"poll\":\"1\",\"option\":1e400}")]
     [InlineData("Execute", "\"booth:stand-demo\",\"client-0001\",{\"type\":\"poll.vote\",\"poll\":9007199254740993,\"option\":1}")]
+    [InlineData("Execute", "\"booth:stand-demo\",\"client-0001\",{\"type\":\"poll.vote\",\"poll\":-0,\"option\":1}")]
     [InlineData("React", "\"booth:stand-demo\",\"bombe\"")]
     [InlineData("History", "\"booth:stand-demo\",\"-0\",10")]
     [InlineData("History", "\"booth:stand-demo\",\"1\",1e400")]

@@ -15,7 +15,7 @@ public sealed class SlowReaderTests(ITestOutputHelper output)
     private const int Rounds = 3;
     private static readonly string Filling = new('m', 500);
 
-    [Fact(DisplayName = "[RC26] 200 readers that stop reading delay nobody, cost less than 1 MiB each, and are closed")]
+    [Fact(DisplayName = "[RC26] 200 readers that stop reading delay nobody, cost less than 1 MiB each, and are closed as too_slow")]
     public async Task Readers_that_stop_reading_delay_nobody()
     {
         await using var host = await LiveHost.StartAsync(("Live:StuckAfter", "00:00:03"));
@@ -44,6 +44,7 @@ public sealed class SlowReaderTests(ITestOutputHelper output)
             }
         }
 
+        Assert.Equal(Slow * Rounds, host.Instruments.Closings.Counts[ClosingCode.TooSlow]);
         output.WriteLine(
             $"p99 without {string.Join(", ", without.Select(ms => $"{ms:0}"))} ms, with {string.Join(", ", with.Select(ms => $"{ms:0}"))} ms; " +
             $"memory {string.Join(", ", growth.Select(bytes => $"{bytes / 1024:0}"))} KiB each");
