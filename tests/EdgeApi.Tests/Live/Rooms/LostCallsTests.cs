@@ -3,7 +3,6 @@ using Halle.Chat;
 using Halle.Live.Contract;
 using Halle.Rooms;
 using Halle.Tests.Live.Host;
-using Orleans.Runtime;
 
 namespace Halle.Tests.Live.Rooms;
 
