@@ -12,12 +12,16 @@ namespace Halle.Cluster.Tests.Faults.Screens;
 internal sealed record ScreenRecord(
     IReadOnlyList<string> Bars, IReadOnlyList<string> Alerts, IReadOnlyList<string> Twice, int Gone, IReadOnlyList<ScreenRecord.Line> Lines)
 {
-    /// <summary>Run before any script of the page: looks at the page after each change of it.</summary>
+    /// <summary>
+    /// Run before any script of the page: looks at the page after each change of it. A network of nothing but loopback, where the runs have one of their
+    /// own, is none to a browser: it is told otherwise.
+    /// </summary>
     public const string Script =
         """
         (() => {
           const seen = { bars: [], alerts: [], twice: [], gone: 0, lines: [] };
           let had = false;
+          Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true });
           window.__seen = seen;
           const add = (list, text) => { if (text && list.at(-1) !== text) list.push(text); };
           const textOf = (element) => element.textContent.replace(/\s+/g, ' ').trim();
