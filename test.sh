@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every check of the repository, fast ones first, and ends with one plain line: "N passed, N failed".
 #
-#   ./test.sh                 everything (about 20 minutes on two cores)
+#   ./test.sh                 everything (about 30 minutes on two cores)
 #   ./test.sh unit web        only these suites: format unit storage edge cluster faults rehearsal web journeys
 #
 # Works from a clean checkout. What is missing (a browser, Redis, npm and NuGet packages) is installed; what is there is left alone.
@@ -195,8 +195,8 @@ suite unit 480 Grains.Tests
 suite storage 480 Storage.Tests
 suite edge 600 EdgeApi.Tests
 suite cluster 900 Cluster.Tests
-faults 600
+faults 900
 suite rehearsal 180 Rehearsal.Tests
 web
-suite journeys 900 EndToEnd.Tests
+suite journeys 1800 EndToEnd.Tests
 finish
