@@ -19,8 +19,8 @@ internal sealed partial class LiveRooms(
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Attempts of one command that may be under way together.</summary>
-    private const int MostBeside = 3;
+    /// <summary>Longer than a room takes with a store that is well.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public async Task<EnterAnswer> EnterAsync(LiveConnection caller, EnterRequest? request)
     {
@@ -117,7 +117,7 @@ internal sealed partial class LiveRooms(
     /// <summary>
     /// A silo that dies takes calls with it, and for a while refuses others: they are repeated here, under the same client id, so that the browser
     /// hears nothing of it. What the room itself answers, or fails with, is not. Shortly after a silo was lost nobody waits for the end of a call
-    /// that may have gone down with it: others are sent beside it, until one is answered.
+    /// that may have gone down with it: a second one is sent beside it.
     /// </summary>
     private async Task<Receipt> AskAsync(RoomReplica room, Actor actor, ClientId clientId, RoomCommand command, CancellationToken cancellationToken)
     {
@@ -125,23 +125,23 @@ internal sealed partial class LiveRooms(
         var asked = new List<Task<Receipt>>(1) { Ask() };
         while (true)
         {
-            var first = asked.Count == 1 ? asked[0] : Task.WhenAny(asked).Unwrap();
+            var answer = asked.Count == 1 ? asked[0] : await Task.WhenAny(asked);
             try
             {
-                return await first.WaitAsync(LostCalls.Patience, context.Time, cancellationToken);
+                return await answer.WaitAsync(Patience, context.Time, cancellationToken);
             }
-            catch (TimeoutException) when (!first.IsCompleted && context.Time.GetElapsedTime(begun) < CommandTimeout)
+            catch (TimeoutException) when (!answer.IsCompleted && context.Time.GetElapsedTime(begun) < CommandTimeout)
             {
-                if (context.Source.JustBroke && asked.Count < MostBeside)
+                if (context.Source.JustBroke && asked.Count == 1)
                 {
                     asked.Add(Ask());
                 }
             }
-            catch (Exception broken) when (first.IsFaulted && broken is OrleansException or TimeoutException && context.Time.GetElapsedTime(begun) < CommandTimeout)
+            catch (Exception broken) when (answer.IsFaulted && broken is OrleansException or TimeoutException && context.Time.GetElapsedTime(begun) < CommandTimeout)
             {
                 Log.Repeated(logger, broken, room.Id);
-                asked.RemoveAll(call => call.IsFaulted);
-                if (asked.Count == 0 || context.Source.JustBroke)
+                asked.Remove(answer);
+                if (asked.Count == 0)
                 {
                     await Task.Delay(BetweenAttempts, context.Time, cancellationToken);
                     asked.Add(Ask());

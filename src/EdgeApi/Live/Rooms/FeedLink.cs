@@ -170,7 +170,7 @@ internal sealed partial class FeedLink : IRoomFeed
         try
         {
             var position = _fits ? _replica.Position : null;
-            var answer = await _grain.Subscribe(_context.Edge, _reference, position).OrLostAsync(_context);
+            var answer = await _grain.Subscribe(_context.Edge, _reference, position);
             return Finish(answer.Rejection ?? Adopt(answer));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -229,7 +229,7 @@ internal sealed partial class FeedLink : IRoomFeed
         try
         {
             _lastReport = now;
-            known = await _grain.ReportPresence(_context.Edge, report).OrLostAsync(_context);
+            known = await _grain.ReportPresence(_context.Edge, report);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

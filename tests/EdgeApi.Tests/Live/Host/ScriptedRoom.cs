@@ -30,9 +30,6 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
     /// <summary>Swallows batches, as a broken feed would.</summary>
     public bool Silent { get; set; }
 
-    /// <summary>So many subscriptions and reports from now on are lost on their way: they never get an answer.</summary>
-    public int Swallows { get; set; }
-
     public Rejection? Refuses { get; set; }
 
     public IReadOnlyList<PresenceReport> Reports
@@ -126,11 +123,6 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
     {
         lock (_gate)
         {
-            if (IsSwallowed())
-            {
-                return new TaskCompletionSource<Subscription>().Task;
-            }
-
             Subscriptions++;
             if (Refuses is { } rejection)
             {
@@ -164,11 +156,6 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
     {
         lock (_gate)
         {
-            if (IsSwallowed())
-            {
-                return new TaskCompletionSource<bool>().Task;
-            }
-
             _reports.Add(report);
             return Task.FromResult(_feeds.ContainsKey(edge));
         }
@@ -183,17 +170,6 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
             var next = slice is [.., var last] && last.Seq < Seq ? last.Seq + 1 : 0;
             return Task.FromResult(new RoomSlice(null, slice.Count == 0 ? [] : [RoomJson.Write(slice)], next));
         }
-    }
-
-    private bool IsSwallowed()
-    {
-        if (Swallows == 0)
-        {
-            return false;
-        }
-
-        Swallows--;
-        return true;
     }
 
     private long Happen(Actor by, ClientId? clientId, params RoomEvent[] events)
