@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks';
 import { Unsent, useUnsent } from '../chat/Unsent';
 import { useBlock } from '../chat/useBlock';
+import { useDraft } from '../chat/useDraft';
 import { Icon } from '../design/Icon';
 import { t } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
 import type { Question, QuestionState } from '../live/wire';
 import { PersonMenu } from '../moderation/PersonMenu';
+import { RejectForm } from '../moderation/RejectForm';
 import { live, me } from '../sign-in/session';
 
 const order: Record<QuestionState, number> = {
@@ -66,20 +68,11 @@ export function Questions({ room }: { room: Room }) {
 }
 
 function AskForm({ room }: { room: Room }) {
-  const key = `halle.question.${me.value?.person}.${room.id}`;
-  const [text, setText] = useState(sessionStorage.getItem(key) ?? '');
+  const [text, write] = useDraft(`${room.id}.question`);
   const blocked = useBlock(room, 'ask');
   if (!room.can.value.has('question.ask') || room.one('stage')?.state === 'ended') {
     return null;
   }
-  const write = (value: string): void => {
-    setText(value);
-    if (value) {
-      sessionStorage.setItem(key, value);
-    } else {
-      sessionStorage.removeItem(key);
-    }
-  };
   return (
     <form
       class="composer"
@@ -123,6 +116,17 @@ function QuestionCard({ room, question, others }: { room: Room; question: Questi
   const id = question.id;
   const step = (type: 'question.approve' | 'question.promote' | 'question.answer' | 'question.archive') => () =>
     act(room.id, { type, question: id }, { undo: { type: 'question.undo', question: id } });
+  const reject = async (reason: string): Promise<void> => {
+    if (
+      await act(
+        room.id,
+        { type: 'question.reject', question: id, reason },
+        { undo: { type: 'question.undo', question: id } },
+      )
+    ) {
+      setAsking(null);
+    }
+  };
   const open = question.state === 'approved' || question.state === 'onAir';
   return (
     <li class={`question ${question.state}`} data-seq={id} data-state={question.state}>
@@ -185,36 +189,11 @@ function QuestionCard({ room, question, others }: { room: Room; question: Questi
           </button>
         )}
       </div>
-      {asking === 'reject' && <RejectForm room={room} question={question} onDone={() => setAsking(null)} />}
+      {asking === 'reject' && <RejectForm onReject={reject} onClose={() => setAsking(null)} />}
       {asking === 'merge' && (
         <MergeForm room={room} question={question} others={others} onDone={() => setAsking(null)} />
       )}
     </li>
-  );
-}
-
-function RejectForm({ room, question, onDone }: { room: Room; question: Question; onDone: () => void }) {
-  const [reason, setReason] = useState('');
-  return (
-    <form
-      class="row"
-      onSubmit={async (event) => {
-        event.preventDefault();
-        const undo = { type: 'question.undo', question: question.id } as const;
-        if (await act(room.id, { type: 'question.reject', question: question.id, reason }, { undo })) {
-          onDone();
-        }
-      }}
-    >
-      <label>
-        {t('reason')}
-        <input required maxLength={200} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
-      </label>
-      <button type="submit">{t('confirm')}</button>
-      <button type="button" class="quiet" onClick={onDone}>
-        {t('cancel')}
-      </button>
-    </form>
   );
 }
 
