@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { t } from '../i18n';
 import { Room } from '../live/room';
 import type { Entity } from '../live/wire';
+import { programme } from '../zone/programme';
 import { blockedBy } from './blockedBy';
 
 function talk(...set: Entity[]): Room {
@@ -36,4 +37,10 @@ test('[WB28] who is muted reads it before they ask or vote, with the reason', ()
   expect(blockedBy(room, undefined, Date.parse('2026-11-27T14:00:00'), 'ask')).toBe(
     t('youAreMuted', { until: t('until', { time: '15\u00a0h' }), reason: 'Un peu de calme' }),
   );
+});
+
+test('[WB28] a talk that has not begun is told with its day', () => {
+  programme.value = { sites: [], talks: [{ key: 'ouverture', startsAt: '2026-12-04T08:30:00' }] } as never;
+  expect(blockedBy(talk(stage('scheduled')), undefined, 0)).toContain('vendredi 4 décembre, 8\u00a0h\u00a030');
+  programme.value = null;
 });

@@ -1,4 +1,4 @@
-import { hourText, t, untilText } from '../i18n';
+import { dayAndHour, t, untilText } from '../i18n';
 import type { Room } from '../live/room';
 import type { Notice } from '../live/wire';
 import { programme } from '../zone/programme';
@@ -34,7 +34,7 @@ export function blockedBy(room: Room, event: Room | undefined, now: number, doin
   const stage = room.one('stage')?.state;
   if (stage === 'scheduled' && doing === 'write') {
     const slot = programme.value?.talks.find((talk) => `talk:${talk.key}` === room.id);
-    return t('talkScheduled', { time: slot ? hourText(slot.startsAt) : '' });
+    return t('talkScheduled', { time: slot ? dayAndHour(slot.startsAt) : '' });
   }
   if (stage === 'ended') {
     return t('talkEnded');

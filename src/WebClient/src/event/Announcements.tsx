@@ -1,4 +1,4 @@
-import { dayAndClock, t } from '../i18n';
+import { dayAndHour, t } from '../i18n';
 import { act } from '../live/actions';
 import { RoomGate } from '../live/RoomGate';
 import type { Room } from '../live/room';
@@ -26,7 +26,7 @@ export function AnnouncementList({ room }: { room: Room }) {
       {all.map((one) => (
         <li key={one.id} class={`announcement ${one.level}`}>
           <time class="hint" dateTime={one.at}>
-            {dayAndClock(one.at)}
+            {dayAndHour(one.at)}
           </time>
           <span>{one.text}</span>
           {room.can.value.has('announcement.withdraw') && (

@@ -42,13 +42,6 @@ const weekdayText = dates({ weekday: 'long' });
 const dateText = dates({ day: 'numeric', month: 'long' });
 const weekdayAndDateText = dates({ weekday: 'long', day: 'numeric', month: 'long' });
 const weekdayAndClockText = dates({ weekday: 'short', hour: '2-digit', minute: '2-digit' });
-const dateAndClockText = dates({
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  hour: '2-digit',
-  minute: '2-digit',
-});
 const numbers = (as: Intl.NumberFormatOptions) => perLanguage((locale) => new Intl.NumberFormat(locale, as));
 const sizes = (unit: string) =>
   [
@@ -129,12 +122,13 @@ export function shortDayAndClock(at: string): string {
   return weekdayAndClockText().format(new Date(at));
 }
 
-export function day(at: string): string {
+export function day(at: string | number): string {
   return weekdayAndDateText().format(new Date(at));
 }
 
-export function dayAndClock(at: string): string {
-  return dateAndClockText().format(new Date(at));
+/** "vendredi 4 décembre, 8 h 30". */
+export function dayAndHour(at: string | number): string {
+  return `${day(at)}, ${hourText(at)}`;
 }
 
 /** A figure as people of the language write it. */

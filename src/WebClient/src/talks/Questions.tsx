@@ -136,7 +136,6 @@ function QuestionCard({ room, question, others }: { room: Room; question: Questi
         {t('votes', { n: question.score })}
         {question.reason && ` · ${question.reason}`}
       </p>
-      {!mine && can.has('sanction.mute') && <PersonMenu room={room} person={question.author} />}
       <div class="actions">
         {open && !mine && can.has('question.vote') && (
           <button
@@ -188,6 +187,7 @@ function QuestionCard({ room, question, others }: { room: Room; question: Questi
             {t('undoStep')}
           </button>
         )}
+        {!mine && can.has('sanction.mute') && <PersonMenu room={room} person={question.author} />}
       </div>
       {asking === 'reject' && <RejectForm onReject={reject} onClose={() => setAsking(null)} />}
       {asking === 'merge' && (

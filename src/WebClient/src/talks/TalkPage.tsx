@@ -3,7 +3,7 @@ import { Chat } from '../chat/Chat';
 import { TourHere } from '../classrooms/TourBanner';
 import { Icon } from '../design/Icon';
 import { NotFound } from '../frame/NotFound';
-import { day, dayAndClock, hourText, local, t } from '../i18n';
+import { day, dayAndHour, hourText, local, t } from '../i18n';
 import { act } from '../live/actions';
 import { RoomGate } from '../live/RoomGate';
 import type { Room } from '../live/room';
@@ -76,7 +76,7 @@ function StageBar({ room, slot }: { room: Room; slot: TalkSlot }) {
         ) : state === 'ended' ? (
           t('talkEnded')
         ) : (
-          t('talkScheduled', { time: dayAndClock(slot.startsAt) })
+          t('talkScheduled', { time: dayAndHour(slot.startsAt) })
         )}
       </p>
       {onAir && (

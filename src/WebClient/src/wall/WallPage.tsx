@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { Icon } from '../design/Icon';
-import { clock, dayAndClock, local, t } from '../i18n';
+import { clock, dayAndHour, local, t } from '../i18n';
 import type { Room } from '../live/room';
 import { unmentionedMs, useLasting } from '../live/useLasting';
 import { useNow, useRoom } from '../live/useRoom';
@@ -121,7 +121,7 @@ function Stage({ room, slot }: { room: Room; slot: TalkSlot }) {
               ? t('wallNoQuestion')
               : state === 'ended'
                 ? t('talkEnded')
-                : t('wallSoon', { time: dayAndClock(slot.startsAt) })}
+                : t('wallSoon', { time: dayAndHour(slot.startsAt) })}
           </p>
         )}
       </section>
