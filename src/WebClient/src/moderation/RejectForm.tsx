@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ConfirmRow } from '../design/ConfirmRow';
 import { type TextKey, t } from '../i18n';
 
 const ready = ['asked', 'offTopic', 'unclear', 'personal'] as const;
@@ -45,12 +46,7 @@ export function RejectForm({ onReject, onClose }: RejectProps) {
           onInput={(event) => setReason(event.currentTarget.value)}
         />
       </label>
-      <div class="row">
-        <button type="submit">{t('confirm')}</button>
-        <button type="button" class="quiet" onClick={onClose}>
-          {t('cancel')}
-        </button>
-      </div>
+      <ConfirmRow onCancel={onClose} />
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ConfirmRow } from '../design/ConfirmRow';
 import { t, untilText } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
@@ -87,12 +88,7 @@ export function SanctionForm({ room, person, onClose }: { room: Room; person: Au
           onInput={(event) => change({ reason: event.currentTarget.value })}
         />
       </label>
-      <div class="row">
-        <button type="submit">{t('confirm')}</button>
-        <button type="button" class="quiet" onClick={onClose}>
-          {t('cancel')}
-        </button>
-      </div>
+      <ConfirmRow onCancel={onClose} />
     </form>
   );
 }
