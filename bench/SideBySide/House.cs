@@ -64,12 +64,11 @@ internal sealed class House : IDisposable
             return 0;
         }
 
-        var writers = Math.Min(People, Math.Max(count, (int)(perSecond * 3)));
         var clock = Stopwatch.StartNew();
         var answers = new List<Task>();
         for (var number = 0; clock.Elapsed < length; number++)
         {
-            var writer = number % writers;
+            var writer = WriterOf(number, count, perSecond);
             answers.Add(_contestant.PostAsync(Sockets[writer], RoomOf(writer), Deliveries.NewText(number)));
             var due = TimeSpan.FromSeconds((number + 1.0) / perSecond) - clock.Elapsed;
             if (due > TimeSpan.Zero)
@@ -135,6 +134,11 @@ internal sealed class House : IDisposable
 
     /// <summary>Round by round, except where rooms are filled one after the other.</summary>
     private int RoomOf(int number) => _scenario.RoomByRoom ? number / _scenario.ReadersPerRoom : number % _scenario.Rooms;
+
+    /// <summary>One room after the other has its turn, and in it one person after the other, so that nobody writes faster than people may.</summary>
+    private int WriterOf(int number, int rooms, double perSecond) => _scenario.RoomByRoom
+        ? (number % rooms * _scenario.ReadersPerRoom) + (number / rooms % _scenario.ReadersPerRoom)
+        : number % Math.Min(People, Math.Max(rooms, (int)(perSecond * 3)));
 
     /// <summary>Schools and households are in networks of their own, as far as the server can see: it paces strangers by network.</summary>
     private static IPAddress AddressOf(int number)

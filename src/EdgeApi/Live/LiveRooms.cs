@@ -22,6 +22,9 @@ internal sealed partial class LiveRooms(
     /// <summary>Longer than a room takes with a store that is well.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>Calls under way at once for one command: the one that got lost, one that fell to a silo not yet known to be dead, and one more.</summary>
+    private const int Beside = 3;
+
     public async Task<EnterAnswer> EnterAsync(LiveConnection caller, EnterRequest? request)
     {
         var actor = caller.Session.Actor;
@@ -117,7 +120,7 @@ internal sealed partial class LiveRooms(
     /// <summary>
     /// A silo that dies takes calls with it, and for a while refuses others: they are repeated here, under the same client id, so that the browser
     /// hears nothing of it. What the room itself answers, or fails with, is not. Shortly after a silo was lost nobody waits for the end of a call
-    /// that may have gone down with it: a second one is sent beside it.
+    /// that may have gone down with it: others are sent beside it, a second apart.
     /// </summary>
     private async Task<Receipt> AskAsync(RoomReplica room, Actor actor, ClientId clientId, RoomCommand command, CancellationToken cancellationToken)
     {
@@ -125,14 +128,14 @@ internal sealed partial class LiveRooms(
         var asked = new List<Task<Receipt>>(1) { Ask() };
         while (true)
         {
-            var answer = asked.Count == 1 ? asked[0] : await Task.WhenAny(asked);
+            var answer = asked.Count == 1 ? asked[0] : Task.WhenAny(asked).Unwrap();
             try
             {
                 return await answer.WaitAsync(Patience, context.Time, cancellationToken);
             }
             catch (TimeoutException) when (!answer.IsCompleted && context.Time.GetElapsedTime(begun) < CommandTimeout)
             {
-                if (context.Source.JustBroke && asked.Count == 1)
+                if (context.Source.JustBroke && asked.Count < Beside)
                 {
                     asked.Add(Ask());
                 }
@@ -140,12 +143,11 @@ internal sealed partial class LiveRooms(
             catch (Exception broken) when (answer.IsFaulted && broken is OrleansException or TimeoutException && context.Time.GetElapsedTime(begun) < CommandTimeout)
             {
                 Log.Repeated(logger, broken, room.Id);
-                asked.Remove(answer);
-                if (asked.Count == 0)
-                {
-                    await Task.Delay(BetweenAttempts, context.Time, cancellationToken);
-                    asked.Add(Ask());
-                }
+                asked.RemoveAll(call => call.IsFaulted);
+
+                // Whatever else is under way may be lost as well.
+                await Task.Delay(BetweenAttempts, context.Time, cancellationToken);
+                asked.Add(Ask());
             }
         }
 

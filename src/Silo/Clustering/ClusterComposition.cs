@@ -34,6 +34,7 @@ public static class ClusterComposition
         silo.Services.AddSingleton<IFatalErrorHandler, DeclaredDead>();
         silo.AddHalleStorage(builder.Configuration);
         silo.AddHalleGrains(builder.Configuration);
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RoomsAtHand>();
         silo.AddDashboard();
     });
 

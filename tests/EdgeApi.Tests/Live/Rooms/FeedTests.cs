@@ -139,6 +139,30 @@ public sealed class FeedTests
         hanging.SetResult(Receipt.Ok(7));
     }
 
+    [Fact(DisplayName = "[RC92] Just after a silo was lost neither a second hanging call nor one that failed beside a hanging one is waited for")]
+    public async Task Several_lost_calls_are_not_waited_for()
+    {
+        await using var host = await LiveHost.StartAsync();
+        await using var client = await host.ConnectAsync();
+        await client.EnterAsync(LiveHost.Booth);
+        var room = host.Rooms[LiveHost.Booth];
+        var hanging = new TaskCompletionSource<Receipt>();
+        var asked = 0;
+        room.OnExecute = (_, _, _) => Interlocked.Increment(ref asked) switch
+        {
+            1 or 2 => hanging.Task,
+            3 => Task.FromException<Receipt>(new Orleans.Runtime.OrleansException("no such silo")),
+            _ => Task.FromResult(Receipt.Ok(7)),
+        };
+
+        host.Rooms.Breaks++;
+        var answer = await client.SayAsync(LiveHost.Booth, "bonjour", "client-0001");
+
+        Assert.Equal((ReceiptStatus.Ok, 7), (answer.Status, answer.Seq));
+        Assert.Equal(4, asked);
+        hanging.SetResult(Receipt.Ok(7));
+    }
+
     [Fact(DisplayName = "[RC22] A restored store has a new epoch: every reader gets a reset")]
     public async Task A_new_epoch_resets_every_reader()
     {
