@@ -50,7 +50,7 @@ async Task<int> DrawAsync(string name, string[] reports)
     var folder = Path.Combine(args[0], "docs", "curves");
     if (string.Equals(name, EdgesCurve.Name, StringComparison.Ordinal))
     {
-        CurvePictures.Write(folder, name, EdgesCurve.Along, [EdgesCurve.Read(reports, from: 40)]);
+        CurvePictures.Write(folder, name, EdgesCurve.Along, [EdgesCurve.Read(reports, from: 80)]);
         return 0;
     }
 
