@@ -28,11 +28,15 @@ internal sealed class LiveHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private LiveHost(WebApplication app, int port)
+    private LiveHost(WebApplication app, int port, ListedLog log)
     {
         _app = app;
         Port = port;
+        Log = log;
     }
+
+    /// <summary>What the host has logged, from Information on.</summary>
+    public ListedLog Log { get; }
 
     public int Port { get; }
 
@@ -53,12 +57,17 @@ internal sealed class LiveHost : IAsyncDisposable
 
     public LiveConnections Connections => _app.Services.GetRequiredService<LiveConnections>();
 
-    public static async Task<LiveHost> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<LiveHost> StartAsync(params (string Key, string Value)[] settings) => StartAsync(TimeProvider.System, settings);
+
+    public static async Task<LiveHost> StartAsync(TimeProvider time, params (string Key, string Value)[] settings)
     {
         var port = FreePort();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
         builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
         builder.Logging.ClearProviders();
+        var log = new ListedLog();
+        builder.Logging.AddProvider(log);
+        builder.Services.AddSingleton(time);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddSingleton<ISessions, TestSessions>();
         builder.Services.AddSingleton<IProgrammeCache, Programme>();
@@ -67,7 +76,7 @@ internal sealed class LiveHost : IAsyncDisposable
         builder.Services.AddLive(builder.Configuration);
 
         var app = builder.Build();
-        var host = new LiveHost(app, port);
+        var host = new LiveHost(app, port, log);
         app.Use((context, next) =>
         {
             host.Requests.Add(new WeakReference(context));
@@ -116,7 +125,7 @@ internal sealed class LiveHost : IAsyncDisposable
     {
         private static readonly ImmutableHashSet<RoomId> Rooms =
         [
-            RoomId.TheEvent, Booth, Talk, Class, .. Enumerable.Range(0, 40).Select(number => RoomId.Booth($"stand-{number}")),
+            RoomId.TheEvent, Booth, Talk, Class, .. Enumerable.Range(0, 10_000).Select(number => RoomId.Booth($"stand-{number}")),
         ];
 
         public EventProgramme Current => EventProgramme.Empty;

@@ -143,6 +143,30 @@ internal sealed class RawClient : IAsyncDisposable
         return await answer.Task.WaitAsync(Eventually.Patience);
     }
 
+    /// <summary>Makes many calls without waiting between them, as many to a frame as fit, and gives the answers in order.</summary>
+    public async Task<IReadOnlyList<T>> CallAllAsync<T>(IReadOnlyList<(string Method, string Arguments)> calls)
+    {
+        const int ToAFrame = 100;
+        var answers = new List<T>(calls.Count);
+        foreach (var some in calls.Chunk(ToAFrame))
+        {
+            var waiting = new List<Task<JsonElement>>(some.Length);
+            var text = new StringBuilder();
+            foreach (var (method, arguments) in some)
+            {
+                var id = Interlocked.Increment(ref _invocations).ToString();
+                waiting.Add((_answers[id] = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously)).Task);
+                text.Append($$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{arguments}}]}""").Append('\u001e');
+            }
+
+            await SendFrameAsync(0x81, Encoding.UTF8.GetBytes(text.ToString()));
+            var completed = await Task.WhenAll(waiting).WaitAsync(Eventually.Patience);
+            answers.AddRange(completed.Select(one => one.GetProperty("result").Deserialize<T>(RoomJson.Options)!));
+        }
+
+        return answers;
+    }
+
     public async Task<T> CallAsync<T>(string method, string arguments)
     {
         var completion = await CompleteAsync(method, arguments);
