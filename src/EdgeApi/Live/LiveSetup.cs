@@ -18,8 +18,8 @@ public static class LiveSetup
 {
     public const string Path = "/live";
 
-    /// <summary>Between the upgrade and the end of the first message.</summary>
-    public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(5);
+    /// <summary>Between the upgrade and the end of the first message. Whoever has not shaken hands is looked at once a second, and is gone within 5 s.</summary>
+    public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(3.5);
 
     public static IServiceCollection AddLive(this IServiceCollection services, IConfiguration? configuration = null)
     {
@@ -33,6 +33,7 @@ public static class LiveSetup
         services.AddCapacity(configuration?.GetSection(CapacityOptions.Section));
         services.AddSingleton<LiveInstruments>();
         services.AddSingleton<PersonLimits>();
+        services.AddSingleton<RefusalAudit>();
         services.AddSingleton<ReplicaContext>();
         services.AddSingleton<RoomReplicas>();
         services.AddSingleton<LiveRooms>();

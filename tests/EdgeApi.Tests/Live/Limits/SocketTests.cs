@@ -64,7 +64,8 @@ public abstract class SocketTests(bool ownSockets) : OverBothCarriers(ownSockets
 
         await client.Closed;
 
-        Assert.InRange(clock.Elapsed.TotalSeconds, 3, 8);
+        // RestlessTests hold the five seconds by a clock of their own; one more is what a loaded machine may need for the rest.
+        Assert.InRange(clock.Elapsed.TotalSeconds, 3, 6);
     }
 
     [Fact(DisplayName = "[LI12] A half-open socket is closed within 30 s")]
