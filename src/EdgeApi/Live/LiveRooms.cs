@@ -13,7 +13,7 @@ namespace Halle.Live;
 
 /// <summary>What the hub's methods do: parse, limit, ask the room, answer with values. Nothing here throws for an expected refusal.</summary>
 internal sealed partial class LiveRooms(
-    RoomReplicas replicas, ReplicaContext context, IProgrammeCache programme, PersonLimits limits, ILogger<LiveRooms> logger)
+    RoomReplicas replicas, ReplicaContext context, IProgrammeCache programme, PersonLimits limits, RefusalAudit audit, ILogger<LiveRooms> logger)
 {
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(10);
 
@@ -83,6 +83,7 @@ internal sealed partial class LiveRooms(
 
         if (caller.Find(room) is not { } cursor)
         {
+            audit.Forbidden(caller.Session.Actor, room, command);
             return Refused(new Rejection(RejectionCode.Forbidden));
         }
 
@@ -105,8 +106,14 @@ internal sealed partial class LiveRooms(
 
         try
         {
-            return ToAnswer(await AskAsync(cursor.Room, caller.Session.Actor, clientId, command, cancellationToken)
-                .WaitAsync(CommandTimeout, context.Time, cancellationToken));
+            var receipt = await AskAsync(cursor.Room, caller.Session.Actor, clientId, command, cancellationToken)
+                .WaitAsync(CommandTimeout, context.Time, cancellationToken);
+            if (receipt.Rejection is { Code: RejectionCode.Forbidden })
+            {
+                audit.Forbidden(caller.Session.Actor, room, command);
+            }
+
+            return ToAnswer(receipt);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -32,12 +32,19 @@ public sealed class LimitOptions : IValidatableObject
     /// <summary>What the public of one room says together, on this edge. Default 100 a second: nobody reads faster, and ten edges make a thousand.</summary>
     public Bucket Room { get; set; } = new() { Burst = 100, Tokens = 100, Period = TimeSpan.FromSeconds(1) };
 
+    /// <summary>Entries of the log on what one person was forbidden. Default 5 at once, then one every 10 s: who tries on is known by then.</summary>
+    public Bucket Audit { get; set; } = new() { Burst = 5, Tokens = 1, Period = TimeSpan.FromSeconds(10) };
+
+    /// <summary>The same of everybody together. Default 100 at once, then 5 a second: a raid does not fill the disk.</summary>
+    public Bucket AuditAll { get; set; } = new() { Burst = 100, Tokens = 5, Period = TimeSpan.FromSeconds(1) };
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var (name, bucket) in new[]
         {
             (nameof(Speak), Speak), (nameof(StaffSpeak), StaffSpeak), (nameof(Act), Act), (nameof(StaffAct), StaffAct),
             (nameof(Enter), Enter), (nameof(React), React), (nameof(History), History), (nameof(Room), Room),
+            (nameof(Audit), Audit), (nameof(AuditAll), AuditAll),
         })
         {
             if (bucket.Burst < 1 || bucket.Tokens < 1 || bucket.Period < TimeSpan.FromMilliseconds(10))

@@ -42,7 +42,7 @@ public sealed class HostilePupilTests(EdgeFixture fixture)
     public async Task What_is_not_theirs_is_refused(string row, string command)
     {
         using var browser = new EdgeBrowser(Edge.Address);
-        await browser.PupilAsync(Edge.ClassCode!);
+        var person = (string)(await browser.PupilAsync(Edge.ClassCode!))["person"]!;
         await using var hub = await OpenAsync(browser);
         foreach (var room in OpenToPupils)
         {
@@ -51,6 +51,10 @@ public sealed class HostilePupilTests(EdgeFixture fixture)
 
             Assert.Equal((row, room, "refused"), (row, room, answer.Status));
             Assert.Contains(answer.Code, (string?[])["forbidden", "bad_request"]);
+            if (answer.Code == "forbidden")
+            {
+                await Live.Host.Eventually.IsTrueAsync(() => Edge.Output.Contains($"in {room} by {person} (Pupil)", StringComparison.Ordinal), what: $"{row} is in the log");
+            }
         }
 
         Assert.Equal(HubConnectionState.Connected, hub.State);
