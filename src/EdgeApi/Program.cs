@@ -50,6 +50,7 @@ public static class Program
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseMiddleware<RequestLog>();
+        app.UseCodedWrongMethod();
         app.UseRouting();
         app.UseAdminPort(settings);
         app.UseSiloLink();

@@ -101,6 +101,22 @@ public sealed class RequestTests(EdgeFixture fixture)
         Assert.StartsWith("application/json", answer.Header("Content-Type"), StringComparison.Ordinal);
     }
 
+    [Theory(DisplayName = "[LI43] A method that a path does not take is refused by 405 in the same words as everything else")]
+    [InlineData("POST", "/health")]
+    [InlineData("POST", "/classe")]
+    [InlineData("DELETE", "/assets/nothing.js")]
+    [InlineData("PUT", "/live")]
+    public async Task Wrong_methods_are_coded(string method, string path)
+    {
+        using var browser = new EdgeBrowser(Edge.Address);
+        await browser.VisitorAsync("Camille Methode");
+
+        var answer = await browser.SendAsync(new HttpMethod(method), path, content: null, []);
+
+        Assert.Equal((405, "bad_request"), (answer.Status, answer.Code));
+        Assert.StartsWith("application/json", answer.Header("Content-Type"), StringComparison.Ordinal);
+    }
+
     [Fact(DisplayName = "[LI44] Every kind of answer carries the security headers and says nothing of the server")]
     public async Task Headers_are_everywhere()
     {
