@@ -81,5 +81,27 @@ public sealed class ReturningVisitorTests(EdgeFixture fixture)
         Assert.DoesNotContain("halle=", again.Header("Set-Cookie") ?? "", StringComparison.Ordinal);
     }
 
+    [Fact(DisplayName = "[SI96] A new sign-in ends no other session of the browser, nor does its sign-out; what ends the person ends them all")]
+    public async Task A_kept_cookie()
+    {
+        using var organiser = new EdgeBrowser(Edge.Address);
+        await organiser.InviteAsync(Edge.TokenOf("organiser"));
+        using var browser = new EdgeBrowser(Edge.Address);
+        var person = (string?)(await browser.VisitorAsync("Alix Avant"))["person"];
+        using var copy = new EdgeBrowser(Edge.Address);
+        copy.Cookies.Add(browser.Cookies.GetAllCookies());
+
+        await browser.VisitorAsync("Alix Ensuite");
+        Assert.Equal((person, "Alix Avant"), Me(await copy.GetAsync("/api/me")));
+        (await browser.PostAsync("/api/sign-out", new { })).MustBe(200);
+        Assert.Equal((person, "Alix Avant"), Me(await copy.GetAsync("/api/me")));
+
+        (await organiser.PostAsync("/api/revocations", new { kind = "person", id = person })).MustBe(200);
+        await Eventually.TrueAsync(
+            "the copy opens nothing", async () => (await copy.GetAsync("/api/me")).Text.Contains("\"signedIn\":false", StringComparison.Ordinal));
+    }
+
+    private static (string? Person, string? Name) Me(EdgeAnswer answer) => ((string?)answer.Json["person"], (string?)answer.Json["name"]);
+
     private static string? Known(EdgeBrowser browser) => browser.Cookies.GetAllCookies()["halle-visitor"]?.Value;
 }
