@@ -35,6 +35,18 @@ public abstract class EnvelopeTests(bool ownSockets) : OverBothCarriers(ownSocke
         Assert.Equal((1009, "too_large"), await client.Closed.WaitAsync(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken));
     }
 
+    [Fact(DisplayName = "[LI13] E20: half a surrogate pair in a handshake ends its connection, and is no fault of the server")]
+    public async Task Half_a_pair_in_a_handshake_is_closed()
+    {
+        await using var host = await StartAsync();
+        await using var client = await RawClient.UpgradeAsync(host, host.Sessions.SignIn(Role.Visitor).Id);
+
+        await client.SendAsync("""{"protocol":"\ud800","version":1}""");
+
+        await client.Closed.WaitAsync(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        Assert.Empty(host.Log.Errors);
+    }
+
     [Fact(DisplayName = "[LI14] E04: a message one byte too long is told too_large")]
     public async Task A_message_too_long_is_told_so()
     {
