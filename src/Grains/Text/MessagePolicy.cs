@@ -32,8 +32,17 @@ public static class MessagePolicy
     /// warning or a rejection would be a letter from an adult to one child.
     /// </summary>
     /// <param name="text">Cleaned text.</param>
-    public static bool MayNotGoUnread(string text, in Situation situation) =>
-        situation.Actor.Role is not (Role.Moderator or Role.Organiser) && (HeldFor(text, situation) is not null || LinkText.Leads(text));
+    public static bool MayNotGoUnread(string text, in Situation situation)
+    {
+        if (situation.Actor.Role is Role.Moderator or Role.Organiser)
+        {
+            return false;
+        }
+
+        // What it forbids to give or to ask for is named by it, not asked for. What it gives is looked for in all of it.
+        var rest = Prohibition.Without(text);
+        return rest.Length > 0 && (ContactData.IsIn(text) || ContactData.IsAskedFor(rest) || LinkText.Leads(text));
+    }
 
     /// <summary>
     /// Whether the text completes contact data that was begun in the author's messages just before: each of them says too little to be held.
