@@ -3,8 +3,8 @@ using Halle.Rooms;
 namespace Halle.Storage.Journal;
 
 /// <summary>
-/// The append-only log of every room. Knows rooms, sequence numbers and bytes; nothing of events. All methods may be called from
-/// any thread, for different rooms at once. When the store cannot be reached they throw <see cref="JournalUnavailableException"/>.
+/// The log of every room: it grows at its end, and only <see cref="RewriteAsync"/> ever touches what is behind. Knows rooms, sequence numbers and
+/// bytes; nothing of events. All methods may be called from any thread, for different rooms at once. When the store cannot be reached they throw <see cref="JournalUnavailableException"/>.
 /// </summary>
 public interface IJournal
 {
@@ -34,6 +34,21 @@ public interface IJournal
     Task SaveSnapshotAsync(RoomId room, JournalSnapshot snapshot, CancellationToken cancellationToken);
 
     Task<JournalSnapshot?> LoadSnapshotAsync(RoomId room, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts other bytes in place of stored commits, each known by its From and To, so that what somebody said can be forgotten without a hole in the
+    /// order. When the task completes the new bytes are as durable as an append's, and the former ones are read by nobody and overwritten in the store's
+    /// own files. When the head is not <paramref name="expectedHead"/>, or there is no such commit, nothing is written and
+    /// <see cref="JournalFencedException"/> is thrown. Any other exception means unknown; to do it again does no harm.
+    /// </summary>
+    /// <param name="commits">1 to <see cref="JournalCommit.MaxRewrite"/>, oldest first. All of them are replaced, or none.</param>
+    Task RewriteAsync(RoomId room, long expectedHead, IReadOnlyList<JournalCommit> commits, CancellationToken cancellationToken);
+
+    /// <summary>Drops whatever snapshot the room has, remains of former ones too, overwritten as above.</summary>
+    Task DropSnapshotAsync(RoomId room, CancellationToken cancellationToken);
+
+    /// <summary>Every room that has a commit, in the order of their keys, whether or not it is still in a programme.</summary>
+    Task<IReadOnlyList<RoomId>> ReadRoomsAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>One stored row: the events <paramref name="From"/> … <paramref name="To"/>, packed.</summary>
@@ -42,6 +57,18 @@ public sealed record JournalCommit(long From, long To, ReadOnlyMemory<byte> Payl
 {
     /// <summary>48 KiB: an Azure Tables property holds 64 KiB, and one large row is an order of magnitude faster than many small ones.</summary>
     public const int MaxPayload = 48 * 1024;
+
+    /// <summary>Commits in one rewrite: a transaction of Azure Tables carries 4 MiB, in which bytes take a third more.</summary>
+    public const int MaxRewrite = 40;
+
+    /// <exception cref="ArgumentException">Not a list that <see cref="IJournal.RewriteAsync"/> takes.</exception>
+    internal static void CheckRewrite(IReadOnlyList<JournalCommit> commits)
+    {
+        if (commits.Count is 0 or > MaxRewrite || commits.Any(commit => commit.Payload.Length > MaxPayload))
+        {
+            throw new ArgumentException($"A rewrite has 1 to {MaxRewrite} commits, and each fits a row.", nameof(commits));
+        }
+    }
 }
 
 /// <summary>A room's state after <paramref name="Seq"/>; any size (a back end splits it).</summary>

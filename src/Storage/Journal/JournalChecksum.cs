@@ -14,6 +14,16 @@ internal static class JournalChecksum
     public static long Of(RoomId room, JournalCommit commit, long prior) =>
         Of(room, commit.From, commit.To, prior, commit.Payload.Span);
 
+    /// <summary>
+    /// Of a commit whose bytes were replaced: it keeps the checksum it had, because the next row is chained to it, and is checked against this seal. The
+    /// former checksum gives no guess of the former bytes away: with them a random client id has gone.
+    /// </summary>
+    public static long Seal(RoomId room, JournalCommit commit, long checksum) => Of(room, commit, checksum);
+
+    /// <summary>Whether a row is what was written.</summary>
+    public static bool Holds(RoomId room, JournalCommit commit, long prior, long checksum, long? seal) =>
+        seal is { } expected ? Seal(room, commit, checksum) == expected : Of(room, commit, prior) == checksum;
+
     public static long Of(RoomId room, JournalSnapshot snapshot) => Of(room, 0, snapshot.Seq, 0, snapshot.Payload.Span);
 
     public static long OfEpoch(string epoch) => unchecked((long)XxHash3.HashToUInt64(Encoding.UTF8.GetBytes("epoch:" + epoch)));

@@ -64,6 +64,25 @@ internal sealed class FaultJournal(IJournal inner) : IJournal
         return inner.LoadSnapshotAsync(room, cancellationToken);
     }
 
+    public async Task RewriteAsync(RoomId room, long expectedHead, IReadOnlyList<JournalCommit> commits, CancellationToken cancellationToken)
+    {
+        Reading(room);
+        if (For(room).NoRewrites)
+        {
+            throw new JournalUnavailableException("Cut by the test.");
+        }
+
+        await inner.RewriteAsync(room, expectedHead, commits, cancellationToken);
+    }
+
+    public Task DropSnapshotAsync(RoomId room, CancellationToken cancellationToken)
+    {
+        Reading(room);
+        return inner.DropSnapshotAsync(room, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<RoomId>> ReadRoomsAsync(CancellationToken cancellationToken) => inner.ReadRoomsAsync(cancellationToken);
+
     /// <summary>Every event the store holds of a room, in order.</summary>
     public async Task<List<StoredEvent>> EventsAsync(RoomId room)
     {
@@ -89,6 +108,9 @@ internal sealed class FaultJournal(IJournal inner) : IJournal
 
         public volatile bool Down;
         public volatile bool Full;
+
+        /// <summary>Everything else is stored.</summary>
+        public volatile bool NoRewrites;
 
         /// <summary>Every write is told that somebody else has written.</summary>
         public volatile bool Fences;

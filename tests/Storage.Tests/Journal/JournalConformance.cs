@@ -174,6 +174,95 @@ public abstract class JournalConformance : IAsyncLifetime
             iter: 40,
             threads: 1);
 
+    [Fact(DisplayName = "[ER1] A rewritten commit keeps its place and its neighbours, and what follows is appended as ever")]
+    public async Task Rewritten_commit_keeps_its_place()
+    {
+        await AppendAsync(5);
+
+        await Journal.RewriteAsync(Booth, 5, [Commit(2, 2, ""), Commit(4, 4, "four")], Timeout);
+        await Journal.RewriteAsync(Booth, 5, [Commit(2, 2, "two")], Timeout);
+        await Journal.AppendAsync(Booth, 5, Commit(6, 6, "m6"), Timeout);
+
+        var again = await ReopenAsync();
+        Assert.Equal(["m1", "two", "m3", "four", "m5", "m6"], (await again.ReadAsync(Booth, 0, 10, Timeout)).Select(commit => Shown(commit).Text));
+        await again.RewriteAsync(Booth, 6, [Commit(6, 6, "")], Timeout);
+        await again.AppendAsync(Booth, 6, Commit(7, 7, "m7"), Timeout);
+        Assert.Equal(["two", "m3"], (await again.ReadAsync(Booth, 2, 2, Timeout)).Select(commit => Shown(commit).Text));
+        await CloseAsync(again);
+    }
+
+    [Theory(DisplayName = "[ER1] Who does not know the head, or a commit's place, rewrites nothing at all")]
+    [InlineData(4, 2, 2, 3, 3)]
+    [InlineData(6, 2, 2, 3, 3)]
+    [InlineData(5, 2, 2, 3, 4)]
+    [InlineData(5, 2, 2, 6, 6)]
+    public async Task Stale_rewrite_is_fenced(long head, long from, long to, long from2, long to2)
+    {
+        await AppendAsync(5);
+
+        await Assert.ThrowsAsync<JournalFencedException>(
+            () => Journal.RewriteAsync(Booth, head, [Commit(from, to, "x"), Commit(from2, to2, "y")], Timeout));
+
+        Assert.Equal(["m1", "m2", "m3", "m4", "m5"], (await Journal.ReadAsync(Booth, 0, 10, Timeout)).Select(commit => Shown(commit).Text));
+        await Assert.ThrowsAsync<JournalFencedException>(() => Journal.RewriteAsync(RoomId.Booth("empty"), 0, [Commit(1, 1, "x")], Timeout));
+    }
+
+    [Fact(DisplayName = "[ER1] As many of the largest commits as one rewrite takes are rewritten; one more, or a larger one, is refused before the store")]
+    public async Task Largest_rewrite_is_taken()
+    {
+        var large = new byte[JournalCommit.MaxPayload];
+        JournalCommit[] commits = [.. Enumerable.Range(1, JournalCommit.MaxRewrite + 1).Select(seq => new JournalCommit(seq, seq, large))];
+        foreach (var commit in commits)
+        {
+            await Journal.AppendAsync(Booth, commit.From - 1, commit with { Payload = "short"u8.ToArray() }, Timeout);
+        }
+
+        await Journal.RewriteAsync(Booth, commits.Length, commits[..^1], Timeout);
+
+        Assert.All((await Journal.ReadAsync(Booth, 0, 100, Timeout)).SkipLast(1), commit => Assert.Equal(large.Length, commit.Payload.Length));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => Journal.RewriteAsync(Booth, commits.Length, commits, Timeout));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => Journal.RewriteAsync(
+            Booth, commits.Length, [new JournalCommit(1, 1, new byte[JournalCommit.MaxPayload + 1])], Timeout));
+    }
+
+    [Fact(DisplayName = "[ER1] A dropped snapshot is gone, whatever its size, and a later one of any seq is kept")]
+    public async Task Dropped_snapshot_is_gone()
+    {
+        await Journal.DropSnapshotAsync(Booth, Timeout);
+        await Journal.SaveSnapshotAsync(Booth, new JournalSnapshot(9, new byte[200_000]), Timeout);
+
+        await Journal.DropSnapshotAsync(Booth, Timeout);
+        Assert.Null(await Journal.LoadSnapshotAsync(Booth, Timeout));
+
+        await Journal.SaveSnapshotAsync(Booth, new JournalSnapshot(7, "new"u8.ToArray()), Timeout);
+        Assert.Equal(7, (await Journal.LoadSnapshotAsync(Booth, Timeout))?.Seq);
+    }
+
+    [Fact(DisplayName = "[ER1] Every room with a commit is named once, in order")]
+    public async Task Rooms_are_named()
+    {
+        RoomId[] rooms = [RoomId.TheEvent, RoomId.Booth("b-1"), RoomId.Class("0f"), RoomId.Talk("t"), RoomId.Class("zz"), RoomId.Booth("a")];
+        foreach (var room in rooms)
+        {
+            await Journal.AppendAsync(room, 0, Commit(1, 1, "m1"), Timeout);
+            await Journal.AppendAsync(room, 1, Commit(2, 2, "m2"), Timeout);
+        }
+
+        await Journal.SaveSnapshotAsync(RoomId.Booth("nothing-but-this"), new JournalSnapshot(1, "s"u8.ToArray()), Timeout);
+
+        Assert.Equal(
+            rooms.Select(room => room.ToGrainKey()).Order(StringComparer.Ordinal),
+            (await Journal.ReadRoomsAsync(Timeout)).Select(room => room.ToGrainKey()));
+    }
+
+    private async Task AppendAsync(int count)
+    {
+        for (var seq = 1; seq <= count; seq++)
+        {
+            await Journal.AppendAsync(Booth, seq - 1, Commit(seq, seq, $"m{seq}"), Timeout);
+        }
+    }
+
     protected abstract Task<IJournal> OpenAsync();
 
     /// <summary>A second program on the same store.</summary>

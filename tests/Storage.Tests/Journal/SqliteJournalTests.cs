@@ -104,6 +104,65 @@ public sealed class SqliteJournalTests : JournalConformance
         await Assert.ThrowsAsync<JournalDamagedException>(ReopenAsync);
     }
 
+    [Fact(DisplayName = "[ER2] What was rewritten, and a snapshot that was dropped or replaced, are in no byte of the store's files, while it is open")]
+    public async Task Rewritten_text_is_in_no_file()
+    {
+        const string Secret = "le texte que personne ne garde";
+        var room = RoomId.Class("3a");
+        for (var seq = 1; seq <= 120; seq++)
+        {
+            await Journal.AppendAsync(room, seq - 1, Commit(seq, seq, $"{Secret} {seq} " + new string('x', seq * 97 % 9_000)), Timeout);
+            if (seq % 40 == 0)
+            {
+                await Journal.SaveSnapshotAsync(room, new JournalSnapshot(seq, Commit(1, 1, string.Concat(Enumerable.Repeat(Secret, 900))).Payload), Timeout);
+            }
+        }
+
+        Assert.Contains(Files(), file => Holds(file, Secret));
+        foreach (var chunk in Enumerable.Range(1, 120).Chunk(JournalCommit.MaxRewrite))
+        {
+            await Journal.RewriteAsync(room, 120, [.. chunk.Select(seq => Commit(seq, seq, $"gone {seq}"))], Timeout);
+        }
+
+        await Journal.DropSnapshotAsync(room, Timeout);
+
+        Assert.All(Files(), file => Assert.False(Holds(file, Secret), file));
+        Assert.Equal(120, (await Journal.ReadAsync(room, 0, 200, Timeout)).Count);
+    }
+
+    [Theory(DisplayName = "[ER1] A row that was changed after its rewriting is noticed")]
+    [InlineData("UPDATE commits SET payload = x'00' WHERE seq_to = 2")]
+    [InlineData("UPDATE commits SET seal = seal + 1 WHERE seq_to = 2")]
+    [InlineData("UPDATE commits SET seal = NULL WHERE seq_to = 2")]
+    [InlineData("UPDATE commits SET checksum = checksum + 1 WHERE seq_to = 2")]
+    public async Task Tampered_rewritten_row_is_noticed(string change)
+    {
+        var room = RoomId.Booth("edf");
+        for (var seq = 1; seq <= 3; seq++)
+        {
+            await Journal.AppendAsync(room, seq - 1, Commit(seq, seq, $"m{seq}"), Timeout);
+        }
+
+        await Journal.RewriteAsync(room, 3, [Commit(2, 2, "new")], Timeout);
+        Change(change);
+
+        await Assert.ThrowsAsync<JournalDamagedException>(() => Journal.ReadAsync(room, 0, 10, Timeout));
+    }
+
+    [Fact(DisplayName = "[ST5] [ER1] A store of the version before, whose commits had no seal, opens and can be rewritten")]
+    public async Task Store_without_seals_opens()
+    {
+        var room = RoomId.Booth("edf");
+        await Journal.AppendAsync(room, 0, Commit(1, 1, "m1"), Timeout);
+        Change("ALTER TABLE commits DROP COLUMN seal; PRAGMA user_version = 2");
+
+        var again = await ReopenAsync();
+        await again.RewriteAsync(room, 1, [Commit(1, 1, "n1")], Timeout);
+
+        Assert.Equal("n1", Shown((await again.ReadAsync(room, 0, 10, Timeout))[0]).Text);
+        await ((IAsyncDisposable)again).DisposeAsync();
+    }
+
     [Fact(DisplayName = "[ST3] Appends of 64 rooms at once are all stored")]
     public async Task Appends_of_many_rooms_are_all_stored()
     {
@@ -129,6 +188,16 @@ public sealed class SqliteJournalTests : JournalConformance
         var journal = new SqliteJournal(Options);
         await journal.OpenAsync(Timeout);
         return journal;
+    }
+
+    private IEnumerable<string> Files() => _folder.EnumerateFiles("halle.db*").Select(file => file.FullName);
+
+    private static bool Holds(string path, string text)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var bytes = new MemoryStream();
+        file.CopyTo(bytes);
+        return bytes.ToArray().AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0;
     }
 
     private void Change(string sql)

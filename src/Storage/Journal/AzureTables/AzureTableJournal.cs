@@ -18,6 +18,9 @@ public sealed class AzureTableJournal(AzureTableOptions options) : IJournal
     /// <summary>A property holds 64 KiB; a little less leaves room for the protocol's own bytes.</summary>
     private const int ChunkBytes = 60 * 1024;
 
+    /// <summary>More than any snapshot has: 600 MB.</summary>
+    private const int MostPieces = 9_999;
+
     private const string HeadRow = "head";
     private const string SnapshotRow = "snapshot";
 
@@ -100,7 +103,7 @@ public sealed class AzureTableJournal(AzureTableOptions options) : IJournal
             {
                 var commit = new JournalCommit(row.GetInt64("From") ?? 0, row.GetInt64("To") ?? 0, row.GetBinary("Data"));
                 var (before, checksum) = (row.GetInt64("Prior") ?? 0, row.GetInt64("Checksum") ?? 0);
-                if (JournalChecksum.Of(room, commit, before) != checksum
+                if (!JournalChecksum.Holds(room, commit, before, checksum, row.GetInt64("Seal"))
                     || (commits.Count > 0 && (commits[^1].To + 1 != commit.From || before != prior)))
                 {
                     throw new JournalDamagedException($"{room}: the commit {commit.From}-{commit.To} is not what was written.");
@@ -177,6 +180,96 @@ public sealed class AzureTableJournal(AzureTableOptions options) : IJournal
         var snapshot = new JournalSnapshot(seq, payload.ToArray());
         return JournalChecksum.Of(room, snapshot) == pointer.GetInt64("Checksum") ? snapshot : null;
     });
+
+    public async Task RewriteAsync(RoomId room, long expectedHead, IReadOnlyList<JournalCommit> commits, CancellationToken cancellationToken)
+    {
+        JournalCommit.CheckRewrite(commits);
+        _heads.TryRemove(room, out _);
+        _heads[room] = await AskAsync(() => ReplaceAsync(room, expectedHead, commits, cancellationToken));
+    }
+
+    public Task DropSnapshotAsync(RoomId room, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        // The pointer first: a reader without it finds none. Pieces that an end in the middle of a replacement left behind go as well.
+        await _table.DeleteEntityAsync(room.ToGrainKey(), SnapshotRow, ETag.All, cancellationToken);
+        var (partition, first, last) = (room.ToGrainKey(), PieceRow(0, 0), PieceRow(long.MaxValue, MostPieces));
+        await foreach (var piece in _table.QueryAsync<TableEntity>(
+            entity => entity.PartitionKey == partition && entity.RowKey.CompareTo(first) >= 0 && entity.RowKey.CompareTo(last) <= 0,
+            select: [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey)],
+            cancellationToken: cancellationToken))
+        {
+            await _table.DeleteEntityAsync(partition, piece.RowKey, ETag.All, cancellationToken);
+        }
+
+        return true;
+    });
+
+    /// <summary>From room to room by their keys: a question each, instead of all rows of all rooms.</summary>
+    public Task<IReadOnlyList<RoomId>> ReadRoomsAsync(CancellationToken cancellationToken) => AskAsync<IReadOnlyList<RoomId>>(async () =>
+    {
+        var rooms = new List<RoomId>();
+        var after = "";
+        while (true)
+        {
+            var next = default(TableEntity);
+            await foreach (var row in _table.QueryAsync<TableEntity>(
+                entity => entity.PartitionKey.CompareTo(after) > 0, 1, [nameof(TableEntity.PartitionKey)], cancellationToken))
+            {
+                next = row;
+                break;
+            }
+
+            if (next is null)
+            {
+                return rooms;
+            }
+
+            after = next.PartitionKey;
+            if (RoomId.TryParse(after, out var room) && (await ReadHeadRowAsync(room, cancellationToken)).Seq > 0)
+            {
+                rooms.Add(room);
+            }
+        }
+    });
+
+    private async Task<Head> ReplaceAsync(
+        RoomId room, long expectedHead, IReadOnlyList<JournalCommit> commits, CancellationToken cancellationToken)
+    {
+        var head = await ReadHeadRowAsync(room, cancellationToken);
+        var actions = new List<TableTransactionAction>
+        {
+            new(
+                TableTransactionActionType.UpdateReplace,
+                new TableEntity(room.ToGrainKey(), HeadRow) { ["Seq"] = head.Seq, ["Checksum"] = head.Checksum },
+                head.Tag ?? throw new JournalFencedException(room, expectedHead)),
+        };
+        foreach (var commit in commits)
+        {
+            var row = await FindAsync(room, CommitRow(commit.To), cancellationToken);
+            if (head.Seq != expectedHead || row is null || row.GetInt64("From") != commit.From)
+            {
+                throw new JournalFencedException(room, expectedHead);
+            }
+
+            row["Data"] = commit.Payload.ToArray();
+            row["Seal"] = JournalChecksum.Seal(room, commit, row.GetInt64("Checksum") ?? 0);
+            actions.Add(new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, row.ETag));
+        }
+
+        try
+        {
+            var answers = await _table.SubmitTransactionAsync(actions, cancellationToken);
+            return head with { Tag = answers.Value[0].Headers.ETag };
+        }
+        catch (RequestFailedException error) when (error.Status is 404 or 412)
+        {
+            // Somebody else has written, or a retry met its own traces: then the next attempt finds everything done.
+            var now = await ReadHeadRowAsync(room, cancellationToken);
+            throw now.Seq != expectedHead
+                ? new JournalFencedException(room, expectedHead)
+                : new JournalUnavailableException("Commits changed while they were replaced.", inner: error);
+        }
+    }
 
     private async Task<Head> WriteAsync(
         RoomId room, Head head, JournalCommit commit, long checksum, CancellationToken cancellationToken)

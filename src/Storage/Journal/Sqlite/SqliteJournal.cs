@@ -9,8 +9,8 @@ namespace Halle.Storage.Journal.Sqlite;
 /// </summary>
 public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDisposable
 {
-    /// <summary>1: the epoch had no checksum.</summary>
-    private const int SchemaVersion = 2;
+    /// <summary>1: the epoch had no checksum. 2: commits had no seal.</summary>
+    private const int SchemaVersion = 3;
 
     private SqliteJournalWriter? _writer;
 
@@ -63,7 +63,7 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
             using var command = Sql(
                 connection,
                 null,
-                "SELECT seq_from, seq_to, payload, prior, checksum FROM commits WHERE room = $room AND seq_to >= $from ORDER BY seq_to LIMIT $count",
+                "SELECT seq_from, seq_to, payload, prior, checksum, seal FROM commits WHERE room = $room AND seq_to >= $from ORDER BY seq_to LIMIT $count",
                 ("$room", room.ToGrainKey()),
                 ("$from", fromSeq),
                 ("$count", maxCommits));
@@ -74,7 +74,7 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
             {
                 var commit = new JournalCommit(rows.GetInt64(0), rows.GetInt64(1), (byte[])rows[2]);
                 var (prior, checksum) = (rows.GetInt64(3), rows.GetInt64(4));
-                if (JournalChecksum.Of(room, commit, prior) != checksum
+                if (!JournalChecksum.Holds(room, commit, prior, checksum, rows.IsDBNull(5) ? null : rows.GetInt64(5))
                     || (commits.Count > 0 && (commits[^1].To + 1 != commit.From || prior != last)))
                 {
                     throw new JournalDamagedException($"{room}: the commit {commit.From}-{commit.To} is not what was written.");
@@ -106,6 +106,30 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
 
             // A snapshot is only a shortcut: a bad one is as good as none.
             return JournalChecksum.Of(room, snapshot) == rows.GetInt64(2) ? snapshot : null;
+        },
+        cancellationToken);
+
+    public async Task RewriteAsync(RoomId room, long expectedHead, IReadOnlyList<JournalCommit> commits, CancellationToken cancellationToken)
+    {
+        JournalCommit.CheckRewrite(commits);
+        await Writer.RewriteAsync(room, expectedHead, commits).WaitAsync(cancellationToken);
+    }
+
+    public async Task DropSnapshotAsync(RoomId room, CancellationToken cancellationToken) =>
+        await Writer.DropAsync(room).WaitAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<RoomId>> ReadRoomsAsync(CancellationToken cancellationToken) => await ReadingAsync(
+        async connection =>
+        {
+            using var command = Sql(connection, null, "SELECT room FROM heads ORDER BY room");
+            var rooms = new List<RoomId>();
+            using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                rooms.Add(RoomId.Parse(rows.GetString(0)));
+            }
+
+            return rooms;
         },
         cancellationToken);
 
@@ -157,10 +181,17 @@ public sealed class SqliteJournal(SqliteOptions options) : IJournal, IAsyncDispo
             CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS heads(room TEXT PRIMARY KEY, seq INTEGER NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS commits(room TEXT NOT NULL, seq_from INTEGER NOT NULL, seq_to INTEGER NOT NULL, payload BLOB NOT NULL,
-                prior INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY(room, seq_to));
+                prior INTEGER NOT NULL, checksum INTEGER NOT NULL, seal INTEGER, PRIMARY KEY(room, seq_to));
             CREATE TABLE IF NOT EXISTS snapshots(room TEXT PRIMARY KEY, seq INTEGER NOT NULL, payload BLOB NOT NULL, checksum INTEGER NOT NULL);
             """);
         await create.ExecuteNonQueryAsync(cancellationToken);
+        using var known = Sql(connection, transaction, "SELECT count(*) FROM pragma_table_info('commits') WHERE name = 'seal'");
+        if (await known.ExecuteScalarAsync(cancellationToken) is 0L)
+        {
+            using var seal = Sql(connection, transaction, "ALTER TABLE commits ADD COLUMN seal INTEGER");
+            await seal.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         var epoch = await SqliteEpoch.ReadOrBeginAsync(connection, transaction, hasChecksum: found >= 2, cancellationToken);
         using var mark = Sql(connection, transaction, $"PRAGMA user_version = {SchemaVersion}");
         await mark.ExecuteNonQueryAsync(cancellationToken);

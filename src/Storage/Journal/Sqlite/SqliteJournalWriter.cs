@@ -19,6 +19,8 @@ internal sealed class SqliteJournalWriter : IDisposable
     /// <summary>The disk has been quiet for so long when what comes is taken to be alone: whoever writes one thing after another does not wait for company.</summary>
     private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(5);
 
+    private const int LogTries = 40;
+
     private readonly object _gate = new();
     private readonly Queue<Waiting> _waiting = [];
     private readonly SqliteConnection _connection;
@@ -26,6 +28,7 @@ internal sealed class SqliteJournalWriter : IDisposable
     private readonly Thread _thread;
     private readonly TimeSpan _gather;
     private bool _gathering;
+    private bool _stale;
     private bool _ending;
 
     /// <param name="connection">Its own from now on.</param>
@@ -44,6 +47,12 @@ internal sealed class SqliteJournalWriter : IDisposable
 
     /// <inheritdoc cref="IJournal.SaveSnapshotAsync"/>
     public Task SaveAsync(RoomId room, JournalSnapshot snapshot) => Add(new Waiting(room, snapshot));
+
+    /// <inheritdoc cref="IJournal.RewriteAsync"/>
+    public Task RewriteAsync(RoomId room, long expectedHead, IReadOnlyList<JournalCommit> commits) => Add(new Waiting(room, expectedHead, commits));
+
+    /// <inheritdoc cref="IJournal.DropSnapshotAsync"/>
+    public Task DropAsync(RoomId room) => Add(new Waiting(room));
 
     /// <summary>Writes what waits, then ends.</summary>
     public void Dispose()
@@ -86,6 +95,7 @@ internal sealed class SqliteJournalWriter : IDisposable
             try
             {
                 WriteGroup(group);
+                ClearLog();
                 group.ForEach(waiting => waiting.Complete());
             }
             catch (SqliteException error)
@@ -153,13 +163,21 @@ internal sealed class SqliteJournalWriter : IDisposable
         {
             foreach (var waiting in group)
             {
-                if (waiting.Commit is { } commit)
+                switch (waiting)
                 {
-                    WriteCommit(waiting, commit);
-                }
-                else
-                {
-                    _statements.Save(waiting.Room.ToGrainKey(), waiting.Snapshot!, JournalChecksum.Of(waiting.Room, waiting.Snapshot!));
+                    case { Commit: { } commit }:
+                        WriteCommit(waiting, commit);
+                        break;
+                    case { Rewritten: { } commits }:
+                        Rewrite(waiting, commits);
+                        break;
+                    case { Snapshot: { } snapshot }:
+                        _statements.Save(waiting.Room.ToGrainKey(), snapshot, JournalChecksum.Of(waiting.Room, snapshot));
+                        break;
+                    default:
+                        _statements.Drop(waiting.Room.ToGrainKey());
+                        _stale = true;
+                        break;
                 }
             }
 
@@ -187,6 +205,43 @@ internal sealed class SqliteJournalWriter : IDisposable
         _statements.Insert(room, commit, prior, checksum);
     }
 
+    private void Rewrite(Waiting waiting, IReadOnlyList<JournalCommit> commits)
+    {
+        var room = waiting.Room.ToGrainKey();
+        var known = commits.Select(commit => _statements.FindCommit(room, commit.To)).ToList();
+        if (_statements.ReadHead(room).Seq != waiting.ExpectedHead || known.Zip(commits).Any(pair => pair.First?.From != pair.Second.From))
+        {
+            waiting.Fenced = true;
+            return;
+        }
+
+        foreach (var (row, commit) in known.Zip(commits))
+        {
+            _statements.Replace(room, commit, JournalChecksum.Seal(waiting.Room, commit, row!.Value.Checksum));
+        }
+
+        _stale = true;
+    }
+
+    /// <summary>
+    /// Overwritten pages stay in the log until it is begun anew. A reader that still needs it is in and out within milliseconds; should one not be,
+    /// the next transaction tries again.
+    /// </summary>
+    private void ClearLog()
+    {
+        for (var tries = 0; _stale && tries < LogTries; tries++)
+        {
+            _stale = !_statements.TruncateLog();
+            if (_stale)
+            {
+                lock (_gate)
+                {
+                    Monitor.Wait(_gate, Lull);
+                }
+            }
+        }
+    }
+
     private static void Fail(List<Waiting> group, Exception error) => group.ForEach(waiting => waiting.Done.TrySetException(error));
 
     private sealed class Waiting
@@ -195,6 +250,12 @@ internal sealed class SqliteJournalWriter : IDisposable
 
         public Waiting(RoomId room, JournalSnapshot snapshot) => (Room, Snapshot) = (room, snapshot);
 
+        public Waiting(RoomId room, long expectedHead, IReadOnlyList<JournalCommit> commits) =>
+            (Room, ExpectedHead, Rewritten) = (room, expectedHead, commits);
+
+        /// <summary>The room's snapshot goes.</summary>
+        public Waiting(RoomId room) => Room = room;
+
         public RoomId Room { get; }
 
         public long ExpectedHead { get; }
@@ -202,6 +263,8 @@ internal sealed class SqliteJournalWriter : IDisposable
         public JournalCommit? Commit { get; }
 
         public JournalSnapshot? Snapshot { get; }
+
+        public IReadOnlyList<JournalCommit>? Rewritten { get; }
 
         public bool Fenced { get; set; }
 
@@ -232,6 +295,10 @@ internal sealed class SqliteJournalWriter : IDisposable
         private readonly SqliteCommand _head;
         private readonly SqliteCommand _insert;
         private readonly SqliteCommand _save;
+        private readonly SqliteCommand _look;
+        private readonly SqliteCommand _replace;
+        private readonly SqliteCommand _drop;
+        private readonly SqliteCommand _truncate;
 
         public Statements(SqliteConnection connection)
         {
@@ -266,6 +333,11 @@ internal sealed class SqliteJournalWriter : IDisposable
                 "$seq",
                 "$payload",
                 "$checksum");
+            _look = Prepare("SELECT seq_from, checksum FROM commits WHERE room = $room AND seq_to = $to", "$room", "$to");
+            _replace = Prepare(
+                "UPDATE commits SET payload = $payload, seal = $seal WHERE room = $room AND seq_to = $to", "$room", "$to", "$payload", "$seal");
+            _drop = Prepare("DELETE FROM snapshots WHERE room = $room", "$room");
+            _truncate = Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
         }
 
         public void Begin() => _begin.ExecuteNonQuery();
@@ -295,9 +367,27 @@ internal sealed class SqliteJournalWriter : IDisposable
         public void Save(string room, JournalSnapshot snapshot, long checksum) =>
             With(_save, room, snapshot.Seq, snapshot.Payload.ToArray(), checksum).ExecuteNonQuery();
 
+        public (long From, long Checksum)? FindCommit(string room, long to)
+        {
+            using var rows = With(_look, room, to).ExecuteReader();
+            return rows.Read() ? (rows.GetInt64(0), rows.GetInt64(1)) : null;
+        }
+
+        public void Replace(string room, JournalCommit commit, long seal) =>
+            With(_replace, room, commit.To, commit.Payload.ToArray(), seal).ExecuteNonQuery();
+
+        public void Drop(string room) => With(_drop, room).ExecuteNonQuery();
+
+        /// <summary>False when somebody reads from it.</summary>
+        public bool TruncateLog()
+        {
+            using var rows = _truncate.ExecuteReader();
+            return rows.Read() && rows.GetInt64(0) == 0;
+        }
+
         public void Dispose()
         {
-            foreach (var command in new[] { _begin, _commit, _rollback, _find, _head, _insert, _save })
+            foreach (var command in new[] { _begin, _commit, _rollback, _find, _head, _insert, _save, _look, _replace, _drop, _truncate })
             {
                 command.Dispose();
             }
