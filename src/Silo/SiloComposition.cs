@@ -1,6 +1,7 @@
 using Halle.Access;
 using Halle.Classrooms;
 using Halle.Event;
+using Halle.Keeping;
 using Halle.Programme;
 using Halle.Rooms;
 using Halle.Storage;
@@ -58,6 +59,7 @@ public static class SiloComposition
         silo.Services.AddSingleton<RoomServices>();
         silo.Services.AddSingleton<EventWatch>();
         silo.Services.AddHostedService(services => services.GetRequiredService<EventWatch>());
+        silo.Services.AddHostedService<ClassSweep>();
 
         // Binary, versioned by [Id] and [Alias], and only of types that have a generated codec: no other type is ever read from the store.
         silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();

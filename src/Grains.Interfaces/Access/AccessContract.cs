@@ -20,6 +20,10 @@ public interface IInviteGrain : IGrainWithStringKey
     /// <summary>Ends it, and with it every session it opened (within 5 s, also on open connections).</summary>
     [Alias("Revoke")]
     Task Revoke();
+
+    /// <summary>Ends it as <see cref="Revoke"/> does, and keeps nothing of it: no name, no rooms, no secret.</summary>
+    [Alias("Forget")]
+    Task Forget();
 }
 
 /// <param name="Name">The display name staff appear under: it comes from here, never from a browser.</param>

@@ -20,6 +20,10 @@ public interface IInviteListGrain : IGrainWithStringKey
     [Alias("MarkRevoked")]
     Task<bool> MarkRevoked(string id);
 
+    /// <summary>Takes it off the list before its time, with its name. Harmless when it is not there.</summary>
+    [Alias("Remove")]
+    Task Remove(string id);
+
     /// <summary>All of them, oldest first.</summary>
     [Alias("Read")]
     Task<ImmutableArray<InviteSummary>> Read();

@@ -1,3 +1,4 @@
+using Halle.Keeping;
 using Orleans.Concurrency;
 
 namespace Halle.Rooms;
@@ -41,6 +42,14 @@ public interface IRoomGrain : IGrainWithStringKey
     /// <summary>Reads older events from the store, for history pages; committed events only, oldest first.</summary>
     [AlwaysInterleave, ReadOnly, Alias("Read")]
     Task<RoomSlice> Read(long fromSeq, int count, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes words and people out of the room, and out of everything that is stored of it, also when it is in no programme any more. When it answers
+    /// without a rejection nothing of them is in the store, and no edge is given any of it. Asked again it finds nothing; broken off it goes on when asked again
+    /// or when the room opens. Asked by silos and by commands of the console only: no edge lets anybody reach it.
+    /// </summary>
+    [AlwaysInterleave, Alias("Forget"), ResponseTimeout("00:05:00")]
+    Task<ForgetAnswer> Forget(ForgetOrder order, CancellationToken cancellationToken);
 }
 
 /// <summary>An edge's end of one room's feed. Awaited by the grain: one-way calls arrive out of order.</summary>

@@ -18,6 +18,17 @@ public readonly record struct PersonId(string Value)
         return person.Value is not null;
     }
 
+    private const string ForgottenMark = "00000000";
+
+    /// <summary>Nobody in particular: what the room itself does, and who wrote what has expired.</summary>
+    public static readonly PersonId Nobody = new(new string('0', 32));
+
+    /// <summary>Stands in the place of somebody the room has forgotten: rules hold such a one for nobody they could point at.</summary>
+    public bool IsForgotten => Value.StartsWith(ForgottenMark, StringComparison.Ordinal);
+
+    /// <param name="bits">24 lower-case hexadecimal digits or more.</param>
+    public static PersonId Forgotten(string bits) => new(string.Concat(ForgottenMark, bits.AsSpan(0, 32 - ForgottenMark.Length)));
+
     /// <summary>32 of the random bits: enough to tell apart the people of one room, too few to act as anybody.</summary>
     public uint Mark => uint.Parse(Value.AsSpan(24), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 

@@ -66,6 +66,16 @@ internal sealed class InviteGrain(
         // Again on a repeat: the first call may have broken off between the two.
         await GrainFactory.GetGrain<IAccessGrain>(IAccessGrain.Key).Revoke(RevocationKind.Invite, this.GetPrimaryKeyString());
     }
+
+    public async Task Forget()
+    {
+        await Revoke();
+        if (state.State.Terms is not null)
+        {
+            state.State = new InviteState { Revoked = true };
+            await state.WriteOrEndAsync(this);
+        }
+    }
 }
 
 [GenerateSerializer, Alias("halle.InviteState")]

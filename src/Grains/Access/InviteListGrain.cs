@@ -46,6 +46,11 @@ internal sealed class InviteListGrain(
         return true;
     }
 
+    public Task Remove(string id) =>
+        _stored.Invites.FirstOrDefault(known => string.Equals(known.Id, id, StringComparison.Ordinal)) is { } found
+            ? WriteAsync(_stored.Invites.Remove(found))
+            : Task.CompletedTask;
+
     public Task<ImmutableArray<InviteSummary>> Read() => Task.FromResult(_stored.Invites);
 
     public Task<InviteListCopy?> ReadIfChanged(long knownVersion) => Task.FromResult(knownVersion == _stored.Version ? null : _stored);

@@ -24,7 +24,7 @@ public sealed class DutyBoard : IRoomPart
 
     public void Apply(StoredEvent stored, Changes changes)
     {
-        if (stored.Event is not DutyChanged changed)
+        if (stored.Event is not DutyChanged changed || stored.By.Id.IsForgotten)
         {
             return;
         }

@@ -7,7 +7,8 @@ namespace Halle.Chat;
 
 /// <summary>
 /// The room's chat: the newest messages, what moderators did with them, one pin. A removed message's text is kept for a while, out of
-/// everybody's sight, so that a removal can be undone, and then forgotten.
+/// everybody's sight, so that a removal can be undone, and then forgotten. A posting without text is one that the room has forgotten: it leaves no trace
+/// here, and what was done to it does nothing.
 /// </summary>
 public sealed class RoomChat(RoomMode mode, Sanctions sanctions) : IRoomPart
 {
@@ -57,7 +58,7 @@ public sealed class RoomChat(RoomMode mode, Sanctions sanctions) : IRoomPart
         _window.Forget(stored.At);
         switch (stored.Event)
         {
-            case MessagePosted posted:
+            case MessagePosted { Text.Length: > 0 } posted:
                 _window.Add(
                     new ChatEntry(stored.Seq, stored.Seq, stored.At, stored.By, posted.Text, posted.ReplyTo, posted.State, posted.HeldFor)
                     {

@@ -1,4 +1,5 @@
 using Halle.Chat;
+using Halle.Keeping;
 using Halle.Rooms;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,25 @@ internal sealed partial class ClassroomGrain(RoomServices services, IOptions<Cla
 
     private protected override TimeSpan? NextLook => _telling ? null : _news.DueAt(Status());
 
+    public async Task<ForgetAnswer> Expire(CancellationToken cancellationToken)
+    {
+        var answer = await Forget(new ForgetOrder(ForgetKind.Messages, Before: Now - options.Value.KeepMessages), cancellationToken);
+        if (!HasReaders)
+        {
+            // Nobody is here: it was opened for this, and need not stay.
+            DeactivateOnIdle();
+        }
+
+        return answer;
+    }
+
     private protected override void Opened(Room stored) => Count(stored);
+
+    private protected override void Rebuilt(Room stored)
+    {
+        Count(stored);
+        KeepTime();
+    }
 
     private protected override void Stored(Room room, Changes changes)
     {

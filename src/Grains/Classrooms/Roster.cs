@@ -70,7 +70,7 @@ public sealed class Roster(int classSize, Switches switches) : IRoomPart
     {
         switch (stored.Event)
         {
-            case PupilJoined joined:
+            case PupilJoined { Pseudonym.Length: > 0 } joined:
                 MakeRoom(changes);
                 Add(stored.By.Id, new Row(joined.Pseudonym, Admission.None, Following: false));
                 Set(stored.By.Id, joined.Waiting ? Admission.Waiting : Admission.Admitted, changes);
@@ -184,7 +184,12 @@ public sealed class Roster(int classSize, Switches switches) : IRoomPart
 
     private void Set(PersonId person, Admission admission, Changes changes)
     {
-        var row = _rows[person];
+        // Whom the class has forgotten has no row.
+        if (!_rows.TryGetValue(person, out var row))
+        {
+            return;
+        }
+
         _admitted += (admission == Admission.Admitted ? 1 : 0) - (row.Admission == Admission.Admitted ? 1 : 0);
         _rows[person] = row with { Admission = admission, Following = _touring && admission == Admission.Admitted };
         Touch(person, changes);
@@ -201,9 +206,9 @@ public sealed class Roster(int classSize, Switches switches) : IRoomPart
 
     private void Follow(PersonId person, bool on, Changes changes)
     {
-        if (_rows[person].Following != on)
+        if (_rows.TryGetValue(person, out var row) && row.Following != on)
         {
-            _rows[person] = _rows[person] with { Following = on };
+            _rows[person] = row with { Following = on };
             Touch(person, changes);
         }
     }

@@ -83,10 +83,17 @@ internal sealed partial class EventGrain(RoomServices services, IOptions<EventOp
     {
         if (changes.Entities.Any(key => key.Type is "breaker" or "sanction"))
         {
-            _wide = EventWideView.Of(room);
-            _newestWide = room.Seq;
-            _confirming = Task.WhenAll(_confirming, _watches.ConfirmAsync(_wide));
+            Confirm(room);
         }
+    }
+
+    private protected override void Rebuilt(Room stored) => Confirm(stored);
+
+    private void Confirm(Room room)
+    {
+        _wide = EventWideView.Of(room);
+        _newestWide = room.Seq;
+        _confirming = Task.WhenAll(_confirming, _watches.ConfirmAsync(_wide));
     }
 
     private protected override Task Confirmed(long seq) => seq > _newestWide ? Task.CompletedTask : _confirming;

@@ -26,7 +26,7 @@ internal sealed class PeopleSeen
         // A pupil's name is given by the class, with the event that lets the pupil in.
         var author = stored.Event is PupilJoined joined ? stored.By with { Name = joined.Pseudonym } : stored.By;
         var before = _people.GetValueOrDefault(author.Id);
-        if (Standing.Of(author.Role) == 0 && IsAnonymous(stored.Event))
+        if (author.Id.IsForgotten || (Standing.Of(author.Role) == 0 && IsAnonymous(stored.Event)))
         {
             return false;
         }

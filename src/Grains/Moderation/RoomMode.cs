@@ -64,7 +64,7 @@ public sealed class RoomMode : IRoomPart
                 }
 
                 break;
-            case MessagePosted when _mode.Mode == RoomModeKind.Slow && stored.By.Role is not (Role.Moderator or Role.Organiser):
+            case MessagePosted { Text.Length: > 0 } when _mode.Mode == RoomModeKind.Slow && stored.By.Role is not (Role.Moderator or Role.Organiser):
                 Forget(stored.At, changes);
                 _posts[stored.By.Id] = new Post(stored.By.Id, stored.By.Role, stored.At);
                 changes.Touch(stored.By.Id);

@@ -53,7 +53,7 @@ public sealed class Sanctions : IRoomPart
 
         switch (stored.Event)
         {
-            case SanctionImposed imposed:
+            case SanctionImposed { Person.IsForgotten: false } imposed:
                 _running[(imposed.Person, imposed.Kind)] = new Sanction(
                     Id(imposed.Person, imposed.Kind),
                     imposed.Person,

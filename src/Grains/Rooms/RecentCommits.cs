@@ -19,6 +19,12 @@ internal sealed class RecentCommits(int maxBytes)
         }
     }
 
+    public void Clear()
+    {
+        _commits.Clear();
+        _bytes = 0;
+    }
+
     /// <summary>All commits after <paramref name="seq"/>; null when that is not the end of a commit kept here, or the one before the first.</summary>
     public ImmutableArray<byte[]>? After(long seq, long head)
     {

@@ -62,7 +62,7 @@ public sealed class Room
     }
 
     /// <summary>Gives accepted events their place: consecutive seqs from the head, a time that never goes back.</summary>
-    public ImmutableArray<StoredEvent> Sequence(Decision decision, Actor actor, ClientId clientId, DateTimeOffset now)
+    public ImmutableArray<StoredEvent> Sequence(Decision decision, Actor actor, ClientId? clientId, DateTimeOffset now)
     {
         var stored = ImmutableArray.CreateBuilder<StoredEvent>(decision.Events.Length);
         var at = now > At ? now : At;

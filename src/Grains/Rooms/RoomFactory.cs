@@ -3,6 +3,7 @@ using Halle.Booths;
 using Halle.Chat;
 using Halle.Classrooms;
 using Halle.Event;
+using Halle.Keeping;
 using Halle.Moderation;
 using Halle.Talks;
 using Halle.Talks.Polls;
@@ -26,19 +27,19 @@ public static class RoomFactory
     // Every gate is asked before any part decides; the first refusal is the one that is told, so the gravest comes first.
     private static ImmutableArray<IRoomPart> Parts(RoomKind kind, RoomSettings settings)
     {
-        var (sanctions, mode, breaker) = (new Sanctions(), new RoomMode(), new BreakerGate());
+        var (sanctions, mode, breaker, forgetting) = (new Sanctions(), new RoomMode(), new BreakerGate(), new Forgetting());
         switch (kind)
         {
             case RoomKind.Event:
-                return [sanctions, new EventBreaker(), new AnnouncementBoard()];
+                return [sanctions, new EventBreaker(), new AnnouncementBoard(), forgetting];
             case RoomKind.Booth:
-                return [sanctions, breaker, mode, new RoomChat(mode, sanctions), new DutyBoard(), new BoothHours()];
+                return [sanctions, breaker, mode, new RoomChat(mode, sanctions), new DutyBoard(), new BoothHours(), forgetting];
             case RoomKind.Talk:
-                return [sanctions, breaker, mode, new TalkStage(), new RoomChat(mode, sanctions), new QuestionBoard(), new PollBoard()];
+                return [sanctions, breaker, mode, new TalkStage(), new RoomChat(mode, sanctions), new QuestionBoard(), new PollBoard(), forgetting];
             case RoomKind.Class:
                 var switches = new Switches();
                 var roster = new Roster(settings.ClassSize, switches);
-                return [sanctions, breaker, roster, switches, mode, new RoomChat(mode, sanctions), new GuidedTour(roster)];
+                return [sanctions, breaker, roster, switches, mode, new RoomChat(mode, sanctions), new GuidedTour(roster), forgetting];
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind));
         }

@@ -1,3 +1,4 @@
+using Halle.Keeping;
 using Halle.Storage.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -15,8 +16,19 @@ public abstract partial class RoomGrain
         await Task.Yield();
         try
         {
-            while (_closed is null && _queue.Take() is { } batch)
+            while (_closed is null)
             {
+                if (_alone is not null)
+                {
+                    await RunAloneAsync();
+                    continue;
+                }
+
+                if (_queue.Take() is not { } batch)
+                {
+                    return;
+                }
+
                 switch (await _writer.WriteAsync(_stored.Seq, batch.Commit, _stopping.Token))
                 {
                     case WriteOutcome.Stored:
@@ -44,6 +56,11 @@ public abstract partial class RoomGrain
         finally
         {
             _committing = null;
+            if (_closed is not null)
+            {
+                // Whoever waits for its turn learns that it does not come.
+                await RunAloneAsync();
+            }
         }
     }
 
@@ -96,7 +113,16 @@ public abstract partial class RoomGrain
             command.Settle(Receipt.Ok(command.From));
         }
 
-        _feeds.Publish(batch.Commit.To, batch.Payload);
+        if (batch.Commands.Any(command => command.Events is [{ Event: RoomForgot }]))
+        {
+            // No copy of the room from before can follow: the edges take it anew.
+            _feeds.End();
+        }
+        else
+        {
+            _feeds.Publish(batch.Commit.To, batch.Payload);
+        }
+
         SaveSnapshotWhenDue();
     }
 
@@ -153,7 +179,7 @@ public abstract partial class RoomGrain
     private void SaveSnapshotWhenDue()
     {
         var every = Math.Max(services.Options.SnapshotEvery, _stored.Remembered / SnapshotShare);
-        if (_stored.Seq - _savedSeq >= every && _saving.IsCompleted)
+        if (_stored.Seq - _savedSeq >= every && _saving.IsCompleted && !IsForgetting)
         {
             _saving = SaveSnapshotAsync(_stopping.Token);
         }

@@ -29,12 +29,19 @@ public abstract partial class RoomGrain
     private JournalSnapshot? _snapshot;
     private long _savedSeq;
     private (Rejection Why, TimeSpan Until)? _closed;
+    private bool _isUnlisted;
 
     private protected RoomId Id { get; private set; }
 
-    private protected bool IsOpen => _closed is null && _stored is not null;
+    private protected bool IsOpen => _closed is null && _stored is not null && !_isUnlisted;
 
     private protected TimeProvider Time => services.Time;
+
+    /// <summary>The room's time, which never goes back.</summary>
+    private protected DateTimeOffset Now => services.Time.GetUtcNow() is var now && _ahead is { At: var at } && at > now ? at : now;
+
+    /// <summary>An edge has a copy of the room.</summary>
+    private protected bool HasReaders => _feeds is { Count: > 0 };
 
     /// <summary>Everybody who is known by name and here, each once.</summary>
     private protected ImmutableArray<NamedPresence> Here => _presence.Named;
@@ -76,7 +83,7 @@ public abstract partial class RoomGrain
         {
             // What was accepted gets its chance; a store that does not answer is not waited for beyond that.
             await Task.WhenAll(_committing ?? Task.CompletedTask, _saving).WaitAsync(services.Options.OpenTimeout, services.Time, cancellationToken);
-            if (_stored is not null && _stored.Seq > _savedSeq)
+            if (_stored is not null && _stored.Seq > _savedSeq && !IsForgetting)
             {
                 await SaveSnapshotAsync(cancellationToken).WaitAsync(services.Options.OpenTimeout, services.Time, cancellationToken);
             }
@@ -94,6 +101,7 @@ public abstract partial class RoomGrain
     public void Dispose()
     {
         _stopping.Dispose();
+        _forgetsOne.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -109,13 +117,7 @@ public abstract partial class RoomGrain
             return;
         }
 
-        _settings = settings;
-        var loaded = await new RoomLoader(services.Journal, services.Logger).LoadAsync(Id, settings, cancellationToken);
-        _stored = loaded.Room;
-        _savedSeq = loaded.SnapshotSeq;
-        _ahead = Copy(_stored);
-        _writer = new JournalWriter(services.Journal, Id, services.Time, services.Options.StoreBackoff, services.Logger);
-        _feeds = new Feeds(Id, services.Journal.Epoch, services.Options.MaxFeedBacklog, services.Time, services.Logger);
+        await OpenAsync(settings, cancellationToken);
         _glance.Start(_stored);
         if (Id.Kind is RoomKind.Booth or RoomKind.Talk)
         {
@@ -125,6 +127,21 @@ public abstract partial class RoomGrain
         Opened(_stored);
         SaveSnapshotWhenDue();
         KeepTime();
+        if (IsForgetting)
+        {
+            _ = ResumeForgettingAsync();
+        }
+    }
+
+    private async Task OpenAsync(RoomSettings settings, CancellationToken cancellationToken)
+    {
+        _settings = settings;
+        var loaded = await new RoomLoader(services.Journal, services.Logger).LoadAsync(Id, settings, cancellationToken);
+        _stored = loaded.Room;
+        _savedSeq = loaded.SnapshotSeq;
+        _ahead = Copy(_stored);
+        _writer = new JournalWriter(services.Journal, Id, services.Time, services.Options.StoreBackoff, services.Logger);
+        _feeds = new Feeds(Id, services.Journal.Epoch, services.Options.MaxFeedBacklog, services.Time, services.Logger);
     }
 
     /// <summary>Refuses everything from now on; once the time is over, the next call ends the activation, so that a later one tries again.</summary>
@@ -139,7 +156,7 @@ public abstract partial class RoomGrain
     {
         if (_closed is not { } closed)
         {
-            return null;
+            return _isUnlisted ? new Rejection(RejectionCode.NotFound) : null;
         }
 
         if (Elapsed >= closed.Until)

@@ -46,7 +46,7 @@ public abstract partial class RoomGrain
     /// <summary>Sees to it that the room wakes when the next thing is due.</summary>
     private protected void KeepTime()
     {
-        if (_closed is not null || NextWake() is not { } at || _wakesAt <= at)
+        if (_closed is not null || _isUnlisted || NextWake() is not { } at || _wakesAt <= at)
         {
             return;
         }

@@ -75,7 +75,9 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
             return Task.FromResult(new Subscription(closed, epoch, 0, Snapshot: null, [], Pulse: null));
         }
 
-        var tail = from is { } at && string.Equals(at.Epoch, epoch, StringComparison.Ordinal) ? _recent.After(at.Seq, _stored.Seq) : null;
+        var tail = from is { } at && string.Equals(at.Epoch, epoch, StringComparison.Ordinal) && at.Seq >= ForgotAt
+            ? _recent.After(at.Seq, _stored.Seq)
+            : null;
         var snapshot = tail is null ? Snapshot() : null;
         _feeds.Subscribe(edge, services.NearFeeds.WayTo(feed), _stored.Seq);
         _presence.Renew(edge, Elapsed);

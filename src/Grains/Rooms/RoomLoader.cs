@@ -1,3 +1,4 @@
+using Halle.Keeping;
 using Halle.Storage.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,13 @@ internal sealed partial class RoomLoader(IJournal journal, ILogger logger)
             var from = room?.Seq ?? 0;
             room ??= RoomFactory.Create(id, settings);
             await ReplayAsync(room, head, cancellationToken);
+            if (from > 0 && room.Part<Forgetting>()?.ForgotAt > from)
+            {
+                // What the room has forgotten since may be in the snapshot.
+                (room, from) = (RoomFactory.Create(id, settings), 0);
+                await ReplayAsync(room, head, cancellationToken);
+            }
+
             return new LoadedRoom(room, from);
         }
         catch (JournalDamagedException exception)

@@ -68,6 +68,7 @@ public sealed class GoldenEventsTests
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         return type == typeof(string) ? parameter.Name is "Text" or "Reason" ? "Été comme hiver" : "7"
             : type == typeof(int) ? 3
+            : type == typeof(long) ? 3L
             : type == typeof(bool) ? true
             : type == typeof(PersonId) ? Cast.Visitor(2).Person
             : type == typeof(RoomId) ? Cast.Booth

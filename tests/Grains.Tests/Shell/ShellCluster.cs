@@ -85,9 +85,13 @@ public sealed class ShellCluster : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    internal static async Task<InProcessTestCluster> StartAsync(int silos, IJournal journal, string folder)
+    internal static async Task<InProcessTestCluster> StartAsync(
+        int silos, IJournal journal, string folder, params (string Key, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(Settings)
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
+            .Build();
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureSilo((_, silo) =>
         {

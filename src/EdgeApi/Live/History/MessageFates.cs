@@ -33,6 +33,9 @@ internal sealed class MessageFates
         To = stored.Seq;
         switch (stored.Event)
         {
+            case MessagePosted { Text.Length: 0 }:
+                // The room has forgotten it, and it pushes none of the others out of the room's memory.
+                break;
             case MessagePosted:
                 _posts.Add(stored.Seq);
                 break;
@@ -78,7 +81,7 @@ internal sealed class MessageFates
     /// <summary>The message as that audience may read it; null when it may not.</summary>
     public ChatMessage? Show(StoredEvent stored, Audience audience)
     {
-        if (stored.Event is not MessagePosted posted)
+        if (stored.Event is not MessagePosted { Text.Length: > 0 } posted)
         {
             return null;
         }

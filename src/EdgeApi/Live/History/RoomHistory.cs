@@ -72,7 +72,7 @@ internal sealed class RoomHistory(RoomId room) : IDisposable
         // Where the stretch read here meets the known one, they become one.
         var border = known is not null && fates != known && from < known.From ? known.From : long.MaxValue;
         events.TakeWhile(stored => stored.Seq < border).ToList().ForEach(fates.Take);
-        while (events.Exists(stored => stored.Event is MessagePosted && !fates.IsSettled(stored)))
+        while (events.Exists(stored => stored.Event is MessagePosted { Text.Length: > 0 } && !fates.IsSettled(stored)))
         {
             var next = fates.To + 1;
             if (next == border)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Halle.Keeping;
+using Halle.Live.History;
 using Halle.Rooms;
 
 namespace Halle.Live.Rooms;
@@ -51,6 +53,7 @@ internal sealed partial class RoomReplica
             }
 
             _room = room;
+            History = new RoomHistory(Id);
             _ring.Restart(room, subscription.Epoch);
             _readers.ForEach(reader => reader.YouDirty = true);
             TakePulse(subscription.Pulse);
@@ -80,6 +83,12 @@ internal sealed partial class RoomReplica
         lock (_gate)
         {
             if (_room is null || !Same(_ring.Epoch, batch.Epoch) || batch.From > _room.Seq)
+            {
+                return false;
+            }
+
+            // The room has forgotten something that this copy still holds: only a new one follows on.
+            if (events.Exists(stored => stored.Seq > _room.Seq && stored.Event is RoomForgot))
             {
                 return false;
             }

@@ -53,7 +53,8 @@ internal sealed partial class RoomReplica : IDisposable
 
     public RoomId Id { get; }
 
-    public RoomHistory History { get; }
+    /// <summary>Begun anew with the copy.</summary>
+    public RoomHistory History { get; private set; }
 
     /// <summary>The room itself; to make a reference anew for each command costs 20 µs.</summary>
     public IRoomGrain Grain { get; }

@@ -6,7 +6,7 @@ namespace Halle.Talks.Questions;
 
 /// <summary>
 /// The audience's questions: pending → approved → on air → answered → archived, or rejected, merged, withdrawn. One is on air at most. Each
-/// person supports a question once. Every step of the staff can be taken back precisely, newest first, as long as the place on air is free.
+/// person supports a question once. One without text is one that the room has forgotten: it keeps its place and is shown to nobody. Every step of the staff can be taken back precisely, newest first, as long as the place on air is free.
 /// </summary>
 public sealed class QuestionBoard : IRoomPart
 {
@@ -115,7 +115,7 @@ public sealed class QuestionBoard : IRoomPart
 
     public Entity? Show(EntityKey key, Audience audience)
     {
-        if (!string.Equals(key.Type, "question", StringComparison.Ordinal) || _questions.Find(key.Id) is not { } question)
+        if (!string.Equals(key.Type, "question", StringComparison.Ordinal) || _questions.Find(key.Id) is not { Text.Length: > 0 } question)
         {
             return null;
         }
@@ -142,7 +142,7 @@ public sealed class QuestionBoard : IRoomPart
         _questions.Load(state.Deserialize<QuestionIndex.Saved>(RoomJson.Options) ?? throw new JsonException("No questions."));
 
     private Decision On(string id, Func<QuestionEntry, Decision> decide) =>
-        _questions.Find(id) is { } question ? decide(question) : Decision.Refuse(RejectionCode.NotFound);
+        _questions.Find(id) is { Text.Length: > 0 } question ? decide(question) : Decision.Refuse(RejectionCode.NotFound);
 
     // The wish of somebody who was second at the same button already holds.
     private static Decision Step(QuestionEntry question, QuestionState to, bool may, RoomEvent happened) =>

@@ -15,6 +15,11 @@ export function Chat({ room }: { room: Room }) {
   const [reply, setReply] = useState<ChatMessage | null>(null);
   const [older, setOlder] = useState<readonly ChatMessage[]>([]);
   const [more, setMore] = useState(true);
+  const resets = room.resets.value;
+  useEffect(() => {
+    setOlder([]);
+    setMore(true);
+  }, [resets]);
   const outbox = live.outbox(room.id);
   const shown = room.messages();
   const own = room.you.value.messages;

@@ -57,8 +57,10 @@ test('[WB1] an overlapping frame is applied whole, and a reset forgets what was'
   room.apply(frame(1, 4, [message(2), message(3)], ['message/1']));
   expect(ids(room)).toEqual(['2', '3']);
 
+  expect(room.resets.value).toBe(1);
   room.apply(frame(0, 9, [message(9)], [], true));
   expect(ids(room)).toEqual(['9']);
+  expect(room.resets.value).toBe(2);
 });
 
 test('[WB2] the newest 200 messages are kept', () => {

@@ -36,6 +36,8 @@ export class Room {
   readonly pulse: Signal<RoomPulse | null> = signal(null);
   /** Grows with every applied frame: what screens depend on. */
   readonly version = signal(0);
+  /** How often everything began anew: what was paged in before may not be shown any more. */
+  readonly resets = signal(0);
 
   epoch: string | undefined;
   at: number | undefined;
@@ -63,6 +65,7 @@ export class Room {
   apply(frame: Frame): boolean {
     if (frame.reset) {
       this.entities.clear();
+      this.resets.value += 1;
     } else if (this.at === undefined || frame.epoch !== this.epoch || frame.from > this.at) {
       return false;
     } else if (frame.to <= this.at) {

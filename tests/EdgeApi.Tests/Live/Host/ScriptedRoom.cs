@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Halle.Chat;
+using Halle.Keeping;
 using Halle.Rooms;
 
 namespace Halle.Tests.Live.Host;
@@ -130,7 +131,8 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
             }
 
             _feeds[edge] = feed;
-            if (from is { } position && position.Epoch == Epoch && position.Seq <= Seq)
+            if (from is { } position && position.Epoch == Epoch && position.Seq <= Seq
+                && !_events.Skip((int)position.Seq).Any(stored => stored.Event is RoomForgot))
             {
                 var tail = _events.Skip((int)position.Seq).ToList();
                 return Task.FromResult(new Subscription(null, Epoch, Seq, null, tail.Count == 0 ? [] : [RoomJson.Write(tail)], null));
@@ -170,6 +172,23 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
             var next = slice is [.., var last] && last.Seq < Seq ? last.Seq + 1 : 0;
             return Task.FromResult(new RoomSlice(null, slice.Count == 0 ? [] : [RoomJson.Write(slice)], next));
         }
+    }
+
+    /// <summary>Takes everybody's texts out of what is stored, and says so.</summary>
+    public Task<ForgetAnswer> Forget(ForgetOrder order, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            for (var index = 0; index < _events.Count; index++)
+            {
+                _events[index] = _events[index].Event is MessagePosted
+                    ? _events[index] with { Event = new MessagePosted("", null, MessageState.Removed, null) }
+                    : _events[index];
+            }
+        }
+
+        Happen(Nobody, new RoomForgot());
+        return Task.FromResult(new ForgetAnswer(Rejection: null, 1));
     }
 
     private long Happen(Actor by, ClientId? clientId, params RoomEvent[] events)

@@ -34,6 +34,29 @@ public sealed class FeedTests
         Assert.Equal(2, room.Subscriptions);
     }
 
+    [Fact(DisplayName = "[ER5] When a room has forgotten, readers begin anew without the words: who is there, who comes back, who asks for history")]
+    public async Task A_forgetful_room_is_taken_anew()
+    {
+        await using var host = await LiveHost.StartAsync();
+        await using var client = await host.ConnectAsync();
+        var room = host.Rooms[LiveHost.Booth];
+        room.Say("à oublier");
+        await client.EnterAsync(LiveHost.Booth);
+        var before = await client.NextAsync<Frame>(where: frame => !frame.Set.IsEmpty);
+        Assert.Contains(before.Set.OfType<ChatMessage>(), message => message.Text == "à oublier");
+        await client.CallAsync<HistoryPage>("History", "\"booth:stand-demo\",\"2\",50");
+
+        await room.Forget(new Halle.Keeping.ForgetOrder(Halle.Keeping.ForgetKind.Everything), TestContext.Current.CancellationToken);
+        var after = await client.NextAsync<Frame>(where: frame => frame.To >= 2);
+
+        Assert.True(after.Reset);
+        Assert.Empty(after.Set.OfType<ChatMessage>());
+        Assert.Empty((await client.CallAsync<HistoryPage>("History", "\"booth:stand-demo\",\"2\",50")).Messages);
+        await using var back = await host.ConnectAsync();
+        await back.EnterAsync(LiveHost.Booth, before.Epoch, before.To);
+        Assert.Empty((await back.NextAsync<Frame>(where: frame => frame.To >= 2)).Set.OfType<ChatMessage>());
+    }
+
     [Fact(DisplayName = "[RC21] A reactivated room is subscribed to again within a heartbeat")]
     public async Task A_reactivated_room_is_subscribed_to_again()
     {
