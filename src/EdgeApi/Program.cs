@@ -4,6 +4,7 @@ using Halle.Classrooms;
 using Halle.Clustering;
 using Halle.Health;
 using Halle.Hosting;
+using Halle.Keeping;
 using Halle.Live;
 using Halle.Live.Sockets;
 using Halle.Programme;
@@ -21,6 +22,7 @@ public static class Program
     {
         SocketWakes.HandleInPlace();
         return args is [ProgrammeCommand.Name, ..] ? ProgrammeCommand.RunAsync(args)
+            : KeepingCommand.Of(args) is { } keeping ? keeping.RunAsync()
             : BackupCommand.Of(args) is { } command ? command.RunAsync()
             : StartUp.RunAsync(() => Build(args));
     }

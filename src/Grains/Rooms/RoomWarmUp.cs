@@ -97,7 +97,7 @@ internal sealed class RoomWarmUp(IJournal journal, Serializer serializer, ILogge
         var now = Start;
         foreach (var (role, command) in commands)
         {
-            var actor = new Actor(new PersonId(((int)role).ToString("x32", CultureInfo.InvariantCulture)), role, "Halle", [id]);
+            var actor = new Actor(new PersonId("1" + ((int)role).ToString("x31", CultureInfo.InvariantCulture)), role, "Halle", [id]);
             now += TimeSpan.FromMinutes(1);
             var clientId = new ClientId(now.Ticks.ToString(CultureInfo.InvariantCulture));
             var decision = room.Decide(Sent(command), new Situation(id, Sent(actor), Own: true, now, EventWide.None));

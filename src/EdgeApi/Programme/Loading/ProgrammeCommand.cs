@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Halle.Clustering;
 using Halle.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Polly.Timeout;
 
 namespace Halle.Programme.Loading;
 
@@ -14,8 +11,6 @@ namespace Halle.Programme.Loading;
 public static class ProgrammeCommand
 {
     public const string Name = "programme";
-
-    private const int NotConfirmed = 1;
 
     public static Task<int> RunAsync(string[] args) => Create(Console.In, Console.Out, Console.Error).Parse(args[1..]).InvokeAsync();
 
@@ -51,7 +46,7 @@ public static class ProgrammeCommand
             }
 
             var sheets = new CodeSheets(Directory.CreateDirectory(parsed.GetValue(folder)!), TimeProvider.System.GetUtcNow());
-            return await OnStoreAsync([.. parsed.UnmatchedTokens], errors, async services =>
+            return await StoreConsole.RunAsync([.. parsed.UnmatchedTokens], errors, services => services.AddSingleton<ProgrammeLoad>(), async services =>
             {
                 var loading = services.GetRequiredService<ProgrammeLoad>();
                 var plan = await loading.PlanAsync(file, lost);
@@ -67,10 +62,10 @@ public static class ProgrammeCommand
                     return await SayAsync(output, "Nothing was changed (--dry-run).");
                 }
 
-                if (!parsed.GetValue(yes) && !await ConfirmAsync(input, output))
+                if (!parsed.GetValue(yes) && !await StoreConsole.ConfirmAsync("Apply?", input, output))
                 {
                     await output.WriteLineAsync("Nothing was changed.");
-                    return NotConfirmed;
+                    return StoreConsole.NotConfirmed;
                 }
 
                 await loading.ApplyAsync(plan, sheets, cancellationToken);
@@ -104,50 +99,6 @@ public static class ProgrammeCommand
         return file;
     }
 
-    /// <summary>The composition of the server without its doors: the embedded shape opens the store itself, a cluster is asked as by any edge.</summary>
-    private static async Task<int> OnStoreAsync(string[] settingsArgs, TextWriter errors, Func<IServiceProvider, Task<int>> work)
-    {
-        try
-        {
-            var builder = WebApplication.CreateBuilder(settingsArgs);
-            var settings = builder.AddEdgeSettings() with { AdminUrl = null };
-            builder.AddLogHygiene();
-            builder.Logging.ClearProviders();
-            builder.AddShape(settings);
-            builder.Services.AddOwnOrigin(settings);
-            builder.Services.AddSingleton<RepeatedCall>();
-            builder.Services.AddSingleton<ProgrammeLoad>();
-            builder.Services.AddSingleton<IServer, NoServer>();
-            await using var app = builder.Build();
-            using var held = StoreLock.Take(app.Services);
-            await Shapes.RefuseUnusableStoreAsync(app.Services, CancellationToken.None);
-            await app.StartAsync();
-            using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30)))
-            {
-                await app.Services.GetRequiredService<SiloLink>().Reached.WaitAsync(patience.Token);
-            }
-
-            var code = await work(app.Services);
-            await app.StopAsync();
-            return code;
-        }
-        catch (OperationCanceledException)
-        {
-            await errors.WriteLineAsync("halle: no silo could be reached within 30 s (Halle:Cluster:Redis).");
-            return ExitCodes.Unreachable;
-        }
-        catch (TimeoutRejectedException)
-        {
-            await errors.WriteLineAsync(
-                $"halle: the silos did not answer for {RepeatedCall.Patience.TotalSeconds:0} s. What was done is kept: give the same command again.");
-            return ExitCodes.Unreachable;
-        }
-        catch (Exception error) when (StartUpFaults.Of(error) is { } faults)
-        {
-            return await faults.TellAsync(errors);
-        }
-    }
-
     private static async Task ShowAsync(ProgrammePlan plan, TextWriter output)
     {
         foreach (var change in plan.Changes)
@@ -165,38 +116,9 @@ public static class ProgrammeCommand
         int Count(ChangeKind kind) => plan.Changes.Count(change => change.Kind == kind);
     }
 
-    private static async Task<bool> ConfirmAsync(TextReader input, TextWriter output)
-    {
-        if (Console.IsInputRedirected)
-        {
-            // Nobody is there to answer, and waiting for it would hang a script.
-            await output.WriteLineAsync("Nobody can be asked here: add --yes.");
-            return false;
-        }
-
-        await output.WriteAsync("Apply? [y/N] ");
-        await output.FlushAsync();
-        return await input.ReadLineAsync() is { } answer && answer.Trim().ToLowerInvariant() is "y" or "yes" or "o" or "oui";
-    }
-
     private static async Task<int> SayAsync(TextWriter output, string line)
     {
         await output.WriteLineAsync(line);
         return ExitCodes.Stopped;
-    }
-
-    /// <summary>In place of Kestrel: nobody comes in while an event is loaded.</summary>
-    private sealed class NoServer : IServer
-    {
-        public Microsoft.AspNetCore.Http.Features.IFeatureCollection Features { get; } = new Microsoft.AspNetCore.Http.Features.FeatureCollection();
-
-        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
-            where TContext : notnull => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public void Dispose()
-        {
-        }
     }
 }
