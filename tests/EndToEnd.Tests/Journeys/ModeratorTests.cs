@@ -80,7 +80,7 @@ public sealed class ModeratorTests(Chromium chromium)
         await lunch.PushAsync("Refuser");
         await lunch.PushAsync("Hors sujet");
         await Expect(refused).ToContainTextAsync("rejected");
-        await Expect(refused).ToContainTextAsync("Hors sujet");
+        await Expect(refused).ToContainTextAsync("Off topic");
         await moderator.Button("Annuler l’action").ClickAsync();
         await Expect(refused).ToHaveCountAsync(0);
         await lunch.PushAsync("Refuser");

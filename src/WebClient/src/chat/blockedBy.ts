@@ -1,4 +1,4 @@
-import { dayAndHour, t, untilText } from '../i18n';
+import { dayAndHour, reasonText, t, untilText } from '../i18n';
 import type { Room } from '../live/room';
 import type { Notice } from '../live/wire';
 import { programme } from '../zone/programme';
@@ -11,11 +11,11 @@ export function blockedBy(room: Room, event: Room | undefined, now: number, doin
   const you = room.you.value;
   const banned = running(you.banned, now) ?? running(event?.you.value.banned, now);
   if (banned) {
-    return t('youAreBanned', { until: untilText(banned.until, now), reason: banned.reason });
+    return t('youAreBanned', { until: untilText(banned.until, now), reason: reasonText(banned.reason) });
   }
   const muted = running(you.muted, now) ?? running(event?.you.value.muted, now);
   if (muted) {
-    return t('youAreMuted', { until: untilText(muted.until, now), reason: muted.reason });
+    return t('youAreMuted', { until: untilText(muted.until, now), reason: reasonText(muted.reason) });
   }
   if (room.staff.value) {
     return null;

@@ -366,6 +366,7 @@ export const en: Record<keyof typeof fr, string> = {
   // Desk of a moderator
   moderationHint: 'Held messages, reports and questions of many rooms, the oldest first.',
   watchedRooms: 'Watched rooms ({n})',
+  watchedByThemselves: 'Back to automatic choice',
   watchedHint: 'Unless you choose, these are the live rooms and the fullest ones.',
   classes: 'Classes',
   classesWaiting: 'Classes waiting for somebody: {n}',

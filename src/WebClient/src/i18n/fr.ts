@@ -365,6 +365,7 @@ export const fr = {
   moderationHint:
     'Les messages en attente, les signalements et les questions de plusieurs salles, le plus ancien d’abord.',
   watchedRooms: 'Salles suivies ({n})',
+  watchedByThemselves: 'Revenir au choix automatique',
   watchedHint: 'Sans choix de votre part, ce sont les salles en direct et les plus fréquentées.',
   classes: 'Classes',
   classesWaiting: 'Classes qui attendent quelqu’un : {n}',

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { closingCodes, rejectionCodes } from '../live/wire';
 import { en } from './en';
 import { fr } from './fr';
-import { kept, refusal, setLanguage, t, why } from './index';
+import { kept, reasonText, refusal, setLanguage, type TextKey, t, why } from './index';
 
 afterEach(() => setLanguage('fr'));
 
@@ -46,6 +46,21 @@ test('[WB28] a refusal says until when, with the day where it is another, and th
   );
   expect(refusal({ code: 'too_long' }, now)).toBe(why('too_long'));
 });
+
+test.each(['reject_asked', 'reject_offTopic', 'reject_unclear', 'reject_personal', 'muteReason'] as TextKey[])(
+  '[WB150] a ready reason (%s) is read in the reader’s language, in whichever it was given; others as they are',
+  (key) => {
+    const french = t(key);
+    setLanguage('en');
+    const english = t(key);
+    expect(english).not.toBe(french);
+    expect(reasonText(french)).toBe(english);
+    expect(refusal({ code: 'muted', reason: french }, 0)).toBe(`${why('muted')} (${english})`);
+    setLanguage('fr');
+    expect(reasonText(english)).toBe(french);
+    expect(reasonText('Un peu de calme')).toBe('Un peu de calme');
+  },
+);
 
 test('[WB108] no line of French begins with a sign that stands apart from its word', () => {
   expect(kept('« Oui » : ici ? Non !')).toBe('«\u00a0Oui\u00a0»\u00a0: ici\u00a0? Non\u00a0!');

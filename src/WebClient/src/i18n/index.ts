@@ -68,10 +68,25 @@ export function why(code: string | undefined): string {
   return key in fr ? t(key) : (code ?? '');
 }
 
+/** Reasons that are chosen, not written. */
+const readyReasons: readonly TextKey[] = [
+  'reject_asked',
+  'reject_offTopic',
+  'reject_unclear',
+  'reject_personal',
+  'muteReason',
+];
+
+/** A reason as its reader understands it: a ready one in the reader's language, in whichever it was given; words of somebody's own as they are. */
+export function reasonText(reason: string): string {
+  const ready = readyReasons.find((key) => Object.values(texts).some((words) => words[key] === reason));
+  return ready ? t(ready) : reason;
+}
+
 /** A refusal with all that is known of it: until when, and the reason that somebody gave. */
 export function refusal({ code, until, reason }: Refusal, now: number): string {
   const words = until ? `${why(code)} ${untilText(until, now)}` : why(code);
-  return reason ? `${words} (${reason})` : words;
+  return reason ? `${words} (${reasonText(reason)})` : words;
 }
 
 interface Refusal {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Loading } from '../design/Loading';
-import { t, untilText, why } from '../i18n';
+import { reasonText, t, untilText, why } from '../i18n';
 import { Warned } from '../moderation/Warned';
 import { Link } from '../router';
 import { live } from '../sign-in/session';
@@ -23,7 +23,7 @@ export function RoomGate({ room, children }: { room: Room | undefined; children:
     return (
       <p class="notice" role="alert">
         {status.code === 'banned' && status.reason
-          ? t('youAreBanned', { until: untilText(status.until, live.now()), reason: status.reason })
+          ? t('youAreBanned', { until: untilText(status.until, live.now()), reason: reasonText(status.reason) })
           : t('failed', { why: why(status.code) })}{' '}
         <Link to="/">{t('back')}</Link>
       </p>

@@ -260,3 +260,43 @@ test('[WB124] a button whose command takes long says why, with every attempt, an
   expect(late).toEqual(['storage_unavailable', 'storage_unavailable']);
   await live.stop();
 });
+
+test('[WB151] who is banned stands before the room until the ban is over or lifted, and is in again by itself', async () => {
+  vi.useFakeTimers();
+  attempts.succeed = true;
+  attempts.answers.Enter = [{ status: 'ok' }, { code: 'banned', reason: 'Insultes' }, { can: [], staff: false }];
+  const live = new Live();
+  live.start('somebody');
+  await vi.advanceTimersByTimeAsync(10);
+  const leave = live.use('booth:edf');
+  await vi.advanceTimersByTimeAsync(10);
+
+  line.says('Left', { room: 'booth:edf', code: 'banned', reason: 'Insultes' });
+  expect(live.room('booth:edf')?.status.value.kind).toBe('refused');
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(attempts.asked.filter((one) => one === 'Enter')).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(17_000);
+  expect(live.room('booth:edf')?.status.value.kind).toBe('refused');
+  await vi.advanceTimersByTimeAsync(46_000);
+  expect(live.room('booth:edf')?.status.value.kind).toBe('entered');
+  await vi.advanceTimersByTimeAsync(200_000);
+  expect(attempts.asked.filter((one) => one === 'Enter')).toHaveLength(3);
+
+  leave();
+  await live.stop();
+});
+
+test('[WB151] nobody knocks at a room that is not looked at any more', async () => {
+  vi.useFakeTimers();
+  attempts.succeed = true;
+  const live = new Live();
+  live.start('somebody');
+  await vi.advanceTimersByTimeAsync(10);
+  const leave = live.use('booth:edf');
+  await vi.advanceTimersByTimeAsync(10);
+  line.says('Left', { room: 'booth:edf', code: 'banned' });
+  leave();
+  await vi.advanceTimersByTimeAsync(200_000);
+  expect(attempts.asked.filter((one) => one === 'Enter')).toHaveLength(1);
+  await live.stop();
+});

@@ -27,6 +27,9 @@ const holeAfterMs = 1_000;
 /** How long an attempt may stay without an answer, ms: long for a slow network, short for who stands before a frozen server. */
 const attemptMs = 15_000;
 
+/** How long somebody who is banned from a room stands before it until the door is tried again, ms, and half as long again: a ban may be lifted. */
+const bannedMs = 30_000;
+
 /** Closings after which coming back by ourselves would be wrong or hopeless. */
 const final: ReadonlySet<string> = new Set(['revoked', 'signed_out', 'too_much', 'too_large']);
 
@@ -51,6 +54,7 @@ export class Live {
   /** Rooms that took us in on this line: nothing is asked of another. */
   private readonly inside = new Set<string>();
   private readonly holes = new Map<string, number>();
+  private readonly knocks = new Map<string, ReturnType<typeof setTimeout>>();
   private connection: HubConnection | null = null;
   private person = '';
   private session = 0;
@@ -80,6 +84,9 @@ export class Live {
     this.outboxes.clear();
     this.forgetRooms();
     this.users.clear();
+    for (const knock of this.knocks.values()) {
+      clearTimeout(knock);
+    }
     await connection?.stop();
   }
 
@@ -216,6 +223,7 @@ export class Live {
       if (room) {
         room.status.value = { kind: 'refused', code: left.code, until: left.until, reason: left.reason };
         this.putOut.value = left;
+        this.knockLater(left.room, left.code);
       }
     });
     connection.on('Closing', (closing: Closing) => {
@@ -328,6 +336,7 @@ export class Live {
         if (answer.code && answer.retryAfterMs) {
           setTimeout(() => void this.enter(id), answer.retryAfterMs);
         }
+        this.knockLater(id, answer.code);
         if (!answer.code) {
           this.inside.add(id);
           void this.outbox(id).flush();
@@ -337,6 +346,15 @@ export class Live {
       .finally(() => this.entering.delete(id));
     this.entering.set(id, entering);
     return entering;
+  }
+
+  /** Nobody tells who is out that the ban was lifted. */
+  private knockLater(id: string, code: string | null | undefined): void {
+    clearTimeout(this.knocks.get(id));
+    if (code === 'banned') {
+      const knock = (): void => void (this.users.get(id) && this.enter(id));
+      this.knocks.set(id, setTimeout(knock, bannedMs * (1 + Math.random() / 2)));
+    }
   }
 
   private take(frame: Frame): void {

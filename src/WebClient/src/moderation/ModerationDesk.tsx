@@ -10,7 +10,7 @@ import { programme, statusOf, zoneStatus } from '../zone/programme';
 import { CaseQueue } from './CaseQueue';
 import { ClassWatch } from './ClassWatch';
 import { watchedClasses } from './classes';
-import { choose, chosenRooms, mostRooms, watched } from './watch';
+import { choose, chooseNone, chosenRooms, mostRooms, watched } from './watch';
 import './moderation.css';
 
 /** Rooms that began to be watched by themselves stay so while the page is open: a queue must not lose what somebody is reading. */
@@ -46,6 +46,11 @@ export function ModerationDesk() {
           <fieldset class="card">
             <legend>{t('watchedRooms', { n: rooms.length })}</legend>
             <p class="hint">{t('watchedHint')}</p>
+            {chosenRooms.value && (
+              <button type="button" class="soft" onClick={chooseNone}>
+                {t('watchedByThemselves')}
+              </button>
+            )}
             <ul class="plain lines watched">
               {all.map((room) => (
                 <li key={room}>

@@ -1,4 +1,4 @@
-import { t, untilText } from '../i18n';
+import { reasonText, t, untilText } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
 import { live } from '../sign-in/session';
@@ -20,7 +20,7 @@ export function RunningSanctions({ room }: { room: Room }) {
             <li key={`${of.id}/${sanction.id}`}>
               <bdi>{sanction.name || t('somebody')}</bdi> : {t(`sanction_${sanction.kind}`)}{' '}
               {sanction.kind !== 'warn' && untilText(sanction.until, live.now())}
-              {sanction.reason && ` – ${sanction.reason}`}{' '}
+              {sanction.reason && ` – ${reasonText(sanction.reason)}`}{' '}
               {of.id === theEvent && <span class="badge">{t('scope_event')}</span>}{' '}
               {of.can.value.has('sanction.revoke') && (
                 <button

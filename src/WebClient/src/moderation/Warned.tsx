@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
-import { type TextKey, t } from '../i18n';
+import { reasonText, type TextKey, t } from '../i18n';
 import type { Room } from '../live/room';
 import type { Notice } from '../live/wire';
 import { live, me } from '../sign-in/session';
@@ -27,7 +27,7 @@ function Warning({ person, room, warning }: { person: string; room: Room; warnin
       <Icon name="bell" />
       <p>
         <strong>{warning.by ? t('warnedBy', { who: t(`by_${warning.by}` as TextKey) }) : t('youAreWarned')}</strong>
-        {warning.reason && <span>{warning.reason}</span>}
+        {warning.reason && <span>{reasonText(warning.reason)}</span>}
       </p>
       <button
         type="button"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mostRooms, watched } from './watch';
+import { choose, chooseNone, chosenRooms, mostRooms, watched } from './watch';
 
 const all = ['talk:a', 'talk:b', ...Array.from({ length: 30 }, (_, n) => `booth:${n}`)];
 const quiet = { present: 0, available: 0, live: false };
@@ -23,4 +23,12 @@ test('[WB46] never more than a connection reads', () => {
 
 test('[WB46] a choice holds, in the programme’s order', () => {
   expect(watched(all, ['booth:9', 'talk:a'], {}, new Set(['booth:1']))).toEqual(['talk:a', 'booth:9']);
+});
+
+test('[WB46] a choice can be taken back, for good', () => {
+  choose('booth:9', true, ['talk:a']);
+  expect(chosenRooms.value).toEqual(['talk:a', 'booth:9']);
+  chooseNone();
+  expect(chosenRooms.value).toBeNull();
+  expect(localStorage.getItem('halle.watched')).toBeNull();
 });

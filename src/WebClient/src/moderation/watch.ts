@@ -23,6 +23,12 @@ export function choose(room: string, on: boolean, now: readonly string[]): void 
   localStorage.setItem(stored, JSON.stringify(chosenRooms.value));
 }
 
+/** No choice any more: what is live and the fullest, by themselves. */
+export function chooseNone(): void {
+  chosenRooms.value = null;
+  localStorage.removeItem(stored);
+}
+
 /** The rooms of the queue: the chosen ones, or by themselves those that are live, then the fullest; those seen before first. */
 export function watched(
   all: readonly string[],

@@ -3,7 +3,7 @@ import { Unsent, useUnsent } from '../chat/Unsent';
 import { useBlock } from '../chat/useBlock';
 import { useDraft } from '../chat/useDraft';
 import { Icon } from '../design/Icon';
-import { t } from '../i18n';
+import { reasonText, t } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
 import type { Question, QuestionState } from '../live/wire';
@@ -134,7 +134,7 @@ function QuestionCard({ room, question, others }: { room: Room; question: Questi
       <p class="meta">
         <bdi>{question.author.name}</bdi> · <span class="badge">{t(`q_${question.state}`)}</span> ·{' '}
         {t('votes', { n: question.score })}
-        {question.reason && ` · ${question.reason}`}
+        {question.reason && ` · ${reasonText(question.reason)}`}
       </p>
       <div class="actions">
         {open && !mine && can.has('question.vote') && (
