@@ -21,12 +21,16 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
         ("visitor", "/forum/ouverture", "#ask"),
         ("visitor", "/agenda", "main .card"),
         ("visitor", "/nulle-part", "main h1"),
+        ("visitor", "/annonces", ".announced li"),
         ("visitor", "/mur/talk/ouverture", ".wall-question"),
         ("professional", "/comptoir", ".chat"),
         ("moderator", "/moderation", ".case"),
         ("moderator", "/stands/centre-information", ".queue"),
+        ("moderator", "/classe/KEY", ".chat"),
         ("organiser", "/organisation", "main form"),
         ("organiser", "/organisation/etat", "table tbody tr"),
+        ("organiser", "/annonces", ".announced li button"),
+        ("organiser", "/stands/centre-information", ".queue"),
         ("teacher", "/classe", ".code"),
         ("pupil", "/classe", ".chat"),
     ];
@@ -48,13 +52,22 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
         await writer.Page.Locator(".chat .composer textarea").PressAsync("Enter");
         await writer.Page.Locator(".message.held").First.WaitForAsync();
 
+        await using var announcing = await OpenAsync(server, "organiser", language, theme);
+        await announcing.GoAsync("/organisation");
+        var announced = announcing.Page.Locator(".announced li").Filter(new() { HasText = $"Annonce {language} {theme}" });
+        await announcing.Page.Locator("main form textarea").First.FillAsync($"Annonce {language} {theme}");
+        await announcing.Page.Locator("main form textarea").First.PressAsync("Tab");
+        await announcing.Page.Locator("main form input[type=checkbox]").First.CheckAsync();
+        await announcing.Page.Locator("main form button[type=submit]").First.ClickAsync();
+        await announced.WaitForAsync();
+
         List<string> faults = [];
         foreach (var role in Pages.GroupBy(page => page.Role))
         {
             await using var person = await OpenAsync(server, role.Key, language, theme);
             foreach (var (_, path, shown) in role)
             {
-                await person.GoAsync(path);
+                await person.GoAsync(path.Replace("KEY", server.ClassKey, StringComparison.Ordinal));
                 await person.Page.Locator(shown).First.WaitForAsync();
                 await OpenWhatOpensAsync(person.Page);
                 Assert.Equal(language, await person.Page.EvaluateAsync<string>("() => document.documentElement.lang"));
@@ -69,6 +82,8 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
             await person.AssertUntroubledAsync();
         }
 
+        await announced.GetByRole(AriaRole.Button).ClickAsync();
+        await announced.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
