@@ -9,6 +9,7 @@ public static class Eventually
     {
         var limit = within ?? TimeSpan.FromSeconds(5);
         var watch = Stopwatch.StartNew();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!await holds())
         {
             if (watch.Elapsed > limit)
@@ -16,7 +17,7 @@ public static class Eventually
                 throw new TimeoutException($"After {limit} it still did not hold that {what}.");
             }
 
-            await Task.Delay(50);
+            await timer.WaitForNextTickAsync();
         }
     }
 

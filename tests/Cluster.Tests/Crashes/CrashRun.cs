@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Halle.Cluster.Tests.Driving;
+using Halle.Cluster.Tests.Faults;
 using Halle.Cluster.Tests.History;
 using Halle.Shared;
 
@@ -74,7 +75,7 @@ internal sealed class CrashRun : IAsyncDisposable
         for (var kill = 0; kill < _plan.Kills; kill++)
         {
             var pause = TimeSpan.FromMilliseconds(_random.Next((int)_plan.ShortestPause.TotalMilliseconds, (int)_plan.LongestPause.TotalMilliseconds));
-            await Task.Delay(pause, TimeProvider.System, cancellationToken);
+            await Lasting.ForAsync(pause, cancellationToken);
             await _server.KillAsync();
             _killedAt.Add(Recorder.Now);
             await _server.DisposeAsync();

@@ -46,7 +46,7 @@ internal static class SiloKills
             // The silo of the first room; the next kill hits wherever it went.
             var name = await stage.HolderOfAsync(crowd.Rooms[kill % crowd.Rooms.Count]) ?? FaultStage.Silos[kill % 3];
             held += (await Task.WhenAll(crowd.Rooms.Select(stage.HolderOfAsync))).Count(holder => holder == name);
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 1_500)), TimeProvider.System, stop);
+            await Lasting.ForAsync(TimeSpan.FromMilliseconds(random.Next(100, 1_500)), stop);
             killedAt.Add(crowd.Recorder.Now);
             await stage.Cluster.KillAsync(name, stop);
             await Eventually.BecomesTrueAsync(

@@ -54,7 +54,7 @@ public sealed class R08_Resume(FaultStage stage)
             proxy.Fault = ProxyFault.Refused;
         }
 
-        await Task.Delay(time, TimeProvider.System, stop);
+        await Lasting.ForAsync(time, stop);
         foreach (var proxy in stage.EdgeProxies)
         {
             proxy.Fault = ProxyFault.None;

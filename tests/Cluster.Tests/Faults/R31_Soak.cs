@@ -67,7 +67,7 @@ public sealed class R31_Soak(FaultStage stage)
         await stage.Cluster.SignalAsync(name, "STOP");
         try
         {
-            await Task.Delay(time, TimeProvider.System, stop);
+            await Lasting.ForAsync(time, stop);
         }
         finally
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Halle.Chat;
 using Halle.Cluster.Tests.Driving;
 using Halle.Rooms;
+using Halle.Shared;
 using Halle.Storage;
 using Halle.Storage.Journal;
 using Halle.Storage.Journal.AzureTables;
@@ -52,23 +53,23 @@ public sealed class R32_ColdStart
     /// <summary>Asks until there is a silo that answers: the client here had lost all of them.</summary>
     private static async Task<long> AnswerAsync(FaultStage stage, RoomId room, CancellationToken stop)
     {
-        while (true)
+        var head = 0L;
+        await Eventually.TrueAsync($"{room} answers", AnswersAsync, TimeSpan.FromMinutes(2));
+        return head;
+
+        async Task<bool> AnswersAsync()
         {
+            stop.ThrowIfCancellationRequested();
             try
             {
                 var slice = await stage.Grains.GetRoom(room).Read(Rows * PerRow, 1, stop);
-                if (slice.Rejection is null)
-                {
-                    return RoomJson.ReadEvents(slice.Commits[^1])[^1].Seq;
-                }
+                head = slice.Rejection is null ? RoomJson.ReadEvents(slice.Commits[^1])[^1].Seq : 0;
+                return slice.Rejection is null;
             }
             catch (Exception away) when (away is OrleansException or TimeoutException)
             {
-                // Not there yet.
+                return false;
             }
-
-            stop.ThrowIfCancellationRequested();
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, stop);
         }
     }
 

@@ -211,7 +211,7 @@ internal sealed class FaultProxy : IAsyncDisposable
 
             if (Fault == ProxyFault.Slow && begins == HttpStart.Kind.Write)
             {
-                await Task.Delay(Delay, TimeProvider.System);
+                await Lasting.ForAsync(Delay, CancellationToken.None);
             }
 
             if (Fault != ProxyFault.Silent)
