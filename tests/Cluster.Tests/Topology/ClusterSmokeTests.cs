@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Halle.Cluster.Tests.Driving;
+using Halle.Cluster.Tests.History;
 using Halle.Shared;
 
 namespace Halle.Cluster.Tests.Topology;
@@ -11,7 +12,7 @@ public sealed class ClusterSmokeTests
     private static readonly string[] Rooms =
         ["booth:edf", "booth:ksb", "booth:airbus-helicopters", "booth:acierie", "booth:barrage", "booth:robotique", "booth:verrerie", "booth:batteries"];
 
-    [Fact(DisplayName = "[RC80] [SI21] [CL30] [PL3] Two edges are one event, and a killed silo's rooms go on at the other; a teacher's lock reaches pupils at the other edge; a programme is loaded while all runs", Timeout = 150_000)]
+    [Fact(DisplayName = "[RC80] [SI21] [CL30] [PL3] [ER8] Two edges are one event, and a killed silo's rooms go on at the other; a teacher's lock reaches pupils at the other edge; a programme is loaded, and a pupil erased, while all runs", Timeout = 150_000)]
     public async Task Two_edges_are_one_event()
     {
         var stop = TestContext.Current.CancellationToken;
@@ -76,6 +77,31 @@ public sealed class ClusterSmokeTests
         }
     }
 
+    /// <summary>A parent's request: the pseudonym is all that is known, and the event goes on.</summary>
+    private static async Task EraseAsync(RunningCluster cluster, string code, CancellationToken stop)
+    {
+        const string Words = "Exemple : quelle formation faut-il ?";
+        const string Stand = "booth:chantier-naval";
+        var pupil = await SignedIn.PupilAsync(cluster.Edge1, code, stop);
+        await using var writer = new LiveClient(pupil, recorder: null, seed: 6);
+        await using var reader = new LiveClient(await SignedIn.VisitorAsync(cluster.Edge2, "Ondine Lecture", stop), recorder: null, seed: 7);
+        await writer.EnterAsync(Stand, TimeSpan.FromSeconds(30), stop);
+        var shown = await reader.EnterAsync(Stand, TimeSpan.FromSeconds(30), stop);
+        Assert.NotNull(await writer.PostAsync(Stand, Words, stop));
+        await Eventually.TrueAsync("the words are read at the other edge", () => Task.FromResult(shown.ShowsMessage(Words)));
+        string[] erase = ["erase", "person", pupil.Own[0].Replace(':', '/'), pupil.Name, "--yes"];
+        var watch = Stopwatch.StartNew();
+
+        var first = await cluster.RunOnceAsync("edge2", erase, stop);
+        RunLog.Print($"cluster: a pupil was erased within {watch.Elapsed.TotalSeconds:0.0} s, the start of the command and six seconds for the sign-ins' end among them");
+        var again = await cluster.RunOnceAsync("edge2", erase, stop);
+
+        Assert.Contains("Erased: ", first, StringComparison.Ordinal);
+        Assert.Contains("Nothing is kept of", again, StringComparison.Ordinal);
+        await Eventually.TrueAsync("nobody reads the words any more", () => Task.FromResult(!shown.ShowsMessage(Words)));
+        Assert.DoesNotContain((await reader.ReadHistoryAsync(Stand, stop)).Messages, message => message.Hash == HistoryFile.Hash(pupil.Person, Words));
+    }
+
     private static async Task LoadAsync(RunningCluster cluster, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("halle-load-");
@@ -103,6 +129,7 @@ public sealed class ClusterSmokeTests
                 return (await http.GetStringAsync(new Uri(cluster.Edge1, "/api/programme"), stop)).Contains("chantier-naval", StringComparison.Ordinal);
             });
             Assert.Equal("pupil", (await SignedIn.PupilAsync(cluster.Edge1, code, stop)).Role, ignoreCase: true);
+            await EraseAsync(cluster, code, stop);
         }
         finally
         {
