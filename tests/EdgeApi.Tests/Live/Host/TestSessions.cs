@@ -21,7 +21,8 @@ internal sealed class TestSessions : ISessions
 
     public Session SignIn(Role role, string name = "Camille (démo)", params RoomId[] own)
     {
-        var person = new PersonId(Interlocked.Increment(ref _count).ToString("x32"));
+        // No zeros in front: those are the ids of people who were forgotten.
+        var person = new PersonId("a" + Interlocked.Increment(ref _count).ToString("x31"));
         var session = new Session(person.Value, new Actor(person, role, name, [.. own]), Invite: null, DateTimeOffset.MaxValue);
         _sessions[session.Id] = session;
         return session;
