@@ -8,5 +8,16 @@ public static class RandomId
 {
     public static string Next() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    public static PersonId NextPerson() => new(Next());
+    /// <summary>Never one that looks like a person who was forgotten, which chance would make of one in four thousand million.</summary>
+    public static PersonId NextPerson()
+    {
+        PersonId person;
+        do
+        {
+            person = new PersonId(Next());
+        }
+        while (person.IsForgotten);
+
+        return person;
+    }
 }
