@@ -12,6 +12,7 @@ internal sealed class SocketConnection : DefaultConnectionContext, IMemoryPoolFe
     /// <summary>Bytes that wait in a pipe, each way, before the other side is made to wait. A body of ours is not larger.</summary>
     private const int PipeBytes = 64 * 1024;
 
+    private readonly Lock _gate = new();
     private readonly Socket _socket;
     private readonly Pipe _input;
     private readonly Pipe _output;
@@ -23,6 +24,9 @@ internal sealed class SocketConnection : DefaultConnectionContext, IMemoryPoolFe
     private ReadOnlyMemory<byte> _leftover;
     private Action<Socket, ReadOnlyMemory<byte>>? _taker;
     private volatile bool _aborted;
+
+    // The kernel has to make room first, or nobody sends any more: an abort has nothing to wait for.
+    private bool _waitsOrEnded;
 
     public SocketConnection(Socket socket, MemoryPool<byte> memory)
     {
@@ -64,10 +68,21 @@ internal sealed class SocketConnection : DefaultConnectionContext, IMemoryPoolFe
         _taker = taker;
     }
 
+    /// <summary>
+    /// Ends the connection at once. What was written before goes out as far as the kernel takes it without waiting: SignalR disposes of its WebSocket,
+    /// which aborts, right behind the close frame.
+    /// </summary>
     public override void Abort(ConnectionAbortedException abortReason)
     {
-        _aborted = true;
-        _socket.Dispose();
+        lock (_gate)
+        {
+            _aborted = true;
+            if (_waitsOrEnded)
+            {
+                _socket.Dispose();
+            }
+        }
+
         _output.Reader.CancelPendingRead();
     }
 
@@ -148,9 +163,9 @@ internal sealed class SocketConnection : DefaultConnectionContext, IMemoryPoolFe
                 var read = await _output.Reader.ReadAsync();
                 foreach (var segment in read.Buffer)
                 {
-                    for (var rest = segment; !rest.IsEmpty && !_aborted;)
+                    for (var rest = segment; !rest.IsEmpty;)
                     {
-                        rest = rest[await _socket.SendAsync(rest, SocketFlags.None)..];
+                        rest = rest[await SendAsync(rest)..];
                     }
                 }
 
@@ -161,7 +176,13 @@ internal sealed class SocketConnection : DefaultConnectionContext, IMemoryPoolFe
                 }
             }
 
-            if (!_stop.IsCancellationRequested)
+            Turn(waitsOrEnded: true);
+            if (_aborted)
+            {
+                _socket.Shutdown(SocketShutdown.Send);
+                _socket.Dispose();
+            }
+            else if (!_stop.IsCancellationRequested)
             {
                 // Ends the receiving too.
                 _socket.Shutdown(SocketShutdown.Both);
@@ -175,6 +196,41 @@ internal sealed class SocketConnection : DefaultConnectionContext, IMemoryPoolFe
         }
 
         await _output.Reader.CompleteAsync();
+    }
+
+    /// <returns>Bytes that are done with. After an abort these are all: what the kernel does not take then is dropped.</returns>
+    private async ValueTask<int> SendAsync(ReadOnlyMemory<byte> some)
+    {
+        if (!Turn(waitsOrEnded: true))
+        {
+            _socket.Blocking = false;
+            _socket.Send(some.Span, SocketFlags.None, out _);
+            return some.Length;
+        }
+
+        try
+        {
+            return await _socket.SendAsync(some, SocketFlags.None);
+        }
+        finally
+        {
+            Turn(waitsOrEnded: false);
+        }
+    }
+
+    /// <returns>False: aborted, and nothing changed.</returns>
+    private bool Turn(bool waitsOrEnded)
+    {
+        lock (_gate)
+        {
+            if (_aborted)
+            {
+                return false;
+            }
+
+            _waitsOrEnded = waitsOrEnded;
+            return true;
+        }
     }
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
