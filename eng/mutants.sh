@@ -75,7 +75,7 @@ mutant no-check-of-a-resume EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTestsO*' 
   's/lastSeq is >= 0 && lastSeq <= _ring\.Applied/lastSeq is >= 0/'
 mutant a-gap-is-not-noticed EdgeApi.Tests 'Halle.Tests.Live.Rooms.FeedTests' src/EdgeApi/Live/Rooms/FeedLink.cs \
   's/fits = !_subscribed \|\| Apply\(batch\);/fits = !_subscribed || Apply(batch) || batch.From > 0;/'
-mutant a-lost-command-stays-lost EdgeApi.Tests 'Halle.Tests.Live.Rooms.FeedTests' src/EdgeApi/Live/LiveRooms.cs \
+mutant a-lost-command-stays-lost EdgeApi.Tests 'Halle.Tests.Live.Rooms.LostCommandTests' src/EdgeApi/Live/LiveRooms.cs \
   's/broken is OrleansException or TimeoutException && context/broken is StackOverflowException \&\& context/'
 mutant an-edge-leaves-without-a-word EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTestsO*' src/EdgeApi/Live/Connections/LiveConnections.cs \
   's/live\.SayFarewell\(ClosingCode\.GoingAway, _context\.Options\.GoingAwaySpread\);/live.Hub.Abort();/'

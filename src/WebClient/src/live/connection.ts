@@ -4,6 +4,7 @@ import { isSignedOut, within } from './ask';
 import { delayFor } from './backoff';
 import { fullFor } from './capacity';
 import { insist } from './insist';
+import { Knocking } from './knocking';
 import { newLine } from './line';
 import { Outbox, type Send } from './outbox';
 import { Room } from './room';
@@ -26,9 +27,6 @@ const holeAfterMs = 1_000;
 
 /** How long an attempt may stay without an answer, ms: long for a slow network, short for who stands before a frozen server. */
 const attemptMs = 15_000;
-
-/** How long somebody who is banned from a room stands before it until the door is tried again, ms, and half as long again: a ban may be lifted. */
-const bannedMs = 30_000;
 
 /** Closings after which coming back by ourselves would be wrong or hopeless. */
 const final: ReadonlySet<string> = new Set(['revoked', 'signed_out', 'too_much', 'too_large']);
@@ -54,7 +52,7 @@ export class Live {
   /** Rooms that took us in on this line: nothing is asked of another. */
   private readonly inside = new Set<string>();
   private readonly holes = new Map<string, number>();
-  private readonly knocks = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly knocking = new Knocking();
   private connection: HubConnection | null = null;
   private person = '';
   private session = 0;
@@ -84,9 +82,7 @@ export class Live {
     this.outboxes.clear();
     this.forgetRooms();
     this.users.clear();
-    for (const knock of this.knocks.values()) {
-      clearTimeout(knock);
-    }
+    this.knocking.end();
     await connection?.stop();
   }
 
@@ -223,7 +219,7 @@ export class Live {
       if (room) {
         room.status.value = { kind: 'refused', code: left.code, until: left.until, reason: left.reason };
         this.putOut.value = left;
-        this.knockLater(left.room, left.code);
+        this.knocking.after(left.room, left.code, this.knock);
       }
     });
     connection.on('Closing', (closing: Closing) => {
@@ -336,7 +332,7 @@ export class Live {
         if (answer.code && answer.retryAfterMs) {
           setTimeout(() => void this.enter(id), answer.retryAfterMs);
         }
-        this.knockLater(id, answer.code);
+        this.knocking.after(id, answer.code, this.knock);
         if (!answer.code) {
           this.inside.add(id);
           void this.outbox(id).flush();
@@ -348,14 +344,7 @@ export class Live {
     return entering;
   }
 
-  /** Nobody tells who is out that the ban was lifted. */
-  private knockLater(id: string, code: string | null | undefined): void {
-    clearTimeout(this.knocks.get(id));
-    if (code === 'banned') {
-      const knock = (): void => void (this.users.get(id) && this.enter(id));
-      this.knocks.set(id, setTimeout(knock, bannedMs * (1 + Math.random() / 2)));
-    }
-  }
+  private readonly knock = (id: string): void => void (this.users.get(id) && this.enter(id));
 
   private take(frame: Frame): void {
     const room = this.room(frame.room);
