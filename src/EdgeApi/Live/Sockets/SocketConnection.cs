@@ -31,6 +31,7 @@ internal sealed class SocketConnection : DefaultConnectionContext, IMemoryPoolFe
     public SocketConnection(Socket socket, MemoryPool<byte> memory)
     {
         _socket = socket;
+        _socket.Blocking = false;
         MemoryPool = memory;
         var options = new PipeOptions(
             memory, pauseWriterThreshold: PipeBytes, resumeWriterThreshold: PipeBytes / 2, useSynchronizationContext: false);
@@ -176,8 +177,13 @@ internal sealed class SocketConnection : DefaultConnectionContext, IMemoryPoolFe
                 }
             }
 
-            Turn(waitsOrEnded: true);
-            if (_aborted)
+            bool aborted;
+            lock (_gate)
+            {
+                (_waitsOrEnded, aborted) = (true, _aborted);
+            }
+
+            if (aborted)
             {
                 _socket.Shutdown(SocketShutdown.Send);
                 _socket.Dispose();
@@ -201,35 +207,33 @@ internal sealed class SocketConnection : DefaultConnectionContext, IMemoryPoolFe
     /// <returns>Bytes that are done with. After an abort these are all: what the kernel does not take then is dropped.</returns>
     private async ValueTask<int> SendAsync(ReadOnlyMemory<byte> some)
     {
-        if (!Turn(waitsOrEnded: true))
+        int sent;
+        lock (_gate)
         {
-            _socket.Blocking = false;
-            _socket.Send(some.Span, SocketFlags.None, out _);
-            return some.Length;
+            sent = _socket.Send(some.Span, SocketFlags.None, out var error);
+            if (error is not (SocketError.Success or SocketError.WouldBlock))
+            {
+                throw new SocketException((int)error);
+            }
+
+            if (_aborted || sent == some.Length)
+            {
+                return some.Length;
+            }
+
+            _waitsOrEnded = true;
         }
 
         try
         {
-            return await _socket.SendAsync(some, SocketFlags.None);
+            return sent + await _socket.SendAsync(some[sent..], SocketFlags.None);
         }
         finally
         {
-            Turn(waitsOrEnded: false);
-        }
-    }
-
-    /// <returns>False: aborted, and nothing changed.</returns>
-    private bool Turn(bool waitsOrEnded)
-    {
-        lock (_gate)
-        {
-            if (_aborted)
+            lock (_gate)
             {
-                return false;
+                _waitsOrEnded = _aborted;
             }
-
-            _waitsOrEnded = waitsOrEnded;
-            return true;
         }
     }
 

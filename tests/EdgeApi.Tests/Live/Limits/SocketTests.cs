@@ -35,7 +35,7 @@ public abstract class SocketTests(bool ownSockets) : OverBothCarriers(ownSockets
 
         await client.SendBytesAsync(bytes);
 
-        Assert.True((await client.Closed).Code == code, $"{what}: {await client.Closed}");
+        Assert.True((await client.Closed).Code == code, $"{GetType().Name}, {what}: {await client.Closed}");
         Assert.Null((await other.EnterAsync(LiveHost.Booth)).Code);
     }
 
