@@ -1,25 +1,29 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Halle.Rooms;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Halle.Programme;
 
 /// <summary>
-/// A silo's copy of which rooms exist. Asked once per activation; the programme grain is asked at most once a second, however many unknown
-/// rooms are tried.
+/// A silo's copy of which rooms exist, kept at hand: a room that is in it opens without asking anybody, because rooms open in great number when
+/// a silo has died, and the programme's own grain may have died with it. The grain is asked at most once a second, however many unknown rooms are tried.
 /// </summary>
-public sealed class ProgrammeDirectory(IGrainFactory grains, TimeProvider time) : IDisposable
+public sealed partial class ProgrammeDirectory(
+    Func<long, Task<EventProgramme?>> ask, TimeProvider time, ILogger<ProgrammeDirectory> logger)
+    : BackgroundService
 {
+    /// <summary>How often the copy is renewed; unchanged it is a few bytes.</summary>
+    public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
+
     /// <summary>How old the copy may be when a room is not in it: somebody may just have been registered.</summary>
     private static readonly TimeSpan FreshEnoughToDeny = TimeSpan.FromSeconds(1);
-
-    /// <summary>How old the copy may be when the room is in it.</summary>
-    private static readonly TimeSpan FreshEnoughToAllow = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _refreshing = new(1);
     private volatile Copy? _copy;
 
-    /// <summary>The room's settings; null when it is not in the programme. Throws when the programme cannot be read at all.</summary>
+    /// <summary>The room's settings; null when it is not in the programme. Throws when the programme cannot be read and the room is not known.</summary>
     public async ValueTask<RoomSettings?> FindAsync(RoomId room, CancellationToken cancellationToken)
     {
         if (room.Kind == RoomKind.Event)
@@ -28,14 +32,15 @@ public sealed class ProgrammeDirectory(IGrainFactory grains, TimeProvider time) 
         }
 
         var copy = _copy;
-        var settings = copy?.Rooms.GetValueOrDefault(room);
-        // While there is no programme yet, somebody is about to load one: nobody is told that its rooms do not exist.
-        if (copy is { Version: > 0 } && time.GetElapsedTime(copy.ReadAt) < (settings is null ? FreshEnoughToDeny : FreshEnoughToAllow))
+        if (copy is not null && copy.Rooms.TryGetValue(room, out var settings))
         {
             return settings;
         }
 
-        return (await RefreshAsync(copy, cancellationToken)).Rooms.GetValueOrDefault(room);
+        // While there is no programme yet, somebody is about to load one: nobody is told that its rooms do not exist.
+        return copy is { Version: > 0 } && time.GetElapsedTime(copy.ReadAt) < FreshEnoughToDeny
+            ? null
+            : (await RefreshAsync(copy, cancellationToken)).Rooms.GetValueOrDefault(room);
     }
 
     /// <summary>Every site's booth with the times the organiser planned, at most a second old. Throws as above.</summary>
@@ -47,7 +52,35 @@ public sealed class ProgrammeDirectory(IGrainFactory grains, TimeProvider time) 
             : (await RefreshAsync(copy, cancellationToken)).Hours;
     }
 
-    public void Dispose() => _refreshing.Dispose();
+    public override void Dispose()
+    {
+        _refreshing.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Renewal, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await RefreshAsync(_copy, stoppingToken);
+                }
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+                {
+                    LogOld(logger, exception);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo ends.
+        }
+    }
 
     private async Task<Copy> RefreshAsync(Copy? seen, CancellationToken cancellationToken)
     {
@@ -60,7 +93,7 @@ public sealed class ProgrammeDirectory(IGrainFactory grains, TimeProvider time) 
             }
 
             var readAt = time.GetTimestamp();
-            var programme = await grains.GetGrain<IProgrammeGrain>(IProgrammeGrain.Key).Get(seen?.Version ?? -1);
+            var programme = await ask(seen?.Version ?? -1);
             return _copy = programme is null && seen is not null
                 ? seen with { ReadAt = readAt }
                 : Copy.Of(programme ?? EventProgramme.Empty, readAt);
@@ -91,6 +124,9 @@ public sealed class ProgrammeDirectory(IGrainFactory grains, TimeProvider time) 
 
         return rooms.ToFrozenDictionary();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The programme cannot be read; rooms are opened by what was read before")]
+    private static partial void LogOld(ILogger logger, Exception exception);
 
     private sealed record Copy(
         long ReadAt,

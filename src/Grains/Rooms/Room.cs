@@ -9,7 +9,11 @@ namespace Halle.Rooms;
 /// </summary>
 public sealed class Room
 {
-    private const int CurrentVersion = 1;
+    /// <summary>Of a snapshot without receipts: what readers are given, the release before this one included.</summary>
+    private const int ReadersVersion = 1;
+
+    /// <summary>Of a snapshot with receipts in columns; version 1 has a list of them.</summary>
+    private const int CurrentVersion = 2;
 
     private readonly ImmutableArray<IRoomPart> _parts;
     private readonly Receipts _receipts = new();
@@ -133,9 +137,11 @@ public sealed class Room
     public TPart? Part<TPart>()
         where TPart : class, IRoomPart => _parts.OfType<TPart>().FirstOrDefault();
 
-    public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
-        new RoomState<object>(CurrentVersion, Seq, At, _receipts.Save(), _parts.ToDictionary(part => part.Name, part => part.Save(), StringComparer.Ordinal)),
-        RoomJson.Options);
+    /// <summary>All of the room, for the store.</summary>
+    public byte[] Save() => Write(CurrentVersion, _receipts.Save());
+
+    /// <summary>The room without what it remembers of commands, which only who accepts them needs and which is most of a busy one.</summary>
+    public byte[] SaveForReaders() => Write(ReadersVersion, columns: null);
 
     internal void Load(ReadOnlySpan<byte> json)
     {
@@ -147,7 +153,15 @@ public sealed class Room
 
         Seq = state.Seq;
         At = state.At;
-        _receipts.Load(state.Receipts);
+        if (state.Remembered is { } columns)
+        {
+            _receipts.Load(columns);
+        }
+        else
+        {
+            _receipts.Load(state.Receipts);
+        }
+
         foreach (var part in _parts)
         {
             if (state.Parts.TryGetValue(part.Name, out var saved))
@@ -157,7 +171,20 @@ public sealed class Room
         }
     }
 
+    internal void TakeReceipts(Room other) => _receipts.CopyFrom(other._receipts);
+
+    private byte[] Write(int version, Receipts.Columns? columns) => JsonSerializer.SerializeToUtf8Bytes(
+        new RoomState<object>(version, Seq, At, [], _parts.ToDictionary(part => part.Name, part => part.Save(), StringComparer.Ordinal), columns),
+        RoomJson.Options);
+
     /// <typeparam name="TPart">A part's state: an object to write, JSON when it was read.</typeparam>
+    /// <param name="Receipts">Of version 1.</param>
+    /// <param name="Remembered">Of version 2.</param>
     private sealed record RoomState<TPart>(
-        int Version, long Seq, DateTimeOffset At, IReadOnlyList<Receipts.Entry> Receipts, IReadOnlyDictionary<string, TPart> Parts);
+        int Version,
+        long Seq,
+        DateTimeOffset At,
+        IReadOnlyList<Receipts.Entry> Receipts,
+        IReadOnlyDictionary<string, TPart> Parts,
+        Receipts.Columns? Remembered = null);
 }

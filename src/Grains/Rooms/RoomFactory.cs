@@ -24,6 +24,19 @@ public static class RoomFactory
         return room;
     }
 
+    /// <summary>Another room that is the same and shares nothing that changes.</summary>
+    public static Room Copy(Room room, RoomSettings settings)
+    {
+        if (room.Seq == 0)
+        {
+            return Create(room.Id, settings);
+        }
+
+        var copy = Load(room.Id, settings, room.SaveForReaders());
+        copy.TakeReceipts(room);
+        return copy;
+    }
+
     // Every gate is asked before any part decides; the first refusal is the one that is told, so the gravest comes first.
     private static ImmutableArray<IRoomPart> Parts(RoomKind kind, RoomSettings settings)
     {

@@ -7,7 +7,7 @@ namespace Halle.Rooms;
 public abstract partial class RoomGrain
 {
     /// <summary>A snapshot is due when the tail is this part of what it would hold.</summary>
-    private const int SnapshotShare = 4;
+    private const int SnapshotShare = 12;
 
     // One write in flight; whatever was accepted meanwhile is the next.
     private async Task CommitAsync()
@@ -148,7 +148,7 @@ public abstract partial class RoomGrain
     /// <summary>Forgets whatever was accepted and is neither stored nor waiting.</summary>
     private void RebuildAhead()
     {
-        _ahead = Copy(_stored);
+        _ahead = RoomFactory.Copy(_stored, _settings);
         foreach (var command in _queue.Pending)
         {
             Apply(_ahead, command.Events);
@@ -163,13 +163,11 @@ public abstract partial class RoomGrain
         }
     }
 
-    private Room Copy(Room room) => room.Seq == 0 ? RoomFactory.Create(Id, _settings) : RoomFactory.Load(Id, _settings, room.Save());
-
-    private byte[] Snapshot()
+    private byte[] SnapshotForReaders()
     {
-        if (_snapshot is not { } kept || kept.Seq != _stored.Seq)
+        if (_forReaders is not { } kept || kept.Seq != _stored.Seq)
         {
-            _snapshot = kept = new JournalSnapshot(_stored.Seq, _stored.Save());
+            _forReaders = kept = new JournalSnapshot(_stored.Seq, _stored.SaveForReaders());
         }
 
         return kept.Payload.ToArray();

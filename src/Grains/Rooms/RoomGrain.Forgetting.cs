@@ -93,7 +93,7 @@ public abstract partial class RoomGrain
             await store.ReplayAsync(fresh, _stored.Seq, _stopping.Token);
             _stored = fresh;
             _recent.Clear();
-            _snapshot = null;
+            _forReaders = null;
             RebuildAhead();
             _glance.Start(_stored);
             Rebuilt(_stored);

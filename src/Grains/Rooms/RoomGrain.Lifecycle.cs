@@ -26,7 +26,7 @@ public abstract partial class RoomGrain
 
     private Task? _committing;
     private Task _saving = Task.CompletedTask;
-    private JournalSnapshot? _snapshot;
+    private JournalSnapshot? _forReaders;
     private long _savedSeq;
     private (Rejection Why, TimeSpan Until)? _closed;
     private bool _isUnlisted;
@@ -139,7 +139,7 @@ public abstract partial class RoomGrain
         var loaded = await new RoomLoader(services.Journal, services.Logger).LoadAsync(Id, settings, cancellationToken);
         _stored = loaded.Room;
         _savedSeq = loaded.SnapshotSeq;
-        _ahead = Copy(_stored);
+        _ahead = RoomFactory.Copy(_stored, _settings);
         _writer = new JournalWriter(services.Journal, Id, services.Time, services.Options.StoreBackoff, services.Logger);
         _feeds = new Feeds(Id, services.Journal.Epoch, services.Options.MaxFeedBacklog, services.Time, services.Logger);
     }

@@ -78,7 +78,7 @@ public abstract partial class RoomGrain(RoomServices services) : Grain, IRoomGra
         var tail = from is { } at && string.Equals(at.Epoch, epoch, StringComparison.Ordinal) && at.Seq >= ForgotAt
             ? _recent.After(at.Seq, _stored.Seq)
             : null;
-        var snapshot = tail is null ? Snapshot() : null;
+        var snapshot = tail is null ? SnapshotForReaders() : null;
         _feeds.Subscribe(edge, services.NearFeeds.WayTo(feed), _stored.Seq);
         _presence.Renew(edge, Elapsed);
         KeepTime();

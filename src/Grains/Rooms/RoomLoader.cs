@@ -7,8 +7,8 @@ namespace Halle.Rooms;
 /// <summary>Brings a room back from the store: the snapshot and what came after it, page by page; never the whole history at once.</summary>
 internal sealed partial class RoomLoader(IJournal journal, ILogger logger)
 {
-    /// <summary>Commits read at once: at most 3 MiB.</summary>
-    private const int Page = 64;
+    /// <summary>Commits read at once: what a busy room has written since its snapshot, 100 KB of messages, and never more than 12 MiB.</summary>
+    private const int Page = 256;
 
     /// <exception cref="RoomDamagedException">What is stored does not give a room.</exception>
     /// <exception cref="JournalUnavailableException">The store does not answer.</exception>

@@ -37,7 +37,7 @@ public sealed class RoomOptions
     public TimeSpan ReopenAfter { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Events between two snapshots: what an activation has to replay at most, give or take a commit. In a room so busy that it remembers more
-    /// than four times as many commands, a quarter of those.</summary>
+    /// than twelve times as many commands, a twelfth of those.</summary>
     [Range(1, 100_000)]
     public int SnapshotEvery { get; set; } = 200;
 

@@ -70,6 +70,7 @@ public sealed class RoomProperties
 
                 Assert.Equal(Picture(room.Room), Picture(loaded));
                 Assert.Equal(room.Room.Save(), loaded.Save());
+                Assert.Equal(loaded.Save(), RoomFactory.Copy(loaded, new RoomSettings()).Save());
             },
             iter: Runs);
 

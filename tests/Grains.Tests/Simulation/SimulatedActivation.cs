@@ -142,7 +142,7 @@ internal sealed class SimulatedActivation
         var tail = from is { } at ? _recent.After(at.Seq, _stored.Seq) : null;
         Feeds[edge] = new FeedBacklog(_stored.Id, SimulatedJournal.Epoch, _stored.Seq, maxBytes: 64 * 1024);
         return new Subscription(
-            null, SimulatedJournal.Epoch, _stored.Seq, tail is null ? _stored.Save() : null, tail ?? [], null);
+            null, SimulatedJournal.Epoch, _stored.Seq, tail is null ? _stored.SaveForReaders() : null, tail ?? [], null);
     }
 
     /// <summary>The process is gone: nobody gets an answer any more.</summary>

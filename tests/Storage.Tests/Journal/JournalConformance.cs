@@ -8,7 +8,7 @@ namespace Halle.Tests.Journal;
 /// <summary>What every journal promises, run over each back end.</summary>
 public abstract class JournalConformance : IAsyncLifetime
 {
-    private static readonly RoomId Booth = RoomId.Booth("edf");
+    protected static readonly RoomId Booth = RoomId.Booth("edf");
 
     protected static CancellationToken Timeout => TestContext.Current.CancellationToken;
 
@@ -86,6 +86,28 @@ public abstract class JournalConformance : IAsyncLifetime
         }
 
         Assert.Equal(won, (await Journal.ReadAsync(Booth, 0, 100, Timeout)).Select(commit => (commit.From, Shown(commit).Text)));
+        await CloseAsync(other);
+    }
+
+    [Theory(DisplayName = "[ST2] Who read the head before somebody else wrote is fenced, and writes on once it has read it again")]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task A_head_that_was_read_goes_out_of_date(int before)
+    {
+        var other = await ReopenAsync();
+        for (var seq = 1; seq <= before; seq++)
+        {
+            await Journal.AppendAsync(Booth, seq - 1, Commit(seq, seq, "before"), Timeout);
+        }
+
+        Assert.Equal(before, await other.ReadHeadAsync(Booth, Timeout));
+        await Journal.AppendAsync(Booth, before, Commit(before + 1, before + 1, "ours"), Timeout);
+
+        await Assert.ThrowsAsync<JournalFencedException>(() => other.AppendAsync(Booth, before, Commit(before + 1, before + 1, "late"), Timeout));
+
+        Assert.Equal(before + 1, await other.ReadHeadAsync(Booth, Timeout));
+        await other.AppendAsync(Booth, before + 1, Commit(before + 2, before + 2, "then"), Timeout);
+        Assert.Equal(["ours", "then"], (await Journal.ReadAsync(Booth, before + 1, 9, Timeout)).Select(commit => Shown(commit).Text));
         await CloseAsync(other);
     }
 

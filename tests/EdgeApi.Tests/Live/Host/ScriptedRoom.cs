@@ -140,7 +140,7 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
 
             var room = RoomFactory.Create(id, new RoomSettings());
             _events.ForEach(stored => room.Apply(stored, new Changes()));
-            return Task.FromResult(new Subscription(null, Epoch, Seq, room.Save(), [], null));
+            return Task.FromResult(new Subscription(null, Epoch, Seq, room.SaveForReaders(), [], null));
         }
     }
 
