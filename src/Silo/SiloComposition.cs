@@ -53,8 +53,15 @@ public static class SiloComposition
             .Validate(options => options.Heartbeat * 2 < options.Lease, "A class repeats who is there at least twice within its lease.");
         Bind<AccessOptions>(silo.Services, configuration, AccessOptions.Section);
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = RememberedPlaces);
+
+        // The runtime's own choice, the silo with the most to spare, puts all rooms of a dead silo on the one that has just started (docs/decisions/0061).
+        silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
         silo.Services.TryAddSingleton(TimeProvider.System);
-        silo.Services.AddSingleton<ProgrammeDirectory>();
+        silo.Services.AddSingleton(services => new ProgrammeDirectory(
+            version => services.GetRequiredService<IGrainFactory>().GetGrain<IProgrammeGrain>(IProgrammeGrain.Key).Get(version),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<ProgrammeDirectory>>()));
+        silo.Services.AddHostedService(services => services.GetRequiredService<ProgrammeDirectory>());
         silo.Services.TryAddSingleton<NearFeeds>();
         silo.Services.AddSingleton<RoomServices>();
         silo.Services.AddSingleton<EventWatch>();
