@@ -56,7 +56,7 @@ export function MapView({ all, place: opened, page }: MapProps) {
     stage.current?.querySelector<HTMLElement>(`button[data-site="${CSS.escape(key ?? '')}"]`);
   const settle = () => {
     const [scene, host] = [town.current, stage.current];
-    if (!scene || !host || !ready.value) {
+    if (!scene || !host || !ready.value || scene.hurried) {
       return;
     }
     arrange(host, scene, sizes.current, taken.current, {

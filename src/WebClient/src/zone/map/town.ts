@@ -268,6 +268,11 @@ export class Town {
     return this.flight !== undefined;
   }
 
+  /** On the way on a machine that draws slowly: what stands over the picture waits for its end, because it costs as much as the picture. */
+  get hurried(): boolean {
+    return this.tier === 'low' && this.flight !== undefined;
+  }
+
   /** Where the top of a place is in the picture, in CSS pixels; undefined when behind. */
   pointOf(i: number): { x: number; y: number } | undefined {
     const solid = this.solids[i];
