@@ -20,6 +20,9 @@ public sealed partial class ProgrammeDirectory(
     /// <summary>How old the copy may be when a room is not in it: somebody may just have been registered.</summary>
     private static readonly TimeSpan FreshEnoughToDeny = TimeSpan.FromSeconds(1);
 
+    /// <summary>For the programme's answer: an opening has 5 s in all, and who ends meanwhile is not kept.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly SemaphoreSlim _refreshing = new(1);
     private volatile Copy? _copy;
 
@@ -69,7 +72,7 @@ public sealed partial class ProgrammeDirectory(
                 {
                     await RefreshAsync(_copy, stoppingToken);
                 }
-                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+                catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
                     LogOld(logger, exception);
                 }
@@ -87,15 +90,16 @@ public sealed partial class ProgrammeDirectory(
         await _refreshing.WaitAsync(cancellationToken);
         try
         {
-            if (_copy is { } newer && !ReferenceEquals(newer, seen))
+            if (_copy is { } newer && !ReferenceEquals(newer, seen) && time.GetElapsedTime(newer.ReadAt) < FreshEnoughToDeny)
             {
                 return newer;
             }
 
             var readAt = time.GetTimestamp();
-            var programme = await ask(seen?.Version ?? -1);
-            return _copy = programme is null && seen is not null
-                ? seen with { ReadAt = readAt }
+            var known = _copy;
+            var programme = await ask(known?.Version ?? -1).WaitAsync(Patience, time, cancellationToken);
+            return _copy = programme is null && known is not null
+                ? known with { ReadAt = readAt }
                 : Copy.Of(programme ?? EventProgramme.Empty, readAt);
         }
         finally

@@ -153,6 +153,40 @@ public sealed class ZoneTests(Chromium chromium)
         await visitor.AssertUntroubledAsync();
     }
 
+    [Fact(DisplayName = "[WB160] on a slow machine labels wait for a flight's end, also of one that leads nowhere, and are right then", Timeout = 180_000)]
+    public async Task Labels_come_back_after_a_flight()
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await VisitorAsync(server, "Ana Essai");
+        var zone = new ZoneView(visitor, map: true);
+        await zone.ShowAsync();
+        await visitor.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
+        Assert.Equal("low", await visitor.Page.Locator(".zone-map").GetAttributeAsync("data-tier"));
+
+        // To where one is already; meanwhile something is searched for.
+        var during = await visitor.Page.EvaluateAsync<string[]>(
+            """
+            async () => {
+              const map = document.querySelector('.zone-map');
+              const frame = () => new Promise((done) => requestAnimationFrame(done));
+              const opacity = (selector) => getComputedStyle(map.querySelector(selector)).opacity;
+              map.querySelector('.map-districts .whole').click();
+              while (map.dataset.flying !== 'true') await frame();
+              const search = map.querySelector('input[type=search]');
+              search.value = 'nucléaire';
+              search.dispatchEvent(new Event('input', { bubbles: true }));
+              await frame();
+              const seen = [map.dataset.flying, opacity('button[data-site=edf]'), opacity('button[data-district=port]')];
+              while (map.dataset.flying === 'true') await frame();
+              return [...seen, opacity('button[data-site=edf]'), opacity('button[data-district=port]')];
+            }
+            """);
+
+        Assert.Equal(["true", "0", "0", "1", "1"], during);
+        await Expect(zone.Site("centrale-nucleaire")).ToHaveAttributeAsync("data-form", "full");
+        await Expect(zone.Site("ferries")).Not.ToHaveAttributeAsync("data-form", "full");
+    }
+
     [Fact(DisplayName = "[WB11] where the processor draws, the list opens by itself and says so, with the map one click away", Timeout = 120_000)]
     public async Task The_list_opens_by_itself()
     {

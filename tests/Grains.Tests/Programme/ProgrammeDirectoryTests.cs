@@ -15,6 +15,7 @@ public sealed class ProgrammeDirectoryTests : IDisposable
     private EventProgramme? _programme = EventProgramme.Empty with { Version = 1, Classes = [Registered("known")] };
     private Exception? _failure;
     private int _asked;
+    private bool _hangs;
 
     public ProgrammeDirectoryTests() => _directory = new ProgrammeDirectory(Ask, _time, NullLogger<ProgrammeDirectory>.Instance);
 
@@ -84,16 +85,44 @@ public sealed class ProgrammeDirectoryTests : IDisposable
         Assert.Equal(2, _asked);
     }
 
+    [Fact(DisplayName = "[RC142] A programme that does not answer at all is given 3 s, and keeps no silo from ending")]
+    public async Task A_hanging_programme_is_not_waited_for()
+    {
+        _hangs = true;
+        await _directory.StartAsync(Stop);
+        await AskedAsync(1);
+        var unknown = _directory.FindAsync(RoomId.Class("unknown"), Stop).AsTask();
+
+        await AsTimePassesAsync("who asks for an unknown room is told so", () => unknown.IsCompleted);
+        await Assert.ThrowsAsync<TimeoutException>(() => unknown);
+        var asked = _asked;
+        await AsTimePassesAsync("the renewal goes on", () => _asked > asked + 1);
+        await _directory.StopAsync(Stop).WaitAsync(TimeSpan.FromSeconds(10), Stop);
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private static ClassRegistration Registered(string key) =>
         new(key, "3e B", "ABCDEF", 33, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
+
+    private Task AsTimePassesAsync(string what, Func<bool> condition) => Eventually.HoldsAsync(
+        what,
+        () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(0.5));
+            return condition();
+        });
 
     private Task AskedAsync(int times) => Eventually.HoldsAsync($"the programme was asked {times} times", () => _asked == times);
 
     private Task<EventProgramme?> Ask(long known)
     {
         _asked++;
+        if (_hangs)
+        {
+            return new TaskCompletionSource<EventProgramme?>().Task;
+        }
+
         return _failure is { } failure
             ? Task.FromException<EventProgramme?>(failure)
             : Task.FromResult(_programme is { } programme && programme.Version != known ? programme : null);

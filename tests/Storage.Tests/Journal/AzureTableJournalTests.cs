@@ -68,20 +68,35 @@ public sealed class AzureTableJournalTests(Azurite azurite) : JournalConformance
     [InlineData("Length")]
     [InlineData("below")]
     [InlineData("beyond")]
+    [InlineData("Pieces")]
     public async Task Broken_snapshots_are_none(string what)
     {
         await Journal.SaveSnapshotAsync(Booth, new JournalSnapshot(7, "whole and well"u8.ToArray()), Timeout);
         var row = (await RowsAsync()).Single(row => row.RowKey == (what == "Data" ? "s0000000000000000007-0000" : "snapshot"));
-        row[what == "Data" ? what : "Length"] = (object)(what switch
+        row[what is "Data" or "Pieces" ? what : "Length"] = (object)(what switch
         {
             "Data" => (byte[])[1, 2, 3],
-            "below" => -1,
+            "below" or "Pieces" => -1,
             "beyond" => int.MaxValue,
             _ => 13,
         });
         await Rows.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace, Timeout);
 
         Assert.Null(await Journal.LoadSnapshotAsync(Booth, Timeout));
+    }
+
+    [Fact(DisplayName = "[ST2] A head that a rewrite wrote again with the same seq overtakes nobody: one attempt is told to come again, and the next is stored")]
+    public async Task A_rewrite_overtakes_nobody()
+    {
+        await Journal.AppendAsync(Booth, 0, Commit(1, 1, "before"), Timeout);
+        var other = await ReopenAsync();
+        Assert.Equal(1, await other.ReadHeadAsync(Booth, Timeout));
+        await Journal.RewriteAsync(Booth, 1, [Commit(1, 1, "hidden")], Timeout);
+
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => other.AppendAsync(Booth, 1, Commit(2, 2, "after"), Timeout));
+        await other.AppendAsync(Booth, 1, Commit(2, 2, "after"), Timeout);
+
+        Assert.Equal(["hidden", "after"], (await Journal.ReadAsync(Booth, 0, 9, Timeout)).Select(commit => Encoding.UTF8.GetString(commit.Payload.Span)));
     }
 
     private TableClient Rows => new(_options.ConnectionString, _options.JournalTable);

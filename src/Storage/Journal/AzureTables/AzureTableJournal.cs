@@ -168,8 +168,13 @@ public sealed class AzureTableJournal(AzureTableOptions options) : IJournal
         }
 
         // By their names, all at once: a room that is opened after a silo's death waits for them, and a question over a range takes the emulator ten times as long.
-        var seq = pointer.GetInt64("Seq") ?? 0;
-        var pieces = await Task.WhenAll(Enumerable.Range(0, pointer.GetInt32("Pieces") ?? 0)
+        var (seq, count) = (pointer.GetInt64("Seq") ?? 0, pointer.GetInt32("Pieces") ?? 0);
+        if (count is < 0 or > MostPieces)
+        {
+            return null;
+        }
+
+        var pieces = await Task.WhenAll(Enumerable.Range(0, count)
             .Select(index => FindAsync(room, PieceRow(seq, index), cancellationToken)));
         if (Array.Exists(pieces, piece => piece is null))
         {
@@ -304,7 +309,15 @@ public sealed class AzureTableJournal(AzureTableOptions options) : IJournal
         {
             // A retry of a write that had succeeded meets its own traces: the head tells whose they are.
             var now = await ReadHeadRowAsync(room, cancellationToken);
-            return now.Seq == commit.To && now.Checksum == checksum ? now : throw new JournalFencedException(room, head.Seq);
+            if (now.Seq == commit.To && now.Checksum == checksum)
+            {
+                return now;
+            }
+
+            // The same head under another tag: what it leads to was rewritten since it was read. Nobody has overtaken us, and the next attempt reads it anew.
+            throw now.Seq == head.Seq && now.Checksum == head.Checksum
+                ? new JournalUnavailableException("The head was written again while a commit was on its way.", inner: error)
+                : new JournalFencedException(room, head.Seq);
         }
     }
 

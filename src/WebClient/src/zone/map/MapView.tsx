@@ -224,7 +224,9 @@ export function MapView({ all, place: opened, page }: MapProps) {
     name(place.key);
     const [scene, frame] = [town.current, stage.current];
     const at = scene?.pointOf(every.indexOf(place));
+    // Who presses a label sees it, and must find it under the pointer when letting go.
     if (
+      labelOf(place.key)?.matches(':focus-visible') &&
       scene &&
       frame &&
       (!at || at.x < 40 || at.y < 60 || at.x > frame.clientWidth - 40 || at.y > frame.clientHeight - 40)

@@ -244,7 +244,7 @@ export class Town {
   }
 
   look(to: Eye): void {
-    this.flight = undefined;
+    this.land();
     this.movedAt = performance.now();
     this.eye = held(to, this.aspect);
     this.redraw();
@@ -258,6 +258,14 @@ export class Town {
     }
     this.flight = { from: this.eye, to: held(to, this.aspect), start: performance.now() };
     this.redraw();
+  }
+
+  /** What waited for the flight's end is told, even when it led nowhere. */
+  private land(): void {
+    if (this.flight) {
+      this.flight = undefined;
+      this.seen = '';
+    }
   }
 
   get far(): boolean {
@@ -371,7 +379,7 @@ export class Town {
       const part = Math.min(1, (now - this.flight.start) / flightMs);
       this.eye = between(this.flight.from, this.flight.to, Math.max(0, part));
       if (part >= 1) {
-        this.flight = undefined;
+        this.land();
       }
     }
     if (this.moving) {

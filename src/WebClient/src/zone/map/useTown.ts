@@ -116,6 +116,7 @@ export function useTown(
       watch.disconnect();
       letGo();
       scene.dispose();
+      host.dataset.flying = 'false';
       town.current = null;
       ready.value = false;
     };
