@@ -61,16 +61,6 @@ public sealed class RunningEdge : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>User and system, since it was started.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
-
     /// <summary>What a page of this server sends as its Origin.</summary>
     public string Origin => Address.GetLeftPart(UriPartial.Authority);
 

@@ -107,7 +107,7 @@ public sealed class Receipts
     public sealed record Entry(PersonId Sender, ClientId ClientId, long Seq, DateTimeOffset At);
 
     /// <summary>
-    /// Entries as a snapshot holds them, a quarter of what one object each takes: they are nearly all of a busy room's, and its opening waits for them.
+    /// Entries as a snapshot holds them, less than half of what one object each takes (RC143): they are nearly all of a busy room's, and its opening waits for them.
     /// </summary>
     /// <param name="By">Index into the senders, by entry.</param>
     /// <param name="Seqs">Steps from entry to entry, from 0.</param>

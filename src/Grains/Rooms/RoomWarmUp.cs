@@ -23,7 +23,7 @@ internal sealed class RoomWarmUp(IJournal journal, Serializer serializer, ILogge
 {
     private const string Key = "warm-up";
 
-    /// <summary>Most is compiled in the first. What was called 30 times is compiled a second time, with care, and opening is then five times as fast.</summary>
+    /// <summary>Most is compiled in the first. What was called 30 times is compiled a second time, with care (docs/decisions/0060).</summary>
     internal const int Rounds = 40;
 
     /// <summary>The runtime begins with the second compilation when nothing was new to it for 0.1 s.</summary>

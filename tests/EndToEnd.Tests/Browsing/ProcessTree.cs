@@ -16,6 +16,8 @@ public sealed class ProcessTree
     /// <summary>The first process that was started with this argument.</summary>
     public static ProcessTree StartedWith(string argument) => new(All().First(id => CommandLineOf(id).Contains(argument, StringComparison.Ordinal)));
 
+    public static ProcessTree Of(int id) => new(id);
+
     /// <summary>Seconds of processor, user and system, that all of them have used. One that ended since takes its seconds along.</summary>
     public double ProcessorSeconds()
     {

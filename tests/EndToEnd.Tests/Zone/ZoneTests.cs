@@ -185,6 +185,24 @@ public sealed class ZoneTests(Chromium chromium)
         Assert.Equal(["true", "0", "0", "1", "1"], during);
         await Expect(zone.Site("centrale-nucleaire")).ToHaveAttributeAsync("data-form", "full");
         await Expect(zone.Site("ferries")).Not.ToHaveAttributeAsync("data-form", "full");
+
+        // Where the keyboard is stays in sight.
+        await visitor.Page.Keyboard.PressAsync("Tab");
+        await zone.Site("edf").FocusAsync();
+        Assert.Equal(
+            ["true", "1", "0"],
+            await visitor.Page.EvaluateAsync<string[]>(
+                """
+                async () => {
+                  const map = document.querySelector('.zone-map');
+                  const frame = () => new Promise((done) => requestAnimationFrame(done));
+                  map.querySelector('.map-districts .whole').click();
+                  while (map.dataset.flying !== 'true') await frame();
+                  await frame();
+                  const opacity = (key) => getComputedStyle(map.querySelector(`button[data-site=${key}]`)).opacity;
+                  return [map.dataset.flying, opacity('edf'), opacity('ferries')];
+                }
+                """));
     }
 
     [Fact(DisplayName = "[WB11] where the processor draws, the list opens by itself and says so, with the map one click away", Timeout = 120_000)]

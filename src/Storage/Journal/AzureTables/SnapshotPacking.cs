@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Halle.Storage.Journal.AzureTables;
 
-/// <summary>Snapshots are JSON with many ids: packed they are a third, and fit one or two rows of a table instead of six.</summary>
+/// <summary>Snapshots are JSON with many ids: packed, a busy room's fits some rows of a table instead of a dozen.</summary>
 internal static class SnapshotPacking
 {
     /// <summary>Brotli's fastest that still finds repeated ids: a silo packs while rooms write.</summary>

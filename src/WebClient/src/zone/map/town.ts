@@ -14,6 +14,7 @@ import {
   SphereGeometry,
   WebGLRenderer,
 } from 'three';
+import { Flight } from './flight';
 import { crowdFor, spots, treesAround } from './green';
 import { geometryOf } from './instanced';
 import { drawLand } from './land';
@@ -27,20 +28,17 @@ import { Shapes } from './shapes';
 import { Sight } from './sight';
 import { drawSite, nothingMoves } from './sites';
 import { Slices } from './slices';
-import { plans, SlowFrames, type Tier } from './tier';
+import { plans, Recent, SlowFrames, type Tier } from './tier';
 import type { TownEvents } from './townEvents';
 import { trail, trailBetween } from './trail';
-import { between, type Extent3, type Eye, fieldOfView, held, isFar, overview, position, yaw } from './view3d';
+import { type Extent3, type Eye, fieldOfView, held, isFar, overview, position, yaw } from './view3d';
 import { warm } from './warm';
 
 // Colours are chosen as they are seen; light is reckoned with in the same space.
 ColorManagement.enabled = false;
 
-const flightMs = 1_000;
 /** After a drag or the wheel the picture is drawn sharp again. */
 const settledMs = 180;
-const sceneryMs: Readonly<Record<Tier, number>> = { high: 33, low: 66 };
-const kept = 30;
 
 /** The scene and its loop. Draws only when something changed; moves scenery only where the tier and the person allow it. */
 export class Town {
@@ -59,7 +57,7 @@ export class Town {
   private readonly slow: SlowFrames;
   solids: (Extent3 | undefined)[] = [];
   private people: ReturnType<typeof crowd> | undefined;
-  private flight: { from: Eye; to: Eye; start: number } | undefined;
+  private flight: Flight | undefined;
   private frame = 0;
   private last = 0;
   private dirty = true;
@@ -70,7 +68,7 @@ export class Town {
   private sharp = true;
   private movedAt = Number.NEGATIVE_INFINITY;
   private readonly slices = new Slices(() => this.gone);
-  private readonly took: number[] = [];
+  private readonly took = new Recent(30);
   private light: Light | undefined;
   frames = 0;
 
@@ -256,7 +254,7 @@ export class Town {
       this.movedAt = Number.NEGATIVE_INFINITY;
       return;
     }
-    this.flight = { from: this.eye, to: held(to, this.aspect), start: performance.now() };
+    this.flight = new Flight(this.eye, held(to, this.aspect), performance.now());
     this.redraw();
   }
 
@@ -305,12 +303,11 @@ export class Town {
   /** What the last picture cost: draw calls, triangles, milliseconds of script (mean of the last ones); and the longest piece of work while building. */
   get figures(): Readonly<Record<'calls' | 'triangles' | 'frames' | 'script' | 'slice', number>> {
     const { calls, triangles } = this.renderer.info.render;
-    const script = this.took.reduce((sum, one) => sum + one, 0) / Math.max(1, this.took.length);
     return {
       calls,
       triangles,
       frames: this.frames,
-      script: Math.round(script * 100) / 100,
+      script: Math.round(this.took.mean * 100) / 100,
       slice: Math.round(this.slices.longest),
     };
   }
@@ -345,9 +342,9 @@ export class Town {
     if (this.gone) {
       return;
     }
-    const due = this.moving && now - this.last >= sceneryMs[this.tier];
+    const { pixels, pixelsMoving, sceneryMs } = plans[this.tier];
+    const due = this.moving && now - this.last >= sceneryMs;
     const moved = now - this.movedAt < settledMs;
-    const { pixels, pixelsMoving } = plans[this.tier];
     if (pixels !== pixelsMoving && this.sharp === (this.flight !== undefined || moved)) {
       this.sharpen(!this.sharp);
       this.dirty = true;
@@ -376,9 +373,8 @@ export class Town {
   private draw(now: number): void {
     const start = performance.now();
     if (this.flight) {
-      const part = Math.min(1, (now - this.flight.start) / flightMs);
-      this.eye = between(this.flight.from, this.flight.to, Math.max(0, part));
-      if (part >= 1) {
+      this.eye = this.flight.eyeAt(now);
+      if (this.flight.isOver(now)) {
         this.land();
       }
     }
@@ -397,8 +393,7 @@ export class Town {
       this.events.view();
     }
     if (this.frames > 1) {
-      this.took.push(performance.now() - start);
-      this.took.splice(0, this.took.length - kept);
+      this.took.add(performance.now() - start);
     }
     this.events.drawn();
   }
