@@ -8,13 +8,25 @@ addEventListener('popstate', () => {
   path.value = location.pathname;
 });
 
-export function go(to: string, replace = false): void {
+export interface Going {
+  /** In place of the address one is at. */
+  readonly replace?: boolean;
+  /** Whoever goes puts the focus where it belongs. */
+  readonly ownFocus?: boolean;
+}
+
+let beginning = 0;
+
+export function go(to: string, { replace = false, ownFocus = false }: Going = {}): void {
   if (to !== location.pathname) {
     history[replace ? 'replaceState' : 'pushState'](null, '', to);
     path.value = to;
     scrollTo(0, 0);
-    // A new page begins at its heading, for who listens to it.
-    requestAnimationFrame(() => document.getElementById('main')?.focus());
+    cancelAnimationFrame(beginning);
+    if (!ownFocus) {
+      // A new page begins at its heading, for who listens to it.
+      beginning = requestAnimationFrame(() => document.getElementById('main')?.focus());
+    }
   }
 }
 

@@ -23,7 +23,7 @@ export function ClassPage({ classKey }: { classKey: string | undefined }) {
   const id = classAt(classKey);
   useEffect(() => {
     if (classKey && id === myClass()) {
-      go('/classe', true);
+      go('/classe', { replace: true });
     }
   }, [classKey, id]);
   return id ? <ClassOf key={id} id={id} /> : <NotFound />;

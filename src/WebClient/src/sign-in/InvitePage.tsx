@@ -10,7 +10,7 @@ export function InvitePage() {
     const token = location.hash.slice(1);
     history.replaceState(null, '', '/invite');
     signIn('invite', { token }).then(
-      () => go('/', true),
+      () => go('/', { replace: true }),
       () => setBad(true),
     );
   }, []);

@@ -8,7 +8,7 @@ import { found, searching } from '../filters';
 import { talkOfNow } from '../Landmarks';
 import { type Programme, statusOf, zoneStatus } from '../programme';
 import { tourPlace } from '../tour';
-import { arrange, type Measured, markDistrict, measured } from './arrange';
+import { arrange, type Measured, markDistrict, measured, type Standing } from './arrange';
 import { Districts } from './Districts';
 import { nearest } from './labels';
 import { landmarks, type Place, placesOf } from './layout';
@@ -40,7 +40,9 @@ export function MapView({ all, place: opened, page }: MapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const marker = useRef<SVGRectElement | null>(null);
   const before = useRef<Eye | null>(null);
+  const cameBy = useRef<string | undefined>(undefined);
   const sizes = useRef<ReadonlyMap<string, Measured>>(new Map());
+  const standing = useRef<ReadonlyMap<string, Standing>>(new Map());
   const named = useSignal<string | null>(null);
   const moves = useSignal(!still.matches && localStorage.getItem(motionKey) !== 'off');
   const places = useMemo(() => placesOf(all.sites), [all]);
@@ -59,14 +61,15 @@ export function MapView({ all, place: opened, page }: MapProps) {
     if (!scene || !host || !ready.value || scene.hurried) {
       return;
     }
-    arrange(host, scene, sizes.current, taken.current, {
+    const wanted = {
       named: named.value,
       open: opened,
       tour,
-      found: (place) => shownKeys.has(place.key),
+      found: (place: Place) => shownKeys.has(place.key),
       searching: searching.value,
       status: statusAt,
-    });
+    };
+    standing.current = arrange(host, scene, sizes.current, taken.current, wanted, standing.current);
     markDistrict(host, scene);
     const { x, z, distance } = scene.eye;
     const [w, d] = [distance * 0.54 * Math.min(scene.aspect, 1.9), distance * 0.6];
@@ -81,9 +84,16 @@ export function MapView({ all, place: opened, page }: MapProps) {
       go(landmarks.some((one) => one.key === place.key) ? `/${place.key}` : `/stands/${place.key}`);
     }
   };
+  // None is named only with the next picture: from one label to another, the labels must not be placed anew in between and leave the pointer behind.
+  const unnaming = useRef(0);
   const name = (key: string | null) => {
-    if (named.value !== key) {
+    cancelAnimationFrame(unnaming.current);
+    if (key !== null) {
       named.value = key;
+    } else if (named.value !== null) {
+      unnaming.current = requestAnimationFrame(() => {
+        named.value = null;
+      });
     }
   };
   const { town, ready, far, slow, taken, measure } = useTown(stage, canvas, places, {
@@ -104,8 +114,8 @@ export function MapView({ all, place: opened, page }: MapProps) {
     return { ...eye, z: eye.z - (place.beyond ?? 0) };
   };
 
-  // The open booth: there, and back to where one was
-  useEffect(() => {
+  // The open booth: there, and back to where one was, to the button one came by. With the page itself, so that an arrow pressed right after goes from there.
+  const follow = () => {
     measure();
     const scene = town.current;
     if (!scene) {
@@ -121,7 +131,14 @@ export function MapView({ all, place: opened, page }: MapProps) {
       fly(before.current);
       before.current = null;
     }
-  }, [opened]);
+    if (!opened) {
+      labelOf(cameBy.current)?.focus();
+      cameBy.current = undefined;
+    }
+  };
+  useLayoutEffect(follow, [opened]);
+  // At the beginning the scene is there only now
+  useEffect(follow, []);
 
   // Who comes by a link waits for what stands there: only then is it known how high it is.
   useEffect(() => {
@@ -152,10 +169,8 @@ export function MapView({ all, place: opened, page }: MapProps) {
   }, []);
 
   const close = () => {
-    const last = opened;
-    go('/');
-    // Back to the button one came by, not to the page's beginning
-    requestAnimationFrame(() => requestAnimationFrame(() => labelOf(last)?.focus()));
+    cameBy.current = opened;
+    go('/', { ownFocus: true });
   };
 
   useEffect(() => {
@@ -189,7 +204,7 @@ export function MapView({ all, place: opened, page }: MapProps) {
   const step = (key: string, byKey: boolean) => {
     if (opened) {
       before.current = null;
-      go('/');
+      go('/', { ownFocus: byKey });
     }
     const solids = every.flatMap((place, i) => (place.zone === key ? (town.current?.solids[i] ?? []) : []));
     fly(solids.length > 0 ? overAll(solids, aspect()) : undefined);

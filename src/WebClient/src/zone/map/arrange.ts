@@ -1,6 +1,6 @@
 import type { SiteStatus } from '../../live/wire';
 import { rankOf, standsOut } from './importance';
-import { arranged, type Box, type LabelWish, type Size } from './labels';
+import { arranged, type Box, type LabelWish, type Point, pinSize, type Size } from './labels';
 import { type District, districts, groundLevel, type Place } from './layout';
 import type { Town } from './town';
 
@@ -53,14 +53,20 @@ export function measured(host: HTMLElement, before: ReadonlyMap<string, Measured
   return new Map(labels.map(({ id }) => [id, sizes.get(id) ?? (before.get(id) as Measured)]));
 }
 
-/** Puts every label where it belongs in the picture of now. */
+/** A label in the picture: its box, and the point it speaks of. */
+export interface Standing extends Box {
+  readonly at: Point;
+}
+
+/** Puts every label where it belongs in the picture of now, by where they stood before; returns where those stand that are seen. */
 export function arrange(
   host: HTMLElement,
   scene: Town,
   sizes: ReadonlyMap<string, Size>,
   taken: readonly Box[],
   shown: Shown,
-): void {
+  before: ReadonlyMap<string, Standing>,
+): ReadonlyMap<string, Standing> {
   const size = (id: string, w: number) => sizes.get(id) ?? { w, h: 26 };
   const signs: LabelWish[] = scene.far
     ? districts.map(({ key: id, sign: [x, z] }) => ({
@@ -75,9 +81,12 @@ export function arrange(
     const status = shown.status(place);
     const found = shown.found(place);
     const rank = rankOf(place.key, status);
+    const at = scene.pointOf(i);
+    const stood = before.get(place.key);
     return {
       id: place.key,
-      at: scene.pointOf(i),
+      at,
+      was: at && stood && { ...stood, x: stood.x + at.x - stood.at.x, y: stood.y + at.y - stood.at.y },
       ...size(place.key, 140),
       rank,
       named: shown.named === place.key || shown.open === place.key || shown.tour === place.key,
@@ -102,6 +111,13 @@ export function arrange(
       button.style.setProperty(property, transform);
     }
   }
+  return new Map(
+    sites.flatMap(({ id, at, w, h }) => {
+      const one = result.get(id);
+      const size = one?.form === 'full' ? { w, h } : { w: pinSize, h: pinSize };
+      return one && at && one.form !== 'none' ? [[id, { at, x: one.x, y: one.y, ...size }] as const] : [];
+    }),
+  );
 }
 
 /** Where the class's way is in the picture, mark by mark. */

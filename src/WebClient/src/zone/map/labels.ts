@@ -2,7 +2,7 @@
 export interface LabelWish {
   readonly id: string;
   /** The point it speaks of; undefined: not in the picture. */
-  readonly at: { readonly x: number; readonly y: number } | undefined;
+  readonly at: Point | undefined;
   /** Its size when written out. */
   readonly w: number;
   readonly h: number;
@@ -10,6 +10,8 @@ export interface LabelWish {
   readonly rank: number;
   /** Named now (hover, focus, open): written out before all others. */
   readonly named?: boolean;
+  /** Where it stood in the picture before, moved along with its point: what gets named stays there, or opens over it, so that it does not flee the pointer that named it. */
+  readonly was?: Box | undefined;
   /** As a pin only (it does not match the search, say). */
   readonly small?: boolean;
   /** A district's name: written out before the pins, or not at all. */
@@ -29,6 +31,11 @@ export interface Box {
   readonly y: number;
   readonly w: number;
   readonly h: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
 }
 
 export type Size = { readonly w: number; readonly h: number };
@@ -96,7 +103,11 @@ export function arranged(
   };
   for (const wish of order) {
     if (wish.named || wish.sign) {
-      const box = fullBox(wish, frame, isClear, undefined) ?? fullBox(wish, frame, isFree, undefined);
+      const box =
+        keptBox(wish, frame, isClear) ??
+        keptBox(wish, frame, isFree) ??
+        fullBox(wish, frame, isClear, undefined) ??
+        fullBox(wish, frame, isFree, undefined);
       if (put(wish, 'full', box) || wish.sign) {
         continue;
       }
@@ -145,13 +156,31 @@ function pinBox(wish: LabelWish, isFree: IsFree): Box | undefined {
   return undefined;
 }
 
+/** Over where it stood: what was as large stays, a pin opens to its right, around it or to its left. */
+function keptBox({ was, named, w, h }: LabelWish, frame: Size, isFree: IsFree): Box | undefined {
+  if (!was || !named) {
+    return undefined;
+  }
+  for (const up of [0.5, 0, 1]) {
+    for (const aside of [0, 0.5, 1]) {
+      const [x, y] = [within(was.x + (was.w - w) * aside, frame.w - w), within(was.y + (was.h - h) * up, frame.h - h)];
+      if (isFree(x, y, w, h, undefined)) {
+        return { x, y, w, h };
+      }
+    }
+  }
+  return undefined;
+}
+
+const within = (from: number, room: number) => Math.min(Math.max(from, 4), Math.max(4, room - 4));
+
 const leftsNamed = [-0.5, -0.85, -0.15, 0, -1] as const;
 const lefts = [-0.5, -0.85, -0.15] as const;
 
 function fullBox(wish: LabelWish, frame: Size, isFree: IsFree, mine: Placed | undefined): Box | undefined {
   const { x, y } = wish.at as Point;
   const { w, h } = wish;
-  const inside = (left: number) => Math.min(Math.max(left, 4), Math.max(4, frame.w - 4 - w));
+  const inside = (left: number) => within(left, frame.w - w);
   for (const top of [y - h - 2, y - h - 20, y + 6, y - h - 38, y + 24]) {
     for (const part of wish.named || wish.sign ? leftsNamed : lefts) {
       const left = inside(x + w * part);
@@ -160,13 +189,8 @@ function fullBox(wish: LabelWish, frame: Size, isFree: IsFree, mine: Placed | un
       }
     }
   }
-  const [left, top] = [inside(x - w / 2), Math.min(Math.max(y, 4), frame.h - 4 - h)];
+  const [left, top] = [inside(x - w / 2), within(y, frame.h - h)];
   return wish.named && isFree(left, top, w, h, mine) ? { x: left, y: top, w, h } : undefined;
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
 }
 
 /** The next point one comes to in a direction (a step of one along x or y), straight ahead before aside; -1: none. */

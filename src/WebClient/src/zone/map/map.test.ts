@@ -103,6 +103,46 @@ test('[WB10] what is named is written out before all others, whole even at the e
   expect((named?.x ?? 999) + 150).toBeLessThanOrEqual(400);
 });
 
+test('[WB161] what gets named stays where it stands, or opens over its pin: it does not flee the pointer that names it', () => {
+  const frame = { w: 1280, h: 720 };
+  const panels = [
+    { x: 12, y: 12, w: 500, h: 50 },
+    { x: 1060, y: 520, w: 208, h: 190 },
+  ];
+  const wishes: LabelWish[] = Array.from({ length: 45 }, (_, i) => ({
+    id: `site-${i}`,
+    at: { x: 30 + ((i * 379) % 1220), y: 40 + ((i * 211) % 660) },
+    w: 90 + (i % 5) * 22,
+    h: i % 3 ? 27 : 40,
+    rank: i % 7,
+  }));
+  const boxOf = (places: ReturnType<typeof arranged>, i: number) => {
+    const { form, x, y } = places[i] as (typeof places)[number];
+    const { w, h } = wishes[i] as LabelWish;
+    return form === 'full' ? { form, x, y, w, h } : { form, x, y, w: pinSize, h: pinSize };
+  };
+  const before = arranged(wishes, frame, panels);
+  expect(new Set(before.map((one) => one.form))).toEqual(new Set(['full', 'pin', 'none']));
+
+  for (const [i, { form }] of before.entries()) {
+    const was = boxOf(before, i);
+    const named = arranged(
+      wishes.map((one, j) => (i === j ? { ...one, named: true, was: form === 'none' ? undefined : was } : one)),
+      frame,
+      panels,
+    );
+    const now = boxOf(named, i);
+    if (form === 'full') {
+      expect(now, `${i}`).toEqual(was);
+    } else if (form === 'pin') {
+      expect(now.form, `${i}`).toBe('full');
+      // Rounded to whole pixels once more
+      expect(now.x <= was.x + 1 && now.x + now.w >= was.x + was.w - 1, `${i} aside`).toBe(true);
+      expect(now.y <= was.y + 1 && now.y + now.h >= was.y + was.h - 1, `${i} above`).toBe(true);
+    }
+  }
+});
+
 test('[WB10] a label behind the viewer or far outside is not shown', () => {
   const out = arranged(
     [

@@ -218,8 +218,8 @@ export class Town {
   /** A string of lights from the class's lobby to where the class is; null: no tour. */
   guide(key: string | null): void {
     const at = (wanted: string) => this.places.findIndex((place) => place.key === wanted);
-    const [from, to] = [at('classe'), key === null ? -1 : at(key)];
-    this.trail.show(to < 0 ? [] : trailBetween(this.topOf(from), this.topOf(to)));
+    const [from, to] = [this.topOf(at('classe')), key === null ? undefined : this.topOf(at(key))];
+    this.trail.show(from && to ? trailBetween(from, to) : []);
     this.redraw();
   }
 
@@ -245,6 +245,8 @@ export class Town {
     this.land();
     this.movedAt = performance.now();
     this.eye = held(to, this.aspect);
+    // Not only with the picture: who asks next where something is, or what is under the pointer, means from here.
+    this.aim();
     this.redraw();
   }
 
@@ -281,18 +283,13 @@ export class Town {
 
   /** Where the top of a place is in the picture, in CSS pixels; undefined when behind. */
   pointOf(i: number): { x: number; y: number } | undefined {
-    const solid = this.solids[i];
-    const place = this.places[i];
-    if (!solid || !place) {
-      return undefined;
-    }
-    const [x, y, z] = this.topOf(i);
-    return this.sight.project(x, y + 1.5, z);
+    const top = this.topOf(i);
+    return top && this.sight.project(top[0], top[1] + 1.5, top[2]);
   }
 
-  private topOf(i: number): readonly [number, number, number] {
+  private topOf(i: number): readonly [number, number, number] | undefined {
     const [solid, place] = [this.solids[i], this.places[i]];
-    return solid && place ? [place.x, solid.max[1], (solid.min[2] + solid.max[2]) / 2] : [0, 0, 0];
+    return solid && place ? [place.x, solid.max[1], (solid.min[2] + solid.max[2]) / 2] : undefined;
   }
 
   /** The place under a point of the picture, or -1. */
