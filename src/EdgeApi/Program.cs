@@ -7,6 +7,7 @@ using Halle.Hosting;
 using Halle.Keeping;
 using Halle.Live;
 using Halle.Live.Sockets;
+using Halle.Moderation;
 using Halle.Programme;
 using Halle.Programme.Loading;
 using Halle.SignIn;
@@ -70,6 +71,7 @@ public static class Program
         api.MapCapacity();
         api.MapProgramme();
         api.MapClasses();
+        api.MapBoard();
         api.MapAccess();
         api.MapStatus();
         app.MapWebClient();

@@ -2,6 +2,7 @@ using Halle.Access;
 using Halle.Classrooms;
 using Halle.Event;
 using Halle.Keeping;
+using Halle.Moderation;
 using Halle.Programme;
 using Halle.Rooms;
 using Halle.Storage;
@@ -49,8 +50,9 @@ public static class SiloComposition
         Bind<RoomOptions>(silo.Services, configuration, RoomOptions.Section);
         Bind<EventOptions>(silo.Services, configuration, EventOptions.Section)
             .Validate(options => options.WatchRenewal * 2 < options.WatchLease, "A watch is renewed at least twice within its lease.");
-        Bind<ClassOptions>(silo.Services, configuration, ClassOptions.Section)
+        Bind<BoardOptions>(silo.Services, configuration, BoardOptions.Section)
             .Validate(options => options.Heartbeat * 2 < options.Lease, "A class repeats who is there at least twice within its lease.");
+        Bind<ClassOptions>(silo.Services, configuration, ClassOptions.Section);
         Bind<AccessOptions>(silo.Services, configuration, AccessOptions.Section);
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = RememberedPlaces);
 

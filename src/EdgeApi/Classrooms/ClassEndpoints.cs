@@ -14,11 +14,6 @@ public sealed record ClassView(string Key, string Label, string? Code, int Size,
 
 public sealed record ClassList(ImmutableArray<ClassView> Classes);
 
-/// <summary>A class that has people or waits for somebody; see <see cref="ClassStatus"/>.</summary>
-public sealed record ClassNowView(string Key, int Present, int Waiting, DateTimeOffset? Since);
-
-public sealed record ClassesNow(ImmutableArray<ClassNowView> Classes);
-
 /// <summary>Which classes there are, for those who answer for the event and for each teacher; nobody else learns of any.</summary>
 public static class ClassEndpoints
 {
@@ -28,23 +23,6 @@ public static class ClassEndpoints
         {
             var withCode = cookie.Read(context)?.Actor.Role == Role.Organiser;
             return Answers.Json(new ClassList([.. cache.Current.Classes.Select(one => View(one, withCode))]));
-        }).RequireAuthorization(Policies.Moderation);
-
-        api.MapGet("/classes/now", async Task<Results<JsonHttpResult<ClassesNow>, JsonHttpResult<Refusal>>> (IGrainFactory grains, IProgrammeCache cache) =>
-        {
-            try
-            {
-                var board = await grains.GetGrain<IClassBoardGrain>(IClassBoardGrain.Key).Read();
-                return Answers.Json(new ClassesNow(
-                [
-                    .. board.Where(one => cache.Knows(one.Room))
-                        .Select(one => new ClassNowView(one.Room.Key, one.Status.Present, one.Status.Waiting, one.Status.Since)),
-                ]));
-            }
-            catch (Exception error) when (error is OrleansException or TimeoutException)
-            {
-                return Refusals.Of(new Rejection(RejectionCode.Unavailable, TimeSpan.FromSeconds(2)));
-            }
         }).RequireAuthorization(Policies.Moderation);
 
         api.MapGet("/classes/{key}", Results<JsonHttpResult<ClassView>, JsonHttpResult<Refusal>> (

@@ -1,11 +1,13 @@
+using Halle.Moderation;
 using Halle.Rooms;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Halle.Booths;
 
 /// <summary>A stand, which tells the event's room when somebody is there.</summary>
 [GrainType("halle.booth")]
-internal sealed partial class BoothGrain(RoomServices services) : RoomGrain(services), IBoothGrain
+internal sealed partial class BoothGrain(RoomServices services, IOptions<BoardOptions> board) : ModeratedRoomGrain(services, board), IBoothGrain
 {
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromSeconds(1);
 
@@ -17,6 +19,7 @@ internal sealed partial class BoothGrain(RoomServices services) : RoomGrain(serv
 
     private protected override void Opened(Room stored)
     {
+        base.Opened(stored);
         _said = Said(stored);
         if (_said.Offered.Length + _said.Withdrawn.Length > 0)
         {
@@ -26,6 +29,7 @@ internal sealed partial class BoothGrain(RoomServices services) : RoomGrain(serv
 
     private protected override void Stored(Room room, Changes changes)
     {
+        base.Stored(room, changes);
         if (changes.Entities.Any(key => string.Equals(key.Type, "hours", StringComparison.Ordinal)))
         {
             _said = Said(room);

@@ -2,27 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Halle.Classrooms;
 
-/// <summary>How often classes say how they stand, for the moderators' list of classes, and how long they keep what is said in them.</summary>
+/// <summary>How long classes keep what is said in them.</summary>
 public sealed class ClassOptions
 {
     public const string Section = "Halle:Classes";
-
-    /// <summary>The least time between two words of a class in which messages are held or reported again and again: a moderator needs no more.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.020", "00:00:10")]
-    public TimeSpan WaitingEvery { get; set; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>The least time between two words before it is told that the first came or the last went, and before one that got lost is said
-    /// again: a pupil who reloads is no news.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.020", "00:01:00")]
-    public TimeSpan PresenceEvery { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>How often a class with people says how many: 900 classes are 30 reports a second.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
-    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Who is in a class that fell silent is forgotten after so long: two repeats may get lost.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.200", "00:15:00")]
-    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(75);
 
     /// <summary>
     /// How long a message in a class is kept. Default 30 days: the event's week, and time for a teacher, a parent or a school to come back to something that was

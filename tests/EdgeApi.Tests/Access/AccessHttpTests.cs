@@ -207,7 +207,7 @@ public sealed class AccessHttpTests(EdgeFixture fixture)
 
     [Theory(DisplayName = "[SI9] Moderators and organisers see which classes there are and which wait; every other role gets 403, nobody 401")]
     [InlineData("/api/classes")]
-    [InlineData("/api/classes/now")]
+    [InlineData("/api/board")]
     public async Task Class_lists_are_for_those_who_answer(string path)
     {
         foreach (var (role, status) in (IEnumerable<(string, int)>)

@@ -37,6 +37,39 @@ public sealed class ClassWatchTests(Chromium chromium)
         }
     }
 
+    [Fact(DisplayName = "[WB164] [MO19] what is held at a stand where nobody is comes into the queue by itself, and is told to who watches others", Timeout = 120_000)]
+    public async Task A_stand_waits_for_somebody()
+    {
+        const string question = "Tu habites où ?";
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using (var visitor = await Person.OpenAsync(chromium, server.Address, "a visitor", "/stands/ksb"))
+        {
+            await visitor.EnterAsVisitorAsync("Alix Essai");
+            await visitor.IsLiveAsync();
+            await visitor.GoAsync("/stands/ksb");
+            await visitor.IsLiveAsync();
+            await visitor.SayAsync(question);
+            await Expect(visitor.Page.Locator(".message[data-state=held]")).ToHaveCountAsync(1);
+            await visitor.AssertUntroubledAsync();
+        }
+
+        await using var moderator = await Staff.OpenAsync(chromium, server, "moderator", "/moderation");
+        var waiting = moderator.Page.Locator(".case").Filter(new() { HasText = question });
+        await Expect(waiting).ToHaveCountAsync(1, new() { Timeout = Told });
+
+        var rooms = moderator.Page.GetByRole(AriaRole.Group, new() { NameRegex = new Regex("^Salles suivies", RegexOptions.None, TimeSpan.FromSeconds(1)) });
+        await rooms.GetByRole(AriaRole.Checkbox, new() { Name = "EDF", Exact = true }).CheckAsync();
+        await rooms.GetByRole(AriaRole.Checkbox, new() { Name = "KSB", Exact = true }).UncheckAsync();
+        await Expect(waiting).ToHaveCountAsync(0);
+        await Expect(rooms.GetByRole(AriaRole.Status)).ToHaveTextAsync("Salles non suivies où quelque chose attend : 1");
+        await Expect(rooms.Locator(".badge.wait")).ToContainTextAsync("1 en attente depuis");
+
+        await moderator.Button("Revenir au choix automatique").ClickAsync();
+        await waiting.PushAsync("Retirer");
+        await Expect(rooms.Locator(".badge.wait")).ToHaveCountAsync(0, new() { Timeout = Told });
+        await moderator.AssertUntroubledAsync();
+    }
+
     private static async Task DealWithItAsync(Person moderator, Person pupil, string key)
     {
         var classes = moderator.Page.GetByRole(AriaRole.Region, new() { Name = "Classes" });

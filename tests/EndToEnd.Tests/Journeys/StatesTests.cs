@@ -49,9 +49,11 @@ public sealed class StatesTests(Chromium chromium)
         await moderator.SetModeAsync("open");
         await Expect(visitor.Page.GetByLabel("Votre message")).ToBeEnabledAsync();
 
+        await chat.Locator(".message").Filter(new() { HasText = "doucement" }).GetByRole(AriaRole.Button, new() { Name = "Répondre" }).First.ClickAsync();
         await visitor.Page.GetByLabel("Votre message").FillAsync("un brouillon");
         await visitor.Page.ReloadAsync();
         await Expect(visitor.Page.GetByLabel("Votre message")).ToHaveValueAsync("un brouillon");
+        await Expect(chat.Locator(".composer .quote")).ToContainTextAsync("En réponse à Alix Essai");
 
         await visitor.AssertUntroubledAsync();
         await moderator.AssertUntroubledAsync();
@@ -92,6 +94,7 @@ public sealed class StatesTests(Chromium chromium)
         await visitor.Page.Context.SetOfflineAsync(true);
         await server.KillAsync();
         await Expect(visitor.Page.Locator(".connection.shown")).ToHaveAttributeAsync("data-live", "offline");
+        await Expect(visitor.Page.Locator(".connection.shown")).ToContainTextAsync("Vous êtes hors ligne. Ce que vous écrivez est gardé.");
         await visitor.SayAsync("Écrit hors ligne");
         await Expect(visitor.Page.Locator(".message[data-state=unsent]")).ToContainTextAsync("Pas encore envoyé");
         await Expect(asker.Page.Locator(".connection.shown")).ToBeVisibleAsync();

@@ -52,10 +52,10 @@ public sealed class ShellCluster : IAsyncLifetime
         ["Halle:Event:WatchLease"] = "00:00:01.500",
         ["Halle:Event:WatchRenewal"] = "00:00:00.300",
         ["Halle:Event:SiteLease"] = "00:00:02",
-        ["Halle:Classes:WaitingEvery"] = "00:00:00.050",
-        ["Halle:Classes:PresenceEvery"] = "00:00:00.100",
-        ["Halle:Classes:Heartbeat"] = "00:00:00.500",
-        ["Halle:Classes:Lease"] = "00:00:02",
+        ["Halle:Board:WaitingEvery"] = "00:00:00.050",
+        ["Halle:Board:PresenceEvery"] = "00:00:00.100",
+        ["Halle:Board:Heartbeat"] = "00:00:00.500",
+        ["Halle:Board:Lease"] = "00:00:02",
     };
 
     /// <summary>A booth that no other test uses.</summary>

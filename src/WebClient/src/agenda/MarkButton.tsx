@@ -7,7 +7,10 @@ export function MarkButton({ talk, title }: { talk: string; title: string }) {
   return (
     <button type="button" class="soft mark" aria-pressed={on} onClick={() => mark(talk, !on)}>
       <Icon name="star" /> {on ? t('inAgenda') : t('addToAgenda')}
-      <span class="hidden"> : {title}</span>
+      <span class="hidden">
+        {t('colon')}
+        {title}
+      </span>
     </button>
   );
 }

@@ -10,9 +10,10 @@ import { Composer } from './Composer';
 import { Message } from './Message';
 import { ReadOut } from './ReadOut';
 import { Unsent, useUnsent } from './Unsent';
+import { useDraft } from './useDraft';
 
 export function Chat({ room }: { room: Room }) {
-  const [reply, setReply] = useState<ChatMessage | null>(null);
+  const [replyTo, setReplyTo] = useDraft(`${room.id}.reply`);
   const [older, setOlder] = useState<readonly ChatMessage[]>([]);
   const [more, setMore] = useState(true);
   const resets = room.resets.value;
@@ -29,6 +30,7 @@ export function Chat({ room }: { room: Room }) {
     ...shown,
     ...own.filter((message) => !shown.some((other) => other.id === message.id)),
   ].sort((a, b) => a.shownAt - b.shownAt || Number(a.id) - Number(b.id));
+  const reply = messages.find((message) => message.id === replyTo) ?? null;
   const waiting = useUnsent(room, 'chat.post', known);
 
   const list = useRef<HTMLDivElement>(null);
@@ -54,7 +56,9 @@ export function Chat({ room }: { room: Room }) {
       <h2>{t('chat')}</h2>
       {pinned && (
         <p class="pinned">
-          <span class="badge wait">{t('pinned')}</span> <bdi class="author">{pinned.author?.name}</bdi> : {pinned.text}
+          <span class="badge wait">{t('pinned')}</span> <bdi class="author">{pinned.author?.name}</bdi>
+          {t('colon')}
+          {pinned.text}
         </p>
       )}
       {more && shown.length >= 50 && (
@@ -103,7 +107,7 @@ export function Chat({ room }: { room: Room }) {
               room={room}
               message={message}
               answered={messages.find((other) => other.id === message.replyTo)}
-              onReply={() => setReply(message)}
+              onReply={() => setReplyTo(message.id)}
             />
           ))}
           {waiting.map((wish) => (
@@ -123,7 +127,7 @@ export function Chat({ room }: { room: Room }) {
           {t('newMessages')}
         </button>
       )}
-      <Composer room={room} reply={reply} onDone={() => setReply(null)} />
+      <Composer room={room} reply={reply} onDone={() => setReplyTo('')} />
     </section>
   );
 }

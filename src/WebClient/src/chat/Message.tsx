@@ -46,7 +46,9 @@ export function Message({ room, message, answered, onReply }: MessageProps) {
         </p>
         {answered && (
           <p class="quote">
-            <bdi>{answered.author?.name}</bdi> : {answered.text.slice(0, 80)}
+            <bdi>{answered.author?.name}</bdi>
+            {t('colon')}
+            {answered.text.slice(0, 80)}
           </p>
         )}
         <Text room={room} message={message} />
@@ -160,7 +162,8 @@ function Text({ room, message }: { room: Room; message: ChatMessage }) {
 
 /** The first letter of a name, coloured by what the person does here. */
 export function Face({ name, is }: { name: string; is: Role | undefined }) {
-  const letter = [...name.replace(/^Démo · /, '')][0] ?? '?';
+  // What marks a name, as one of a demo, stands before a dot.
+  const letter = [...(name.split(' · ').at(-1) ?? '')][0] ?? '?';
   return (
     <span class="face" data-role={is} aria-hidden="true">
       {letter.toUpperCase()}

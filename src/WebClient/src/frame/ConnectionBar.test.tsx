@@ -55,3 +55,25 @@ test('[WB118] one that stays away is, as long as it does; that there is no netwo
   await is('offline');
   expect(words()).toContain('Vous êtes hors ligne. Ce que vous écrivez est gardé.');
 });
+
+const said = () => host.querySelector('[role=status]')?.textContent ?? '';
+const offered = () => [...host.querySelectorAll('button')].map((one) => one.textContent?.trim());
+
+test.each([
+  ['connecting', 'Connexion…', []],
+  ['reconnecting', 'Connexion perdue. Nous revenons…', ['Réessayer maintenant']],
+  ['offline', 'Vous êtes hors ligne. Ce que vous écrivez est gardé.', ['Réessayer maintenant']],
+] as const)('[WB28] %s is said in words, with what one can do', async (state, text, buttons) => {
+  await is(state);
+  await after(1_050);
+  expect(said()).toBe(text);
+  expect(offered()).toEqual(buttons);
+});
+
+test('[WB28] a line that is closed for good says why, and leads to signing in again', async () => {
+  live.closedFor.value = 'revoked';
+  await is('refused');
+  expect(said()).toBe('La connexion est fermée\u00a0: votre accès a été retiré');
+  expect(offered()).toEqual(['Entrer de nouveau']);
+  live.closedFor.value = null;
+});

@@ -76,3 +76,18 @@ function names(text: string): string[] {
     .filter((name) => name !== 's')
     .sort();
 }
+
+test('[WB7] no text is kept that nothing shows', () => {
+  const sources = import.meta.glob(['../**/*.ts', '../**/*.tsx', '!./fr.ts', '!./en.ts', '!../**/*.test.*'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  const all = Object.values(sources).join('\n');
+  const begun = new Set([...all.matchAll(/`(\w+_)\$\{/g)].map((found) => found[1] as string));
+  const unused = Object.keys(fr).filter(
+    (key) => !new RegExp(`\\b${key}\\b`).test(all) && ![...begun].some((start) => key.startsWith(start)),
+  );
+  expect(begun.size).toBeGreaterThan(5);
+  expect(unused).toEqual([]);
+});

@@ -3,15 +3,16 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { placeName } from '../classrooms/TourBanner';
 import { Icon } from '../design/Icon';
-import { clock, type TextKey, t } from '../i18n';
-import { act, toast } from '../live/actions';
+import { clock, type TextKey, t, untilText } from '../i18n';
+import { act, say, toast } from '../live/actions';
 import type { Room } from '../live/room';
 import type { RoomCommand } from '../live/wire';
 import { go, pathOf } from '../router';
-import { me } from '../sign-in/session';
+import { live, me } from '../sign-in/session';
 import { type Case, casesOf, queueOf } from './cases';
 import { RejectForm } from './RejectForm';
 import { ShortcutHelp } from './ShortcutHelp';
+import { lasts, restoring, runningIn } from './sanctioning';
 import { type Shortcut, useShortcuts } from './shortcuts';
 
 /** Looked at and left as it is, until the page is closed. */
@@ -190,11 +191,16 @@ function deal(one: Case, does: Shortcut): void {
   if (does === 'mute') {
     const person = one.author?.id;
     if (person && person !== me.value?.person) {
-      const reason = t('muteReason');
+      const [reason, now] = [t('muteReason'), live.now()];
+      const former = runningIn(live.rooms.value.get(one.room), person, 'mute');
+      if (former && lasts(former, muteMinutes, now)) {
+        say(t('mutedAlready', { until: untilText(former.until, now) }));
+        return;
+      }
       void act(
         one.room,
         { type: 'sanction.mute', person, minutes: muteMinutes, reason },
-        { done: 'muted', undo: { type: 'sanction.revoke', person, kind: 'mute' } },
+        { done: 'muted', undo: restoring({ id: person, name: '' }, 'mute', 'room', former, now) },
       );
     }
     return;

@@ -1,45 +1,27 @@
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { learn } from '../classrooms/labels';
-import { hourText, t } from '../i18n';
+import { t } from '../i18n';
 import { Link, pathOf } from '../router';
 import { call, live } from '../sign-in/session';
 import { People } from '../zone/People';
-import {
-  type ClassNow,
-  type ClassRow,
-  rowsOf,
-  type SchoolClass,
-  shownRows,
-  watchClass,
-  watchedClasses,
-} from './classes';
-
-/** How often is asked which classes wait, in milliseconds. */
-const lookMs = 5_000;
+import { board, waitingOf } from './board';
+import { type ClassRow, rowsOf, type SchoolClass, shownRows, watchClass, watchedClasses } from './classes';
+import { Waits } from './Waits';
 
 const all = signal<readonly SchoolClass[]>([]);
-const now = signal<readonly ClassNow[]>([]);
 
 /** Which classes wait for somebody, and choosing those whose cases are in the queue. */
 export function ClassWatch() {
   const [search, setSearch] = useState('');
   const state = live.state.value;
   useEffect(() => {
-    if (state !== 'live') {
-      return;
+    if (state === 'live') {
+      void loadAll();
     }
-    void loadAll();
-    void look();
-    const timer = setInterval(() => {
-      if (!document.hidden) {
-        void look();
-      }
-    }, lookMs);
-    return () => clearInterval(timer);
   }, [state]);
-  const rows = rowsOf(all.value, now.value, watchedClasses.value, search);
-  const waiting = now.value.filter((one) => one.waiting > 0).length;
+  const rows = rowsOf(all.value, board.value, watchedClasses.value, search);
+  const waiting = waitingOf(board.value).filter((row) => row.room.startsWith('class:')).length;
   return (
     <section class="card" aria-label={t('classes')}>
       <h2>{t('classes')}</h2>
@@ -72,9 +54,7 @@ function Row({ row }: { row: ClassRow }) {
         />{' '}
         {row.label}
       </label>
-      {row.waiting > 0 && (
-        <span class="badge wait">{t('classWaits', { n: row.waiting, time: hourText(row.since ?? 0) })}</span>
-      )}
+      <Waits row={row} />
       {row.present > 0 && (
         <span class="hint">
           <People count={row.present} />
@@ -97,13 +77,5 @@ async function loadAll(): Promise<void> {
     learn(Object.fromEntries(told.map((one) => [`class:${one.key}`, one.label])));
   } catch {
     // The next connection asks again; what was known holds.
-  }
-}
-
-async function look(): Promise<void> {
-  try {
-    now.value = (await call<{ classes: readonly ClassNow[] }>('GET', '/api/classes/now')).classes;
-  } catch {
-    // It is asked again in a moment.
   }
 }

@@ -7,9 +7,11 @@ import { Link, pathOf } from '../router';
 import { live } from '../sign-in/session';
 import { People } from '../zone/People';
 import { programme, statusOf, zoneStatus } from '../zone/programme';
+import { board, useBoard, waitingOf } from './board';
 import { CaseQueue } from './CaseQueue';
 import { ClassWatch } from './ClassWatch';
 import { watchedClasses } from './classes';
+import { Waits } from './Waits';
 import { choose, chooseNone, chosenRooms, mostRooms, watched } from './watch';
 import './moderation.css';
 
@@ -22,8 +24,18 @@ export function ModerationDesk() {
     ...(programme.value?.talks ?? []).map((talk) => `talk:${talk.key}`),
     ...(programme.value?.sites ?? []).map((site) => `booth:${site.key}`),
   ];
+  useBoard();
   const classes = watchedClasses.value;
-  const rooms = watched(all, chosenRooms.value, zoneStatus.value, seen.value, mostRooms - classes.length);
+  const waiting = waitingOf(board.value).filter((row) => all.includes(row.room));
+  const rooms = watched(
+    all,
+    chosenRooms.value,
+    zoneStatus.value,
+    waiting.map((row) => row.room),
+    seen.value,
+    mostRooms - classes.length,
+  );
+  const unread = waiting.filter((row) => !rooms.includes(row.room)).length;
   const list = rooms.join(' ');
   useEffect(() => {
     seen.value = new Set(rooms);
@@ -45,7 +57,9 @@ export function ModerationDesk() {
           <ClassWatch />
           <fieldset class="card">
             <legend>{t('watchedRooms', { n: rooms.length })}</legend>
-            <p class="hint">{t('watchedHint')}</p>
+            <p class={unread > 0 ? 'notice' : 'hint'} role="status">
+              {unread > 0 ? t('roomsWaiting', { n: unread }) : t('watchedHint')}
+            </p>
             {chosenRooms.value && (
               <button type="button" class="soft" onClick={chooseNone}>
                 {t('watchedByThemselves')}
@@ -62,6 +76,7 @@ export function ModerationDesk() {
                     />{' '}
                     {placeName(room)}
                   </label>
+                  <Waits row={waiting.find((row) => row.room === room)} />
                   {statusOf(room).live && <span class="badge live">{t('liveNow')}</span>}
                   {statusOf(room).present > 0 && (
                     <span class="hint">

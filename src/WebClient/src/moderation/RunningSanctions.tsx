@@ -1,8 +1,13 @@
 import { reasonText, t, untilText } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
+import type { Sanction } from '../live/wire';
 import { live } from '../sign-in/session';
 import { theEvent } from '../zone/programme';
+import { restoring } from './sanctioning';
+
+const personOf = ({ person, name }: Sanction) => ({ id: person, name });
+const scopeOf = (room: string) => (room === theEvent ? 'event' : 'room');
 
 /** What holds here: the room's own sanctions, then those of the whole event, for whom the event's room shows them. */
 export function RunningSanctions({ room }: { room: Room }) {
@@ -18,8 +23,9 @@ export function RunningSanctions({ room }: { room: Room }) {
         <ul class="plain lines">
           {running.map(({ of, sanction }) => (
             <li key={`${of.id}/${sanction.id}`}>
-              <bdi>{sanction.name || t('somebody')}</bdi> : {t(`sanction_${sanction.kind}`)}{' '}
-              {sanction.kind !== 'warn' && untilText(sanction.until, live.now())}
+              <bdi>{sanction.name || t('somebody')}</bdi>
+              {t('colon')}
+              {t(`sanction_${sanction.kind}`)} {sanction.kind !== 'warn' && untilText(sanction.until, live.now())}
               {sanction.reason && ` – ${reasonText(sanction.reason)}`}{' '}
               {of.id === theEvent && <span class="badge">{t('scope_event')}</span>}{' '}
               {of.can.value.has('sanction.revoke') && (
@@ -30,7 +36,7 @@ export function RunningSanctions({ room }: { room: Room }) {
                     act(
                       of.id,
                       { type: 'sanction.revoke', person: sanction.person, kind: sanction.kind },
-                      { done: 'done' },
+                      { undo: restoring(personOf(sanction), sanction.kind, scopeOf(of.id), sanction, live.now()) },
                     )
                   }
                 >

@@ -6,7 +6,7 @@ import type { Room } from '../live/room';
 import type { Author } from '../live/wire';
 import { live } from '../sign-in/session';
 import { theEvent } from '../zone/programme';
-import { commandsOf, kindsOf, mayBeEndless, mostMinutes, type Wish } from './sanctioning';
+import { imposing, kindsOf, mayBeEndless, mostMinutes, restoring, runningIn, type Wish } from './sanctioning';
 
 /** What, where, how long and why. Who may not sanction in the whole event is not asked where. */
 export function SanctionForm({ room, person, onClose }: { room: Room; person: Author; onClose: () => void }) {
@@ -26,8 +26,10 @@ export function SanctionForm({ room, person, onClose }: { room: Room; person: Au
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
       onSubmit={async (event) => {
         event.preventDefault();
-        const { impose, revoke } = commandsOf(person, { ...wish, scope });
-        if (await act(scope === 'event' ? theEvent : room.id, impose, { undo: revoke })) {
+        const place = scope === 'event' ? theEvent : room.id;
+        const former = runningIn(live.rooms.value.get(place), person.id, kind);
+        const undo = restoring(person, kind, scope, former, live.now());
+        if (await act(place, imposing(person, { ...wish, scope, endless }), { undo })) {
           onClose();
         }
       }}

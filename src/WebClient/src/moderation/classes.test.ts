@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { labels, learn } from '../classrooms/labels';
 import { me } from '../sign-in/session';
-import { type ClassNow, mostClasses, rowsOf, type SchoolClass, watchClass, watchedClasses } from './classes';
+import type { BoardRow } from './board';
+import { mostClasses, rowsOf, type SchoolClass, watchClass, watchedClasses } from './classes';
 
 const all: SchoolClass[] = [
   { key: 'a', label: '3e A, collège Jean-Moulin' },
@@ -9,10 +10,10 @@ const all: SchoolClass[] = [
   { key: 'c', label: 'Seconde 4, lycée Éluard' },
   { key: 'd', label: 'Seconde 5, lycée Éluard' },
 ];
-const now: ClassNow[] = [
-  { key: 'd', present: 30, waiting: 0 },
-  { key: 'a', present: 12, waiting: 1, since: '2026-11-27T10:30:00Z' },
-  { key: 'c', present: 0, waiting: 3, since: '2026-11-27T10:00:00Z' },
+const now: BoardRow[] = [
+  { room: 'class:d', present: 30, waiting: 0 },
+  { room: 'class:a', present: 12, waiting: 1, since: '2026-11-27T10:30:00Z' },
+  { room: 'class:c', present: 0, waiting: 3, since: '2026-11-27T10:00:00Z' },
 ];
 const keys = (rows: readonly { key: string }[]): string[] => rows.map((row) => row.key);
 

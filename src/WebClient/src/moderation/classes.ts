@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { me } from '../sign-in/session';
 import { folded } from '../zone/programme';
+import type { BoardRow } from './board';
 import { mostRooms } from './watch';
 
 /** A class as moderators are told of it: never its code. */
@@ -9,18 +10,7 @@ export interface SchoolClass {
   readonly label: string;
 }
 
-/** A class that has people or waits for somebody. */
-export interface ClassNow {
-  readonly key: string;
-  readonly present: number;
-  readonly waiting: number;
-  /** When the oldest that waits was written. */
-  readonly since?: string;
-}
-
-export interface ClassRow extends SchoolClass, ClassNow {
-  readonly room: string;
-}
+export interface ClassRow extends SchoolClass, BoardRow {}
 
 /** Half of the rooms a moderator reads at once: the others are for talks and booths. */
 export const mostClasses = mostRooms / 2;
@@ -61,19 +51,18 @@ export function watchClass(room: string, on: boolean): void {
  */
 export function rowsOf(
   all: readonly SchoolClass[],
-  now: readonly ClassNow[],
+  now: readonly BoardRow[],
   watched: readonly string[],
   search: string,
 ): ClassRow[] {
-  const busy = new Map(now.map((one) => [one.key, one]));
+  const busy = new Map(now.map((one) => [one.room, one]));
   const words = folded(search).split(/\s+/).filter(Boolean);
   return all
     .map(
       ({ key, label }): ClassRow => ({
-        ...(busy.get(key) ?? { present: 0, waiting: 0 }),
+        ...(busy.get(`class:${key}`) ?? { room: `class:${key}`, present: 0, waiting: 0 }),
         key,
         label,
-        room: `class:${key}`,
       }),
     )
     .filter((row) =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { commandsOf, kindsOf, mayBeEndless, mostMinutes, type Wish } from './sanctioning';
+import type { Sanction } from '../live/wire';
+import { imposing, kindsOf, lasts, mayBeEndless, mostMinutes, restoring, type Wish } from './sanctioning';
 
 const ana = { id: 'p1', role: 'visitor', name: 'Ana' } as const;
 const wish: Wish = { kind: 'mute', scope: 'room', minutes: 10, endless: false, reason: 'Bruit' };
@@ -15,20 +16,13 @@ test('[WB132] every kind has its longest time; only a ban and a shadow last to t
   expect((['warn', 'mute', 'ban', 'shadow'] as const).filter(mayBeEndless)).toEqual(['ban', 'shadow']);
 });
 
-test('[WB132] in the room the command is as short as it can be; the way back is of the same kind', () => {
-  expect(commandsOf(ana, wish)).toEqual({
-    impose: { type: 'sanction.mute', person: 'p1', minutes: 10, reason: 'Bruit' },
-    revoke: { type: 'sanction.revoke', person: 'p1', kind: 'mute' },
-  });
-  expect(commandsOf(ana, { ...wish, kind: 'warn' }).impose).toEqual({
-    type: 'sanction.warn',
-    person: 'p1',
-    reason: 'Bruit',
-  });
+test('[WB132] in the room the command is as short as it can be', () => {
+  expect(imposing(ana, wish)).toEqual({ type: 'sanction.mute', person: 'p1', minutes: 10, reason: 'Bruit' });
+  expect(imposing(ana, { ...wish, kind: 'warn' })).toEqual({ type: 'sanction.warn', person: 'p1', reason: 'Bruit' });
 });
 
 test('[WB132] in the whole event the name is said, which the event’s room does not know', () => {
-  expect(commandsOf(ana, { ...wish, kind: 'ban', scope: 'event', minutes: 10_080 }).impose).toEqual({
+  expect(imposing(ana, { ...wish, kind: 'ban', scope: 'event', minutes: 10_080 })).toEqual({
     type: 'sanction.ban',
     person: 'p1',
     minutes: 10_080,
@@ -38,10 +32,55 @@ test('[WB132] in the whole event the name is said, which the event’s room does
 });
 
 test('[WB132] to the end of the event is a ban without minutes; a mute always has them', () => {
-  expect(commandsOf(ana, { ...wish, kind: 'ban', endless: true }).impose).toEqual({
+  const ban = { type: 'sanction.ban', person: 'p1', reason: 'Bruit' };
+  expect(imposing(ana, { ...wish, kind: 'ban', endless: true })).toEqual(ban);
+  expect(imposing(ana, { ...wish, endless: true })).toMatchObject({ minutes: 10 });
+});
+
+const now = Date.parse('2027-03-15T10:00:00Z');
+const running = (kind: Sanction['kind'], minutes: number | undefined): Sanction => ({
+  type: 'sanction',
+  id: `p1-${kind}`,
+  person: 'p1',
+  name: 'Ana',
+  kind,
+  at: '2027-03-15T09:00:00Z',
+  ...(minutes === undefined ? {} : { until: new Date(now + minutes * 60_000).toISOString() }),
+  reason: 'Insulte',
+  by: { id: 'm1', role: 'moderator', name: 'Paul' },
+});
+
+test('[WB163] what replaced nothing is taken back', () => {
+  expect(restoring(ana, 'mute', 'room', undefined, now)).toEqual({
+    type: 'sanction.revoke',
+    person: 'p1',
+    kind: 'mute',
+  });
+});
+
+test('[WB163] what replaced another sanction gives way to that one, for what was left of it and with its reason', () => {
+  expect(restoring(ana, 'mute', 'room', running('mute', 44.2), now)).toEqual({
+    type: 'sanction.mute',
+    person: 'p1',
+    minutes: 45,
+    reason: 'Insulte',
+  });
+  expect(restoring(ana, 'ban', 'event', running('ban', undefined), now)).toEqual({
     type: 'sanction.ban',
     person: 'p1',
-    reason: 'Bruit',
+    reason: 'Insulte',
+    name: 'Ana',
   });
-  expect(commandsOf(ana, { ...wish, endless: true }).impose).toMatchObject({ minutes: 10 });
+  expect(restoring(ana, 'warn', 'room', running('warn', undefined), now)).toEqual({
+    type: 'sanction.warn',
+    person: 'p1',
+    reason: 'Insulte',
+  });
+  expect(restoring(ana, 'shadow', 'room', running('shadow', -1), now)).toMatchObject({ minutes: 1 });
+});
+
+test('[WB163] the quick mute shortens no longer one', () => {
+  expect(lasts(running('mute', 60), 10, now)).toBe(true);
+  expect(lasts(running('mute', 5), 10, now)).toBe(false);
+  expect(lasts(running('ban', undefined), 10, now)).toBe(true);
 });

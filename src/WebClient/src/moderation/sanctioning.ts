@@ -1,4 +1,7 @@
-import type { Author, RoomCommand, SanctionKind } from '../live/wire';
+import type { Room } from '../live/room';
+import type { Author, RoomCommand, Sanction, SanctionKind } from '../live/wire';
+
+type Named = Pick<Author, 'id' | 'name'>;
 
 /** Where a sanction holds: in the room where the person was seen, or in every room. */
 export type Scope = 'room' | 'event';
@@ -24,24 +27,48 @@ export interface Wish {
   readonly kind: SanctionKind;
   readonly scope: Scope;
   readonly minutes: number;
-  /** Until the end of the event; counts where that may be. */
+  /** Until the end of the event. */
   readonly endless: boolean;
   readonly reason: string;
 }
 
-/** The command for it, and the one that takes it back; both go to the event's room when it holds everywhere. */
-export function commandsOf(person: Author, wish: Wish): { readonly impose: RoomCommand; readonly revoke: RoomCommand } {
+/** The sanction of a kind that a person has in a room now. */
+export function runningIn(room: Room | undefined, person: string, kind: SanctionKind): Sanction | undefined {
+  return room?.all('sanction').find((one) => one.person === person && one.kind === kind);
+}
+
+/** Whether it lasts for so many minutes more at least. */
+export function lasts({ until }: Sanction, minutes: number, now: number): boolean {
+  return until === undefined || Date.parse(until) >= now + minutes * 60_000;
+}
+
+/** The command for it; goes to the event's room when it holds everywhere. */
+export function imposing(person: Named, wish: Wish): RoomCommand {
   const { kind, reason } = wish;
   // The event's room knows nobody of the public: without the name its list would name nobody.
   const named = { person: person.id, reason, ...(wish.scope === 'event' ? { name: person.name } : {}) };
-  const time = wish.endless && mayBeEndless(kind) ? {} : { minutes: wish.minutes };
-  return {
-    impose:
-      kind === 'warn'
-        ? { type: 'sanction.warn', ...named }
-        : kind === 'mute'
-          ? { type: 'sanction.mute', minutes: wish.minutes, ...named }
-          : { type: `sanction.${kind}`, ...time, ...named },
-    revoke: { type: 'sanction.revoke', person: person.id, kind },
-  };
+  if (kind === 'warn') {
+    return { type: 'sanction.warn', ...named };
+  }
+  if (kind === 'mute') {
+    return { type: 'sanction.mute', minutes: wish.minutes, ...named };
+  }
+  return { type: `sanction.${kind}`, ...(wish.endless ? {} : { minutes: wish.minutes }), ...named };
+}
+
+/** The command that puts things back: one sanction replaces another of its kind, so that what was running before is imposed again, for what was left of it. */
+export function restoring(
+  person: Named,
+  kind: SanctionKind,
+  scope: Scope,
+  former: Sanction | undefined,
+  now: number,
+): RoomCommand {
+  if (!former) {
+    return { type: 'sanction.revoke', person: person.id, kind };
+  }
+  const { until, reason } = former;
+  const left = until === undefined ? 1 : Math.ceil((Date.parse(until) - now) / 60_000);
+  const minutes = kind === 'warn' ? 1 : Math.min(Math.max(left, 1), mostMinutes[kind]);
+  return imposing(person, { kind, scope, minutes, endless: until === undefined, reason });
 }

@@ -29,19 +29,23 @@ export function chooseNone(): void {
   localStorage.removeItem(stored);
 }
 
-/** The rooms of the queue: the chosen ones, or by themselves those that are live, then the fullest; those seen before first. */
+/** The rooms of the queue: the chosen ones, or by themselves those where something waits (the longest waiting first), then those seen before, those that are live, and the fullest. */
 export function watched(
   all: readonly string[],
   chosen: readonly string[] | null,
   status: Readonly<Record<string, SiteStatus>>,
+  waiting: readonly string[],
   seen: ReadonlySet<string>,
   most = mostRooms,
 ): string[] {
   if (chosen) {
     return all.filter((room) => chosen.includes(room)).slice(0, most);
   }
+  const place = new Map(waiting.map((room, i) => [room, i]));
   const weight = (room: string): number =>
-    (seen.has(room) ? 1e9 : 0) + (status[room]?.live ? 1e6 : 0) + (status[room]?.present ?? 0);
+    (place.has(room) ? 2e9 + 1e7 * (waiting.length - (place.get(room) ?? 0)) : seen.has(room) ? 1e9 : 0) +
+    (status[room]?.live ? 1e6 : 0) +
+    (status[room]?.present ?? 0);
   return all
     .filter((room) => weight(room) > 0)
     .sort((a, b) => weight(b) - weight(a))

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
-import { t } from '../i18n';
+import { refusal, t } from '../i18n';
+import { say } from '../live/actions';
 import type { Room } from '../live/room';
 import { reactions } from '../live/wire';
 import { live } from '../sign-in/session';
@@ -23,6 +24,14 @@ export function useReactionSums(room: Room): Partial<Record<string, number>> {
   return sums;
 }
 
+/** Nothing is said when it worked: the number goes up for everybody. */
+async function react(room: string, name: string): Promise<void> {
+  const answer = await live.react(room, name).catch(() => ({ status: 'unknown', code: 'unavailable' }) as const);
+  if (answer.status !== 'ok') {
+    say(t('failed', { why: refusal(answer, live.now()) }), true);
+  }
+}
+
 export function Reactions({ room }: { room: Room }) {
   const sums = useReactionSums(room);
   if (room.one('stage')?.state !== 'live') {
@@ -31,7 +40,7 @@ export function Reactions({ room }: { room: Room }) {
   return (
     <section class="reactions" aria-label={t('reactions')}>
       {reactions.map((name) => (
-        <button key={name} type="button" onClick={() => live.react(room.id, name).catch(() => undefined)}>
+        <button key={name} type="button" onClick={() => void react(room.id, name)}>
           <Icon name={name} /> {t(`react_${name}`)} <strong>{sums[name] ?? 0}</strong>
         </button>
       ))}

@@ -15,6 +15,7 @@ import { landmarks, type Place, placesOf } from './layout';
 import { MapCorner } from './MapCorner';
 import { MapLabel } from './MapLabel';
 import { MapTools } from './MapTools';
+import './panels.css';
 import './map.css';
 import { useTown } from './useTown';
 import { closeUp, type Eye, overAll, overSite, overview, yaw } from './view3d';

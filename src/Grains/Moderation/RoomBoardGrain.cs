@@ -4,15 +4,15 @@ using Halle.Rooms;
 using Halle.Storage;
 using Microsoft.Extensions.Options;
 
-namespace Halle.Classrooms;
+namespace Halle.Moderation;
 
 /// <summary>Carries the board. Only what waits is stored, as one state written whole: it changes with a moderator's work, not with people's coming.</summary>
 [GrainType("halle.classes")]
-internal sealed class ClassBoardGrain(
-    [PersistentState("classes", GrainStateStorage.Name)] IPersistentState<ClassBoardState> state, TimeProvider time, IOptions<ClassOptions> options)
-    : Grain, IClassBoardGrain
+internal sealed class RoomBoardGrain(
+    [PersistentState("classes", GrainStateStorage.Name)] IPersistentState<RoomBoardState> state, TimeProvider time, IOptions<BoardOptions> options)
+    : Grain, IRoomBoardGrain
 {
-    private readonly ClassBoard _board = new(options.Value.Lease);
+    private readonly RoomBoard _board = new(options.Value.Lease);
     private readonly long _startedAt = time.GetTimestamp();
 
     private TimeSpan Elapsed => time.GetElapsedTime(_startedAt);
@@ -23,9 +23,9 @@ internal sealed class ClassBoardGrain(
         return Task.CompletedTask;
     }
 
-    public Task Report(RoomId room, ClassStatus status)
+    public Task Report(RoomId room, RoomStanding standing)
     {
-        if (room.Kind != RoomKind.Class || !_board.Report(room, status, Elapsed))
+        if (room.Kind == RoomKind.Event || !_board.Report(room, standing, Elapsed))
         {
             return Task.CompletedTask;
         }
@@ -34,12 +34,12 @@ internal sealed class ClassBoardGrain(
         return state.WriteOrEndAsync(this);
     }
 
-    public Task<ImmutableArray<ClassNow>> Read() => Task.FromResult(_board.Read(Elapsed));
+    public Task<ImmutableArray<BoardRow>> Read() => Task.FromResult(_board.Read(Elapsed));
 }
 
 [GenerateSerializer, Alias("halle.ClassBoardState")]
-internal sealed class ClassBoardState
+internal sealed class RoomBoardState
 {
     [Id(0)]
-    public ImmutableArray<ClassNow> Waiting { get; set; } = [];
+    public ImmutableArray<BoardRow> Waiting { get; set; } = [];
 }

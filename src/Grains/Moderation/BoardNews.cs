@@ -1,16 +1,16 @@
-namespace Halle.Classrooms;
+namespace Halle.Moderation;
 
 /// <summary>
-/// When a class has something to tell the board: what waits at once, that it is no longer empty or is, a little later, and how many are there now
+/// When a room has something to tell the board: what waits at once, that it is no longer empty or is, a little later, and how many are there now
 /// and then, so that they are not forgotten. 900 full classes make 30 reports a second. Times are monotonic.
 /// </summary>
-internal sealed class ClassNews(ClassOptions options)
+internal sealed class BoardNews(BoardOptions options)
 {
-    private ClassStatus? _told;
+    private RoomStanding? _told;
     private TimeSpan? _at;
 
-    /// <summary>When this status is to be told; null while all that matters of it is known.</summary>
-    public TimeSpan? DueAt(ClassStatus now)
+    /// <summary>When this standing is to be told; null while all that matters of it is known.</summary>
+    public TimeSpan? DueAt(RoomStanding now)
     {
         if (_at is not { } at)
         {
@@ -25,7 +25,7 @@ internal sealed class ClassNews(ClassOptions options)
             : null;
     }
 
-    public void Told(ClassStatus status, TimeSpan now) => (_told, _at) = (status, now);
+    public void Told(RoomStanding standing, TimeSpan now) => (_told, _at) = (standing, now);
 
     /// <summary>It is not known whether it arrived: it is told again.</summary>
     public void Lost(TimeSpan now) => (_told, _at) = (null, now);

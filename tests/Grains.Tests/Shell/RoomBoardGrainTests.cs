@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
 using Halle.Chat;
-using Halle.Classrooms;
+using Halle.Moderation;
 using Halle.Rooms;
 using Halle.Tests.Rooms;
 
 namespace Halle.Tests.Shell;
 
 [Collection(ShellRooms.Name)]
-public sealed class ClassBoardGrainTests(ShellCluster shell)
+public sealed class RoomBoardGrainTests(ShellCluster shell)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private IClassBoardGrain Board => shell.Grains.GetGrain<IClassBoardGrain>(IClassBoardGrain.Key);
+    private IRoomBoardGrain Board => shell.Grains.GetGrain<IRoomBoardGrain>(IRoomBoardGrain.Key);
 
     [Fact(DisplayName = "[CL33] What a class holds is known on the board, also when class and board begin anew, until somebody has dealt with it")]
     public async Task What_a_class_holds_is_known()
@@ -29,6 +29,22 @@ public sealed class ClassBoardGrainTests(ShellCluster shell)
         await Eventually.HoldsAsync("nothing waits", async () => await NowAsync() is null);
     }
 
+    [Fact(DisplayName = "[MO19] [CL33] G01: what a stand holds is on the board too, also when everybody has left, and nobody is counted there")]
+    public async Task What_a_stand_holds_is_known()
+    {
+        await shell.ReadyAsync();
+        var booth = ShellCluster.NewBooth();
+        var held = await shell.PostSurelyAsync(booth, Cast.Visitor(1), "Quel âge as-tu ?");
+        await Eventually.HoldsAsync("one message waits", async () => await NowAsync(booth) is { Waiting: 1, Since: not null, Present: 0 });
+
+        await shell.Cluster.DeactivateAsync(shell.Grains.GetRoom(booth));
+        await Eventually.HoldsAsync("it still does", async () => (await NowAsync(booth))?.Waiting == 1);
+
+        await shell.Grains.GetRoom(booth).Execute(
+            Cast.Moderator, ShellCluster.NewId(), new RemoveMessage(held.Seq.ToString(System.Globalization.CultureInfo.InvariantCulture)), Stop);
+        await Eventually.HoldsAsync("nothing waits", async () => await NowAsync(booth) is null);
+    }
+
     [Fact(DisplayName = "[CL33] Who belongs to a class is counted on the board, who watches it is not; a silent edge's people are gone")]
     public async Task Who_is_there_is_counted()
     {
@@ -43,5 +59,6 @@ public sealed class ClassBoardGrainTests(ShellCluster shell)
 
     private static NamedPresence Named(Actor actor) => new(actor.Person, actor.Role, actor.Name);
 
-    private async Task<ClassStatus?> NowAsync() => (await Board.Read()).FirstOrDefault(one => one.Room == Cast.Class)?.Status;
+    private async Task<RoomStanding?> NowAsync(RoomId? room = null) =>
+        (await Board.Read()).FirstOrDefault(one => one.Room == (room ?? Cast.Class))?.Standing;
 }

@@ -1,80 +1,81 @@
 using Halle.Chat;
 using Halle.Classrooms;
+using Halle.Moderation;
 using Halle.Rooms;
 using Halle.Tests.Rooms;
 
-namespace Halle.Tests.Classrooms;
+namespace Halle.Tests.Moderation;
 
-public sealed class ClassBoardTests
+public sealed class RoomBoardTests
 {
     private static readonly DateTimeOffset Nine = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
-    private static readonly ClassOptions Options = new();
+    private static readonly BoardOptions Options = new();
 
-    private readonly ClassBoard _board = new(Options.Lease);
-    private readonly ClassNews _news = new(Options);
+    private readonly RoomBoard _board = new(Options.Lease);
+    private readonly BoardNews _news = new(Options);
 
     [Fact(DisplayName = "[CL33] The board has the classes with people or with something that waits, and no others")]
     public void The_board_has_what_is_not_empty()
     {
-        _board.Report(Cast.Class, new ClassStatus(12, 0, null), At(0));
-        _board.Report(RoomId.Class("b"), new ClassStatus(0, 2, Nine), At(0));
-        _board.Report(RoomId.Class("c"), ClassStatus.Nothing, At(0));
+        _board.Report(Cast.Class, new RoomStanding(12, 0, null), At(0));
+        _board.Report(RoomId.Class("b"), new RoomStanding(0, 2, Nine), At(0));
+        _board.Report(RoomId.Class("c"), RoomStanding.Nothing, At(0));
 
         Assert.Equal([Cast.Class, RoomId.Class("b")], _board.Read(At(1)).Select(one => one.Room));
-        _board.Report(Cast.Class, ClassStatus.Nothing, At(2));
+        _board.Report(Cast.Class, RoomStanding.Nothing, At(2));
         Assert.Equal([RoomId.Class("b")], _board.Read(At(3)).Select(one => one.Room));
     }
 
     [Fact(DisplayName = "[CL33] Who is in a class that fell silent is forgotten with the lease, what waits there is not")]
     public void What_waits_outlives_the_lease()
     {
-        _board.Report(Cast.Class, new ClassStatus(12, 2, Nine), At(0));
-        _board.Report(RoomId.Class("b"), new ClassStatus(12, 0, null), At(0));
+        _board.Report(Cast.Class, new RoomStanding(12, 2, Nine), At(0));
+        _board.Report(RoomId.Class("b"), new RoomStanding(12, 0, null), At(0));
 
         var later = Assert.Single(_board.Read(At(75)));
-        Assert.Equal(new ClassNow(Cast.Class, new ClassStatus(0, 2, Nine)), later);
+        Assert.Equal(new BoardRow(Cast.Class, new RoomStanding(0, 2, Nine)), later);
     }
 
     [Fact(DisplayName = "[CL33] What waits is there after the board began anew, who was there is told again by the classes")]
     public void What_waits_is_stored()
     {
-        Assert.False(_board.Report(RoomId.Class("b"), new ClassStatus(12, 0, null), At(0)));
-        Assert.True(_board.Report(Cast.Class, new ClassStatus(12, 2, Nine), At(0)));
-        Assert.False(_board.Report(Cast.Class, new ClassStatus(13, 2, Nine), At(1)));
+        Assert.False(_board.Report(RoomId.Class("b"), new RoomStanding(12, 0, null), At(0)));
+        Assert.True(_board.Report(Cast.Class, new RoomStanding(12, 2, Nine), At(0)));
+        Assert.False(_board.Report(Cast.Class, new RoomStanding(13, 2, Nine), At(1)));
 
-        var anew = new ClassBoard(Options.Lease);
+        var anew = new RoomBoard(Options.Lease);
         anew.Load(_board.Save());
 
-        Assert.Equal([new ClassNow(Cast.Class, new ClassStatus(0, 2, Nine))], anew.Read(At(0)));
-        Assert.True(anew.Report(Cast.Class, new ClassStatus(13, 0, null), At(1)));
+        Assert.Equal([new BoardRow(Cast.Class, new RoomStanding(0, 2, Nine))], anew.Read(At(0)));
+        Assert.True(anew.Report(Cast.Class, new RoomStanding(13, 0, null), At(1)));
         Assert.Empty(anew.Save());
     }
 
     [Fact(DisplayName = "[CL33] A class that opens says how it stands, then what waits within a second, that somebody is there within five, and how many every thirty")]
     public void A_class_tells_at_its_pace()
     {
-        Assert.Equal(TimeSpan.Zero, _news.DueAt(ClassStatus.Nothing));
-        _news.Told(ClassStatus.Nothing, At(10));
-        Assert.Null(_news.DueAt(ClassStatus.Nothing));
-        Assert.Equal(At(15), _news.DueAt(new ClassStatus(1, 0, null)));
-        Assert.Equal(At(11), _news.DueAt(new ClassStatus(1, 1, Nine)));
+        Assert.Equal(TimeSpan.Zero, _news.DueAt(RoomStanding.Nothing));
+        _news.Told(RoomStanding.Nothing, At(10));
+        Assert.Null(_news.DueAt(RoomStanding.Nothing));
+        Assert.Equal(At(15), _news.DueAt(new RoomStanding(1, 0, null)));
+        Assert.Equal(At(11), _news.DueAt(new RoomStanding(1, 1, Nine)));
 
-        _news.Told(new ClassStatus(1, 1, Nine), At(11));
-        Assert.Equal(At(12), _news.DueAt(new ClassStatus(1, 1, Nine.AddMinutes(1))));
-        Assert.Equal(At(41), _news.DueAt(new ClassStatus(1, 1, Nine)));
-        Assert.Equal(At(41), _news.DueAt(new ClassStatus(20, 1, Nine)));
-        Assert.Equal(At(16), _news.DueAt(new ClassStatus(0, 1, Nine)));
-        _news.Told(new ClassStatus(0, 1, Nine), At(41));
-        Assert.Null(_news.DueAt(new ClassStatus(0, 1, Nine)));
+        _news.Told(new RoomStanding(1, 1, Nine), At(11));
+        Assert.Equal(At(12), _news.DueAt(new RoomStanding(1, 1, Nine.AddMinutes(1))));
+        Assert.Equal(At(41), _news.DueAt(new RoomStanding(1, 1, Nine)));
+        Assert.Equal(At(41), _news.DueAt(new RoomStanding(20, 1, Nine)));
+        Assert.Equal(At(16), _news.DueAt(new RoomStanding(0, 1, Nine)));
+        _news.Told(new RoomStanding(0, 1, Nine), At(41));
+        Assert.Null(_news.DueAt(new RoomStanding(0, 1, Nine)));
     }
 
     [Fact(DisplayName = "[CL33] A word that may not have arrived is said again")]
     public void A_lost_word_is_said_again()
     {
-        _news.Told(new ClassStatus(0, 1, Nine), At(10));
+        _news.Told(new RoomStanding(0, 1, Nine), At(10));
         _news.Lost(At(20));
 
-        Assert.Equal(At(25), _news.DueAt(new ClassStatus(0, 1, Nine)));
+        Assert.Equal(At(25), _news.DueAt(new RoomStanding(0, 1, Nine)));
     }
 
     [Fact(DisplayName = "[CL33] Held messages wait for somebody, and reported ones that are seen; since the oldest was written")]
