@@ -91,16 +91,17 @@ internal sealed class RawClient : IAsyncDisposable
 
     public Task SendFrameAsync(byte head, byte[] payload) => SendBytesAsync(FrameBytes(head, payload));
 
+    /// <param name="claimed">What the header says of the length, whatever follows; negative ones are the lengths above 2^63.</param>
     public static byte[] FrameBytes(byte head, byte[] payload, long? claimed = null, bool masked = true)
     {
         var length = claimed ?? payload.Length;
         var frame = new List<byte> { head };
         var mask = (byte)(masked ? 0x80 : 0);
-        if (length < 126)
+        if (length is >= 0 and < 126)
         {
             frame.Add((byte)(mask | length));
         }
-        else if (length < 65_536)
+        else if (length is >= 126 and < 65_536)
         {
             frame.AddRange([(byte)(mask | 126), (byte)(length >> 8), (byte)length]);
         }

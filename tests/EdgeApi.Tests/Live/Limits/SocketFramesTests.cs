@@ -26,14 +26,18 @@ public sealed class SocketFramesTests
         });
 
     [Theory(DisplayName = "[LI2] A frame that announces more than is taken is known from its header")]
-    [InlineData(0x4000_0000_0000_0000)]
-    [InlineData(-1)]
-    [InlineData(20_000)]
-    public void A_frame_that_announces_too_much_is_known_from_its_header(long claimed)
+    [InlineData(0x4000_0000_0000_0000, true)]
+    [InlineData(long.MinValue, true)]
+    [InlineData(-1, true)]
+    [InlineData(20_000, true)]
+    [InlineData(16_385, true)]
+    [InlineData(16_384, false)]
+    [InlineData(0, false)]
+    public void A_frame_that_announces_too_much_is_known_from_its_header(long claimed, bool tooLong)
     {
         var meter = new SocketFrames(longestFrame: 16_384);
 
-        Assert.True(meter.Feed(RawClient.FrameBytes(0x81, [], claimed: claimed < 0 ? long.MinValue : claimed)).TooLong || claimed < 0);
+        Assert.Equal(new SocketVerdict(Frames: 1, tooLong, Binary: false), meter.Feed(RawClient.FrameBytes(0x81, [], claimed)));
     }
 
     [Fact(DisplayName = "[LI3] A half frame and an unfinished message are both partial")]

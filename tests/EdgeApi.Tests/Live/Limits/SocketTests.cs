@@ -18,9 +18,15 @@ public abstract class SocketTests(bool ownSockets) : OverBothCarriers(ownSockets
         { "control frame of 126 bytes", RawClient.FrameBytes(0x89, new byte[126]), 1002 },
         { "unmasked", RawClient.FrameBytes(Text, new byte[10], masked: false), 1002 },
         { "announces 2^62 bytes", RawClient.FrameBytes(Text, [1], claimed: 1L << 62), 1009 },
+        { "announces 2^64 - 1 bytes", RawClient.FrameBytes(Text, [1], claimed: -1), 1009 },
         { "binary", RawClient.FrameBytes(0x82, Encoding.UTF8.GetBytes("{\"type\":6}\u001e")), 1008 },
         { "fragments of one byte", [.. RawClient.FrameBytes(0x01, [65]), .. Repeat(RawClient.FrameBytes(0x00, [65]), 10_000)], 1008 },
-        { "2 900 pings in one frame", RawClient.FrameBytes(Text, Repeat(Encoding.UTF8.GetBytes("{\"type\":6}\u001e"), 1_450)), 1008 },
+
+        // 15 950 bytes: the frame is taken, and what is in it is too much.
+        { "1 450 pings in one frame", RawClient.FrameBytes(Text, Repeat(Encoding.UTF8.GetBytes("{\"type\":6}\u001e"), 1_450)), 1008 },
+
+        // 31 900 bytes: refused from its header, before anything in it is counted.
+        { "2 900 pings in one frame", RawClient.FrameBytes(Text, Repeat(Encoding.UTF8.GetBytes("{\"type\":6}\u001e"), 2_900)), 1009 },
         { "socket pings", Repeat(RawClient.FrameBytes(0x89, []), 2_000), 1008 },
         { "a message too large", RawClient.FrameBytes(Text, Encoding.UTF8.GetBytes(new string('x', (8 * 1024) + 1))), 1009 },
     };
