@@ -13,6 +13,7 @@ public sealed class SlowReaderTests(ITestOutputHelper output)
     private const int Slow = 200;
     private const int Good = 20;
     private const int Rounds = 3;
+    private const int MostRounds = 5;
     private static readonly string Filling = new('m', 500);
 
     [Fact(DisplayName = "[RC26] 200 readers that stop reading delay nobody, cost less than 1 MiB each, and are closed as too_slow")]
@@ -24,9 +25,12 @@ public sealed class SlowReaderTests(ITestOutputHelper output)
         await MeasureAsync(host, readers, TimeSpan.FromSeconds(2));
         var without = new List<double>();
         var with = new List<double>();
+        var closing = new List<double>();
         var growth = new List<double>();
 
-        for (var round = 0; round < Rounds; round++)
+        // Medians: one lucky round proves nothing. On a machine with other work one window in nine is half as long again, with slow readers or without,
+        // so that two of three can be; what was only the machine does not hold for three of five.
+        for (var round = 0; round < Rounds || (round < MostRounds && (round > Rounds || !NobodyIsDelayed())); round++)
         {
             without.Add(await MeasureAsync(host, readers, TimeSpan.FromSeconds(4)));
             var before = MeasureMemory();
@@ -35,24 +39,29 @@ public sealed class SlowReaderTests(ITestOutputHelper output)
             growth.Add((MeasureMemory() - before) / (double)Slow);
 
             // Busy until the last of them is stuck and closed.
-            await Task.WhenAll(
-                MeasureAsync(host, readers, TimeSpan.FromSeconds(12)),
-                Eventually.IsTrueAsync(() => host.Connections.Count == Good, TimeSpan.FromSeconds(30)));
+            var closed = Eventually.IsTrueAsync(() => host.Connections.Count == Good, TimeSpan.FromSeconds(30));
+            closing.Add(await MeasureAsync(host, readers, TimeSpan.FromSeconds(12)));
+            await closed;
             foreach (var client in slow)
             {
                 await client.DisposeAsync();
             }
         }
 
-        Assert.Equal(Slow * Rounds, host.Instruments.Closings.Counts[ClosingCode.TooSlow]);
+        Assert.Equal(Slow * without.Count, host.Instruments.Closings.Counts[ClosingCode.TooSlow]);
         output.WriteLine(
-            $"p99 without {string.Join(", ", without.Select(ms => $"{ms:0}"))} ms, with {string.Join(", ", with.Select(ms => $"{ms:0}"))} ms; " +
+            $"p99 without {string.Join(", ", without.Select(ms => $"{ms:0}"))} ms, with {string.Join(", ", with.Select(ms => $"{ms:0}"))} ms, " +
+            $"while they are closed {string.Join(", ", closing.Select(ms => $"{ms:0}"))} ms; " +
             $"memory {string.Join(", ", growth.Select(bytes => $"{bytes / 1024:0}"))} KiB each");
 
-        // The best round of each: other programs on the machine only ever add.
-        Assert.True(with.Min() <= without.Min() * 1.2, $"p99 {without.Min():0} ms without and {with.Min():0} ms with slow readers");
-        Assert.True(growth.Min() < 1024 * 1024, $"{growth.Min() / 1024:0} KiB each");
+        Assert.True(
+            NobodyIsDelayed(), $"p99 {Median(without):0} ms without slow readers, {Median(with):0} ms with them, {Median(closing):0} ms while they are closed");
+        Assert.True(Median(growth) < 1024 * 1024, $"{Median(growth) / 1024:0} KiB each");
+
+        bool NobodyIsDelayed() => Math.Max(Median(with), Median(closing)) <= Median(without) * 1.2;
     }
+
+    private static double Median(List<double> rounds) => rounds.Order().ElementAt(rounds.Count / 2);
 
     private static async Task<RawClient> StopReadingAsync(LiveHost host)
     {
