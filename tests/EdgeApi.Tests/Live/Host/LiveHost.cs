@@ -55,6 +55,9 @@ internal sealed class LiveHost : IAsyncDisposable
 
     public ReplicaContext Replicas => _app.Services.GetRequiredService<ReplicaContext>();
 
+    /// <summary>The rooms it has a copy of.</summary>
+    public RoomReplicas Copies => _app.Services.GetRequiredService<RoomReplicas>();
+
     public LiveConnections Connections => _app.Services.GetRequiredService<LiveConnections>();
 
     public static Task<LiveHost> StartAsync(params (string Key, string Value)[] settings) => StartAsync(TimeProvider.System, settings);

@@ -8,6 +8,7 @@ namespace Halle.Tests.Live.Host;
 internal sealed class ScriptedRooms : IRoomSource
 {
     private readonly ConcurrentDictionary<RoomId, ScriptedRoom> _rooms = new();
+    private int _asked;
 
     public int Breaks { get; set; }
 
@@ -17,7 +18,14 @@ internal sealed class ScriptedRooms : IRoomSource
 
     public IReadOnlyCollection<RoomId> Opened => [.. _rooms.Values.Where(room => room.Subscriptions > 0).Select(room => room.Id)];
 
-    public IRoomGrain Open(RoomId room) => this[room];
+    /// <summary>How often the edge asked for a grain, of whatever room.</summary>
+    public int Asked => _asked;
+
+    public IRoomGrain Open(RoomId room)
+    {
+        Interlocked.Increment(ref _asked);
+        return this[room];
+    }
 
     public IRoomFeed Publish(IRoomFeed feed) => feed;
 
