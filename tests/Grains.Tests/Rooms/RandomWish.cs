@@ -20,6 +20,11 @@ internal sealed record RandomWish(int Who, int What, int Seed, int Seconds)
         Cast.Host, Cast.Speaker, Cast.OtherProfessional, Cast.Moderator, Cast.OtherModerator, Cast.Organiser,
     ];
 
+    private static readonly ImmutableArray<int> Hosts =
+    [
+        .. new[] { Cast.Teacher, Cast.Host, Cast.Speaker, Cast.Moderator, Cast.OtherModerator, Cast.Organiser }.Select(actor => People.IndexOf(actor)),
+    ];
+
     private static readonly ImmutableArray<string> Words =
     [
         "oui", "Bonjour à tous", "", " \u200B ", "06 12 34 56 78", "voir https://example.org/visite", "e\u0301te\u0301 \u202Etxt", "👩‍🔧👩‍🔧", "ajoute-moi sur snap",
@@ -32,11 +37,15 @@ internal sealed record RandomWish(int Who, int What, int Seed, int Seconds)
         Gen.Select(Gen.Int[0, 14], Gen.Int[0, 999], Gen.Int[0, 1_000_000], Gen.Int[0, 40], (who, what, seed, seconds) => new RandomWish(who, what, seed, seconds))
             .Array[1, most].Select(wishes => wishes.ToImmutableArray());
 
-    /// <summary>The same wishes for the same seed, always.</summary>
+    /// <summary>The same wishes for the same seed, always. Those who run rooms are half of these people: most commands are theirs.</summary>
     public static ImmutableArray<RandomWish> Drawn(int seed, int count)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => new RandomWish(random.Next(15), random.Next(1_000), random.Next(1_000_001), random.Next(41)))];
+        return
+        [
+            .. Enumerable.Range(0, count).Select(_ => new RandomWish(
+                random.Next(2) == 0 ? random.Next(15) : Hosts[random.Next(Hosts.Length)], random.Next(1_000), random.Next(1_000_001), random.Next(41))),
+        ];
     }
 
     public Actor Actor => People[Who];
@@ -66,12 +75,21 @@ internal sealed record RandomWish(int Who, int What, int Seed, int Seconds)
         return type == typeof(string) ? Text(parameter.Name!, room, random)
             : type == typeof(int) ? random.Next(-1, random.Next(2) == 0 ? 5 : 2_000)
             : type == typeof(bool) ? random.Next(2) == 0
-            : type == typeof(PersonId) ? People[random.Next(People.Length)].Person
+            : type == typeof(PersonId) ? Somebody(room, random)
             : type == typeof(RoomId) ? Rooms[random.Next(Rooms.Length)]
             : type == typeof(ImmutableArray<string>) ? Enumerable.Range(0, random.Next(1, 8)).Select(option => $"Option {option}").ToImmutableArray()
             : type == typeof(ImmutableArray<DateTimeOffset>) ? Times(random)
             : type.IsEnum ? Enum.ToObject(type, random.Next(0, Enum.GetValues(type).Length + (random.Next(10) == 0 ? 1 : 0)))
             : throw new NotSupportedException($"Teach this generator how to fill {parameter}.");
+    }
+
+    // Half the time somebody the room has something on already: only they can be let in again, or let off.
+    private static PersonId Somebody(Room room, Random random)
+    {
+        var known = random.Next(2) == 0
+            ? room.ShowAll(Audience.Staff).Select(entity => entity.Id.Split('-')[0]).Where(id => PersonId.TryParse(id, out _)).Distinct().ToArray()
+            : [];
+        return known.Length == 0 ? People[random.Next(People.Length)].Person : new PersonId(known[random.Next(known.Length)]);
     }
 
     // Half hours of the day the rooms are played on, and now and then another time.
