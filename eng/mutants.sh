@@ -71,7 +71,7 @@ mutant no-barrier-before-an-event-wide-answer Grains.Tests 'Halle.Tests.Shell.Ev
   's/seq > _newestWide \? Task\.CompletedTask : _confirming/seq > _newestWide ? Task.CompletedTask : Task.CompletedTask/'
 mutant no-epoch EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTestsO*' src/EdgeApi/Live/Rooms/RoomReplica.cs \
   's/cursor\.Position = string\.Equals\(epoch, _ring\.Epoch, StringComparison\.Ordinal\) && /cursor.Position = /'
-mutant no-check-of-a-resume EdgeApi.Tests 'Halle.Tests.Live.Rooms.EnterTestsO*' src/EdgeApi/Live/Rooms/RoomReplica.cs \
+mutant no-check-of-a-resume EdgeApi.Tests 'Halle.Tests.Live.Rooms.ResumeTests' src/EdgeApi/Live/Rooms/RoomReplica.cs \
   's/lastSeq is >= 0 && lastSeq <= _ring\.Applied/lastSeq is >= 0/'
 mutant a-gap-is-not-noticed EdgeApi.Tests 'Halle.Tests.Live.Rooms.FeedTests' src/EdgeApi/Live/Rooms/FeedLink.cs \
   's/fits = !_subscribed \|\| Apply\(batch\);/fits = !_subscribed || Apply(batch) || batch.From > 0;/'

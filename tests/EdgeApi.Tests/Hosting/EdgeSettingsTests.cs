@@ -78,6 +78,17 @@ public sealed class EdgeSettingsTests
         Assert.Equal(4, refused.Faults.Count);
     }
 
+    [Fact(DisplayName = "[DE9] A runtime that can be stopped from outside serves no event; who develops may use it")]
+    public void An_old_runtime_is_refused()
+    {
+        var refused = Assert.Throws<StartUpException>(() => LeastRuntime.Check(new Version(10, 0, 9), development: false));
+
+        Assert.Contains("10.0.9", Assert.Single(refused.Faults), StringComparison.Ordinal);
+        Assert.Equal(new Version(10, 0, 9), LeastRuntime.Check(new Version(10, 0, 9), development: true));
+        Assert.Equal(LeastRuntime.Version, LeastRuntime.Check(LeastRuntime.Version, development: false));
+        Assert.True(Environment.Version >= LeastRuntime.Version, $"These tests run on {Environment.Version}.");
+    }
+
     [Theory(DisplayName = "[SI2] Cookies are Secure but for plain http on loopback in Development")]
     [InlineData("http://127.0.0.1:5080", true, false)]
     [InlineData("http://localhost:5080", true, false)]
