@@ -40,7 +40,7 @@ public static class EdgeConfiguration
     {
         var isCluster = string.Equals(options.Shape, nameof(DeploymentShape.Cluster), StringComparison.OrdinalIgnoreCase);
         var faults = new StartUpFaultList();
-        faults.Try(() => LeastRuntime.Check(Environment.Version, development));
+        faults.Try(() => LeastRuntime.Check(LeastRuntime.Installed, development));
         var settings = faults.Try(() => EdgeSettings.Read(options, development));
         var cluster = isCluster ? faults.Try(() => ClusterSettings.Read(configuration, isSilo: false, development)) : null;
         faults.ThrowIfAny();

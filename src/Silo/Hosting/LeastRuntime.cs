@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Halle.Hosting;
 
 /// <summary>The oldest runtime an event is served on. The machine or the image decides which one it is, not the build.</summary>
@@ -8,10 +10,21 @@ public static class LeastRuntime
     /// </summary>
     public static Version Version { get; } = new(10, 0, 10);
 
+    /// <summary>Of .NET and ASP.NET Core, which are installed apart, the older.</summary>
+    public static Version Installed { get; } = AspNetCore() is { } web && web < Environment.Version ? web : Environment.Version;
+
     /// <returns>The runtime.</returns>
     /// <exception cref="StartUpException">It is older, and this is no development.</exception>
     public static Version Check(Version runtime, bool development) =>
         development || runtime >= Version
             ? runtime
-            : throw new StartUpException([$"The .NET runtime is {runtime}; before {Version} it can be stopped from outside. Install a newer one, or build the images anew."]);
+            : throw new StartUpException(
+                [$"The .NET or ASP.NET Core runtime is {runtime}; before {Version} it can be stopped from outside. Install a newer one, or build the images anew."]);
+
+    /// <summary>"10.0.12+" and a commit; null for a preview, whose number says little.</summary>
+    private static Version? AspNetCore() =>
+        Version.TryParse(
+            typeof(WebApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0], out var version)
+            ? version
+            : null;
 }

@@ -14,7 +14,7 @@ public sealed record SiloSettings(ClusterSettings Cluster, IPEndPoint Admin)
     public static SiloSettings Read(IConfiguration configuration, bool development)
     {
         var faults = new StartUpFaultList();
-        faults.Try(() => LeastRuntime.Check(Environment.Version, development));
+        faults.Try(() => LeastRuntime.Check(LeastRuntime.Installed, development));
         var admin = faults.Try(() => ReadAdminUrl(configuration["Halle:AdminUrl"] ?? DefaultAdminUrl));
         var cluster = faults.Try(() => ClusterSettings.Read(configuration, isSilo: true, development));
         faults.ThrowIfAny();

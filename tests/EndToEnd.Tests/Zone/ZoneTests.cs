@@ -145,6 +145,11 @@ public sealed class ZoneTests(Chromium chromium)
         await keys.PressAsync("Escape");
         await Expect(visitor.Page.Locator(".zone-panel")).ToHaveCountAsync(0);
         await Expect(zone.Site("terminal-conteneurs")).ToBeFocusedAsync();
+        await keys.PressAsync("Enter");
+        await zone.IsOpenAsync("terminal-conteneurs", "Terminal à conteneurs");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Revenir à la carte" }).PressAsync("Enter");
+        await Expect(visitor.Page.Locator(".zone-panel")).ToHaveCountAsync(0);
+        await Expect(zone.Site("terminal-conteneurs")).ToBeFocusedAsync();
         await keys.PressAsync("ArrowRight");
         await Expect(zone.Site("terminal-conteneurs")).Not.ToBeFocusedAsync();
         await keys.PressAsync("Escape");
@@ -222,6 +227,7 @@ public sealed class ZoneTests(Chromium chromium)
                 await visitor.Page.Locator($"button[data-district={district}]").ClickAsync();
                 await Expect(visitor.Page.Locator(".zone-map")).ToHaveAttributeAsync("data-level", "near");
                 await Expect(visitor.Page.Locator(".zone-map")).ToHaveAttributeAsync("data-flying", "false");
+                await visitor.Page.EvaluateAsync(FramesPass);
             }
 
             var keys = await visitor.Page.Locator("button[data-site]:not([data-form=none])")

@@ -161,7 +161,12 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
             return [.. entities];
         }
 
-        var oldest = entities.OfType<ChatMessage>().OrderBy(message => message.ShownAt).Take(surplus).ToHashSet(ReferenceEqualityComparer.Instance);
+        // What waits for a moderator is shown however old it is: it can be dealt with nowhere else.
+        var oldest = entities.OfType<ChatMessage>()
+            .OrderBy(message => message.ShownAt)
+            .Take(surplus)
+            .Where(message => message is { State: not MessageState.Held } and not { State: MessageState.Visible, Reports: > 0 })
+            .ToHashSet(ReferenceEqualityComparer.Instance);
         return [.. entities.Where(entity => !oldest.Contains(entity))];
     }
 

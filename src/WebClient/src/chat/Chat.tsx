@@ -14,6 +14,7 @@ import { useDraft } from './useDraft';
 
 export function Chat({ room }: { room: Room }) {
   const [replyTo, setReplyTo] = useDraft(`${room.id}.reply`);
+  const [answering, setAnswering] = useState<ChatMessage | null>(null);
   const [older, setOlder] = useState<readonly ChatMessage[]>([]);
   const [more, setMore] = useState(true);
   const resets = room.resets.value;
@@ -22,7 +23,7 @@ export function Chat({ room }: { room: Room }) {
     setMore(true);
   }, [resets]);
   const outbox = live.outbox(room.id);
-  const shown = room.messages();
+  const shown = room.newest();
   const own = room.you.value.messages;
   const known = new Set([...shown, ...own].map((message) => message.id));
   const messages = [
@@ -30,7 +31,8 @@ export function Chat({ room }: { room: Room }) {
     ...shown,
     ...own.filter((message) => !shown.some((other) => other.id === message.id)),
   ].sort((a, b) => a.shownAt - b.shownAt || Number(a.id) - Number(b.id));
-  const reply = messages.find((message) => message.id === replyTo) ?? null;
+  // It may have scrolled out of what is kept meanwhile; after a reload it is found by its id.
+  const reply = answering?.id === replyTo ? answering : (messages.find((message) => message.id === replyTo) ?? null);
   const waiting = useUnsent(room, 'chat.post', known);
 
   const list = useRef<HTMLDivElement>(null);
@@ -107,7 +109,10 @@ export function Chat({ room }: { room: Room }) {
               room={room}
               message={message}
               answered={messages.find((other) => other.id === message.replyTo)}
-              onReply={() => setReplyTo(message.id)}
+              onReply={() => {
+                setAnswering(message);
+                setReplyTo(message.id);
+              }}
             />
           ))}
           {waiting.map((wish) => (

@@ -86,7 +86,7 @@ test('[WB7] no text is kept that nothing shows', () => {
   const all = Object.values(sources).join('\n');
   const begun = new Set([...all.matchAll(/`(\w+_)\$\{/g)].map((found) => found[1] as string));
   const unused = Object.keys(fr).filter(
-    (key) => !new RegExp(`\\b${key}\\b`).test(all) && ![...begun].some((start) => key.startsWith(start)),
+    (key) => !new RegExp(`['"]${key}['"]`).test(all) && ![...begun].some((start) => key.startsWith(start)),
   );
   expect(begun.size).toBeGreaterThan(5);
   expect(unused).toEqual([]);

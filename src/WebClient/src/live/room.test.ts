@@ -78,6 +78,24 @@ test('[WB2] the newest 200 messages are kept', () => {
   expect(ids(room)[0]).toBe('101');
 });
 
+test('[WB2] [MO19] what waits for a moderator is kept however old it is, and leaves no gap among what is read', () => {
+  const room = new Room('booth:edf');
+  room.apply(frame(0, 0, [], [], true));
+  room.apply(
+    frame(0, 300, [
+      { ...message(1), state: 'held' },
+      { ...message(2), reports: 1 },
+      ...Array.from({ length: 300 }, (_, index) => message(index + 3)),
+    ]),
+  );
+
+  expect(ids(room).slice(0, 3)).toEqual(['1', '2', '103']);
+  expect(room.newest().map((one) => one.id)[0]).toBe('103');
+  expect(room.newest()).toHaveLength(200);
+  room.apply(frame(300, 301, [{ ...message(1), state: 'removed' }]));
+  expect(ids(room).slice(0, 2)).toEqual(['2', '103']);
+});
+
 test('[WB3] whatever is lost, repeated or late, a client that enters again at a hole ends like the server', () => {
   for (let seed = 1; seed <= 500; seed++) {
     const random = mulberry(seed);

@@ -24,6 +24,11 @@ export const nobody: You = {
 /** Messages kept on screen; older ones come by history. */
 export const shownMessages = 200;
 
+/** Whether a moderator has to look at it: held, or reported and seen. */
+export function waits({ state, reports }: ChatMessage): boolean {
+  return state === 'held' || (state === 'visible' && reports > 0);
+}
+
 /**
  * One room as this browser sees it: a set of entities, moved on by frames. The rule of docs/protocol.md: apply a frame when it begins
  * at or before our position and ends after it; one that begins later is a hole; one that ends before is a repeat.
@@ -116,6 +121,11 @@ export class Room {
     return this.all('message').sort((a, b) => a.shownAt - b.shownAt || Number(a.id) - Number(b.id));
   }
 
+  /** The newest of them, without a gap: what waits for a moderator may be older. */
+  newest(): ChatMessage[] {
+    return this.messages().slice(-shownMessages);
+  }
+
   private trim(): void {
     const messages = this.entities.get('message');
     if (!messages || messages.size <= shownMessages) {
@@ -123,7 +133,8 @@ export class Room {
     }
     const oldest = ([...messages.values()] as ChatMessage[])
       .sort((a, b) => a.shownAt - b.shownAt)
-      .slice(0, messages.size - shownMessages);
+      .slice(0, messages.size - shownMessages)
+      .filter((message) => !waits(message));
     for (const message of oldest) {
       messages.delete(message.id);
     }

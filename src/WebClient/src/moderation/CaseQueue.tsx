@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { placeName } from '../classrooms/TourBanner';
@@ -9,14 +8,11 @@ import type { Room } from '../live/room';
 import type { RoomCommand } from '../live/wire';
 import { go, pathOf } from '../router';
 import { live, me } from '../sign-in/session';
-import { type Case, casesOf, queueOf } from './cases';
+import { type Case, casesOf, left, queueOf } from './cases';
 import { RejectForm } from './RejectForm';
 import { ShortcutHelp } from './ShortcutHelp';
 import { lasts, restoring, runningIn } from './sanctioning';
 import { type Shortcut, useShortcuts } from './shortcuts';
-
-/** Looked at and left as it is, until the page is closed. */
-const left = signal<ReadonlySet<string>>(new Set());
 
 /** How long the quick mute holds; the person's menu takes any other time. */
 const muteMinutes = 10;
@@ -192,7 +188,7 @@ function deal(one: Case, does: Shortcut): void {
     const person = one.author?.id;
     if (person && person !== me.value?.person) {
       const [reason, now] = [t('muteReason'), live.now()];
-      const former = runningIn(live.rooms.value.get(one.room), person, 'mute');
+      const former = runningIn(live.rooms.value.get(one.room), person, 'mute', now);
       if (former && lasts(former, muteMinutes, now)) {
         say(t('mutedAlready', { until: untilText(former.until, now) }));
         return;

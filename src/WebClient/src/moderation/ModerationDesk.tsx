@@ -7,9 +7,10 @@ import { Link, pathOf } from '../router';
 import { live } from '../sign-in/session';
 import { People } from '../zone/People';
 import { programme, statusOf, zoneStatus } from '../zone/programme';
-import { board, useBoard, waitingOf } from './board';
+import { asking, board, useBoard, waitingOf } from './board';
 import { CaseQueue } from './CaseQueue';
 import { ClassWatch } from './ClassWatch';
+import { casesOf, left, queueOf } from './cases';
 import { watchedClasses } from './classes';
 import { Waits } from './Waits';
 import { choose, chooseNone, chosenRooms, mostRooms, watched } from './watch';
@@ -17,6 +18,15 @@ import './moderation.css';
 
 /** Rooms that began to be watched by themselves stay so while the page is open: a queue must not lose what somebody is reading. */
 const seen = signal<ReadonlySet<string>>(new Set());
+
+/** How rooms stood when nothing of them was in the queue. */
+const looked = new Map<string, string>();
+
+/** Messages of a room in the queue; undefined while it is not read, or has shown nothing yet. */
+function queued(id: string): number | undefined {
+  const room = live.rooms.value.get(id);
+  return room && room.version.value > 0 ? queueOf(casesOf(id, room.messages(), []), left.value).length : undefined;
+}
 
 /** A moderator's own page: what waits in many rooms at once. */
 export function ModerationDesk() {
@@ -27,15 +37,16 @@ export function ModerationDesk() {
   useBoard();
   const classes = watchedClasses.value;
   const waiting = waitingOf(board.value).filter((row) => all.includes(row.room));
+  const asks = asking(waiting, queued, looked);
   const rooms = watched(
     all,
     chosenRooms.value,
     zoneStatus.value,
-    waiting.map((row) => row.room),
+    asks.map((row) => row.room),
     seen.value,
     mostRooms - classes.length,
   );
-  const unread = waiting.filter((row) => !rooms.includes(row.room)).length;
+  const unread = asks.filter((row) => !rooms.includes(row.room)).length;
   const list = rooms.join(' ');
   useEffect(() => {
     seen.value = new Set(rooms);

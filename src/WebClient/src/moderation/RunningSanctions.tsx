@@ -1,13 +1,19 @@
 import { reasonText, t, untilText } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
-import type { Sanction } from '../live/wire';
+import type { RoomCommand, Sanction } from '../live/wire';
 import { live } from '../sign-in/session';
 import { theEvent } from '../zone/programme';
-import { restoring } from './sanctioning';
+import { isRunning, restoring } from './sanctioning';
 
-const personOf = ({ person, name }: Sanction) => ({ id: person, name });
-const scopeOf = (room: string) => (room === theEvent ? 'event' : 'room');
+/** Imposes again what was lifted. A warning is not given twice, and what is over anyway does not come back. */
+function backTo(sanction: Sanction, room: string): RoomCommand | undefined {
+  const { person, name, kind } = sanction;
+  const now = live.now();
+  return kind !== 'warn' && isRunning(sanction, now)
+    ? restoring({ id: person, name }, kind, room === theEvent ? 'event' : 'room', sanction, now)
+    : undefined;
+}
 
 /** What holds here: the room's own sanctions, then those of the whole event, for whom the event's room shows them. */
 export function RunningSanctions({ room }: { room: Room }) {
@@ -36,7 +42,7 @@ export function RunningSanctions({ room }: { room: Room }) {
                     act(
                       of.id,
                       { type: 'sanction.revoke', person: sanction.person, kind: sanction.kind },
-                      { undo: restoring(personOf(sanction), sanction.kind, scopeOf(of.id), sanction, live.now()) },
+                      { done: 'done', undo: backTo(sanction, of.id) },
                     )
                   }
                 >

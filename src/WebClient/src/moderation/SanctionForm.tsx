@@ -27,8 +27,9 @@ export function SanctionForm({ room, person, onClose }: { room: Room; person: Au
       onSubmit={async (event) => {
         event.preventDefault();
         const place = scope === 'event' ? theEvent : room.id;
-        const former = runningIn(live.rooms.value.get(place), person.id, kind);
-        const undo = restoring(person, kind, scope, former, live.now());
+        const now = live.now();
+        const former = runningIn(live.rooms.value.get(place), person.id, kind, now);
+        const undo = restoring(person, kind, scope, former, now);
         if (await act(place, imposing(person, { ...wish, scope, endless }), { undo })) {
           onClose();
         }

@@ -24,6 +24,27 @@ export function waitingOf(rows: readonly BoardRow[]): BoardRow[] {
     .sort((a, b) => Date.parse(a.since ?? '0') - Date.parse(b.since ?? '0') || a.room.localeCompare(b.room));
 }
 
+/**
+ * Of these the rooms that ask for somebody: where one reads, by what is in the queue; elsewhere unless they stand as when everything in them had been looked at,
+ * and some of it left as it is.
+ * @param queued how much of a room is in the queue; undefined where it is not read
+ * @param looked how rooms stood when nothing of them was in the queue; kept up to date
+ */
+export function asking(
+  rows: readonly BoardRow[],
+  queued: (room: string) => number | undefined,
+  looked: Map<string, string>,
+): BoardRow[] {
+  return waitingOf(rows).filter(({ room, waiting, since }) => {
+    const standing = `${waiting} ${since}`;
+    const count = queued(room);
+    if (count === 0) {
+      looked.set(room, standing);
+    }
+    return count === undefined ? looked.get(room) !== standing : count > 0;
+  });
+}
+
 /** Looks again and again, while somebody looks at the page. */
 export function useBoard(): void {
   const state = live.state.value;

@@ -1,4 +1,9 @@
+import { signal } from '@preact/signals';
+import { waits } from '../live/room';
 import type { Author, ChatMessage, Question } from '../live/wire';
+
+/** Looked at and left as it is, until the page is closed. */
+export const left = signal<ReadonlySet<string>>(new Set());
 
 /** Something a moderator has to look at. */
 export interface Case {
@@ -17,19 +22,17 @@ export interface Case {
 /** What waits in a room: held messages, reported ones, questions nobody approved. */
 export function casesOf(room: string, messages: readonly ChatMessage[], questions: readonly Question[]): Case[] {
   return [
-    ...messages
-      .filter((message) => message.state === 'held' || (message.state === 'visible' && message.reports > 0))
-      .map((message) => ({
-        key: `${room}/message/${message.id}/${message.reports}`,
-        room,
-        kind: message.state === 'held' ? ('held' as const) : ('reported' as const),
-        id: message.id,
-        at: message.at,
-        text: message.text,
-        author: message.author,
-        heldFor: message.heldFor,
-        reports: message.reports,
-      })),
+    ...messages.filter(waits).map((message) => ({
+      key: `${room}/message/${message.id}/${message.reports}`,
+      room,
+      kind: message.state === 'held' ? ('held' as const) : ('reported' as const),
+      id: message.id,
+      at: message.at,
+      text: message.text,
+      author: message.author,
+      heldFor: message.heldFor,
+      reports: message.reports,
+    })),
     ...questions
       .filter((question) => question.state === 'pending')
       .map((question) => ({

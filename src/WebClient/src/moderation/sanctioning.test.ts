@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Sanction } from '../live/wire';
-import { imposing, kindsOf, lasts, mayBeEndless, mostMinutes, restoring, type Wish } from './sanctioning';
+import { imposing, kindsOf, lasts, mayBeEndless, mostMinutes, restoring, runningIn, type Wish } from './sanctioning';
 
 const ana = { id: 'p1', role: 'visitor', name: 'Ana' } as const;
 const wish: Wish = { kind: 'mute', scope: 'room', minutes: 10, endless: false, reason: 'Bruit' };
@@ -71,12 +71,17 @@ test('[WB163] what replaced another sanction gives way to that one, for what was
     reason: 'Insulte',
     name: 'Ana',
   });
-  expect(restoring(ana, 'warn', 'room', running('warn', undefined), now)).toEqual({
-    type: 'sanction.warn',
-    person: 'p1',
-    reason: 'Insulte',
-  });
-  expect(restoring(ana, 'shadow', 'room', running('shadow', -1), now)).toMatchObject({ minutes: 1 });
+});
+
+test('[WB163] a warning is only taken back: given again it would be read again', () => {
+  expect(restoring(ana, 'warn', 'room', running('warn', undefined), now)).toMatchObject({ type: 'sanction.revoke' });
+});
+
+test('[WB163] what is over, and still shown, is nothing to go back to', () => {
+  const room = { all: () => [running('mute', -1), running('ban', 5)] } as never;
+  expect(runningIn(room, 'p1', 'mute', now)).toBeUndefined();
+  expect(runningIn(room, 'p1', 'ban', now)).toBeDefined();
+  expect(runningIn(room, 'p2', 'ban', now)).toBeUndefined();
 });
 
 test('[WB163] the quick mute shortens no longer one', () => {

@@ -32,9 +32,18 @@ export interface Wish {
   readonly reason: string;
 }
 
-/** The sanction of a kind that a person has in a room now. */
-export function runningIn(room: Room | undefined, person: string, kind: SanctionKind): Sanction | undefined {
-  return room?.all('sanction').find((one) => one.person === person && one.kind === kind);
+/** The sanction of a kind that a person has in a room now; one that is over may still be shown there. */
+export function runningIn(
+  room: Room | undefined,
+  person: string,
+  kind: SanctionKind,
+  now: number,
+): Sanction | undefined {
+  return room?.all('sanction').find((one) => one.person === person && one.kind === kind && isRunning(one, now));
+}
+
+export function isRunning({ until }: Sanction, now: number): boolean {
+  return until === undefined || Date.parse(until) > now;
 }
 
 /** Whether it lasts for so many minutes more at least. */
@@ -56,7 +65,10 @@ export function imposing(person: Named, wish: Wish): RoomCommand {
   return { type: `sanction.${kind}`, ...(wish.endless ? {} : { minutes: wish.minutes }), ...named };
 }
 
-/** The command that puts things back: one sanction replaces another of its kind, so that what was running before is imposed again, for what was left of it. */
+/**
+ * The command that puts things back: one sanction replaces another of its kind, so that what was running before is imposed again, for what was left of it. A
+ * warning is only taken back: given again it would be read again.
+ */
 export function restoring(
   person: Named,
   kind: SanctionKind,
@@ -64,11 +76,11 @@ export function restoring(
   former: Sanction | undefined,
   now: number,
 ): RoomCommand {
-  if (!former) {
+  if (!former || kind === 'warn') {
     return { type: 'sanction.revoke', person: person.id, kind };
   }
   const { until, reason } = former;
   const left = until === undefined ? 1 : Math.ceil((Date.parse(until) - now) / 60_000);
-  const minutes = kind === 'warn' ? 1 : Math.min(Math.max(left, 1), mostMinutes[kind]);
+  const minutes = Math.min(Math.max(left, 1), mostMinutes[kind]);
   return imposing(person, { kind, scope, minutes, endless: until === undefined, reason });
 }

@@ -6,7 +6,7 @@ const stored = 'halle.watched';
 /** A connection reads 20 rooms at most; the event and the page somebody goes to next are among them. */
 export const mostRooms = 16;
 
-/** null: nobody chose, the busiest are watched. */
+/** null: nobody chose, see `watched`. */
 export const chosenRooms = signal<readonly string[] | null>(load());
 
 function load(): readonly string[] | null {
@@ -23,7 +23,7 @@ export function choose(room: string, on: boolean, now: readonly string[]): void 
   localStorage.setItem(stored, JSON.stringify(chosenRooms.value));
 }
 
-/** No choice any more: what is live and the fullest, by themselves. */
+/** No choice any more: rooms are watched by themselves again. */
 export function chooseNone(): void {
   chosenRooms.value = null;
   localStorage.removeItem(stored);

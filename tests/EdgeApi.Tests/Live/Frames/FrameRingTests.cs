@@ -118,6 +118,27 @@ public sealed class FrameRingTests
         Assert.Contains(frame.Set, entity => entity is RoomModeView);
     }
 
+    [Fact(DisplayName = "[RC7] [MO19] What waits for a moderator is in a reset for staff, however old it is, and in no other")]
+    public void A_reset_holds_what_waits()
+    {
+        var play = new Play(new FrameRingLimits(4, 10_000, 10, SnapshotMessages: 200));
+        play.Happen(Post("call 06 12 34 56 78", MessageState.Held));
+        play.Happen(Post("an insult"));
+        play.Happen(new MessageReported("2", Reason: null));
+        for (var i = 0; i < 300; i++)
+        {
+            play.Happen(Post($"message {i}"));
+        }
+
+        play.Ring.Flush();
+        var staff = Read(play.Ring.Next(Audience.Staff, -1, fresh: true)!.Value);
+        var all = Read(play.Ring.Next(Audience.Public, -1, fresh: true)!.Value);
+
+        Assert.Equal(202, staff.Set.Count(entity => entity is ChatMessage));
+        Assert.Equal(["1", "2"], staff.Set.OfType<ChatMessage>().Select(message => message.Id).Where(id => id.Length == 1).Order());
+        Assert.Equal(200, all.Set.Count(entity => entity is ChatMessage));
+    }
+
     [Theory(DisplayName = "[RC140] Who missed more messages than a room holds is reset, not led over the hole; who missed as many as it holds gets them all")]
     [InlineData(501, 1, true)]
     [InlineData(501, 50, true)]

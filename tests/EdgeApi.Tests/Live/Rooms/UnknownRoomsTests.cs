@@ -35,7 +35,7 @@ public abstract class UnknownRoomsTests(bool ownSockets, ITestOutputHelper outpu
 
         var left = 0L;
 
-        // A copy has kilobytes. Other tests in this process come and go, so that only what stays counts.
+        // A copy has kilobytes.
         await Eventually.IsTrueAsync(
             () => (left = (GC.GetTotalMemory(forceFullCollection: true) - before) / (People * (Each - 1))) < 200, what: "an unknown room has left less than 200 bytes");
         output.WriteLine($"{took.TotalMilliseconds:0} ms, {left} bytes each");
@@ -84,6 +84,8 @@ public abstract class UnknownRoomsTests(bool ownSockets, ITestOutputHelper outpu
     };
 }
 
+[Collection(WholeProcess.Name)]
 public sealed class UnknownRoomsTestsOnOwnSockets(ITestOutputHelper output) : UnknownRoomsTests(ownSockets: true, output);
 
+[Collection(WholeProcess.Name)]
 public sealed class UnknownRoomsTestsOverSignalR(ITestOutputHelper output) : UnknownRoomsTests(ownSockets: false, output);

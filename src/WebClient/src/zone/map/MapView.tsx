@@ -132,8 +132,9 @@ export function MapView({ all, place: opened, page }: MapProps) {
       fly(before.current);
       before.current = null;
     }
-    if (!opened) {
-      labelOf(cameBy.current)?.focus();
+    if (!opened && cameBy.current) {
+      // Not every page has a label: a class that is watched has none.
+      (labelOf(cameBy.current) ?? document.getElementById('main'))?.focus();
       cameBy.current = undefined;
     }
   };

@@ -1,6 +1,6 @@
 import type { SiteStatus } from '../../live/wire';
 import { rankOf, standsOut } from './importance';
-import { arranged, type Box, type LabelWish, type Point, pinSize, type Size } from './labels';
+import { arranged, type Box, type LabelWish, type Point, pinSize, type Size, within } from './labels';
 import { type District, districts, groundLevel, type Place } from './layout';
 import type { Town } from './town';
 
@@ -112,13 +112,23 @@ export function arrange(
     }
   }
   return new Map(
-    sites.flatMap(({ id, at, w, h }) => {
+    sites.flatMap(({ id, at, w, h, was }) => {
       const one = result.get(id);
-      const size = one?.form === 'full' ? { w, h } : { w: pinSize, h: pinSize };
-      return one && at && one.form !== 'none' ? [[id, { at, x: one.x, y: one.y, ...size }] as const] : [];
+      if (!one || !at || one.form === 'none') {
+        return [];
+      }
+      // Held back by the picture's edge only: it goes on to stand where it did, beside its point.
+      const held =
+        was?.w === w &&
+        near(one.x, within(was.x, host.clientWidth - w)) &&
+        near(one.y, within(was.y, host.clientHeight - h));
+      const size = one.form === 'full' ? { w, h } : { w: pinSize, h: pinSize };
+      return [[id, held ? { ...was, at } : { at, x: one.x, y: one.y, ...size }] as const];
     }),
   );
 }
+
+const near = (a: number, b: number) => Math.abs(a - b) <= 1;
 
 /** Where the class's way is in the picture, mark by mark. */
 function wayOf(scene: Town): Box[] {

@@ -172,7 +172,7 @@ function keptBox({ was, named, w, h }: LabelWish, frame: Size, isFree: IsFree): 
   return undefined;
 }
 
-const within = (from: number, room: number) => Math.min(Math.max(from, 4), Math.max(4, room - 4));
+export const within = (from: number, room: number) => Math.min(Math.max(from, 4), Math.max(4, room - 4));
 
 const leftsNamed = [-0.5, -0.85, -0.15, 0, -1] as const;
 const lefts = [-0.5, -0.85, -0.15] as const;
