@@ -75,6 +75,7 @@ public sealed class ClassWatchTests(Chromium chromium)
         var classes = moderator.Page.GetByRole(AriaRole.Region, new() { Name = "Classes" });
         await Expect(classes.GetByRole(AriaRole.Status)).ToHaveTextAsync("Aucune classe n’attend.");
         await pupil.SayAsync(Number);
+        await Expect(pupil.Page.Locator(".message[data-state=held]")).ToHaveCountAsync(1);
         var row = moderator.Page.Locator($"[data-class='{key}']");
         await Expect(row.Locator(".badge.wait")).ToContainTextAsync("1 en attente depuis", new() { Timeout = Told });
         await Expect(moderator.Page.Locator(".case")).ToHaveCountAsync(0);

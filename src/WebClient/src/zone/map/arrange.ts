@@ -67,6 +67,8 @@ export function arrange(
   shown: Shown,
   before: ReadonlyMap<string, Standing>,
 ): ReadonlyMap<string, Standing> {
+  // Asked for before anything is written: afterwards it would lay out the whole page, and a picture would take twice as long.
+  const frame = { w: host.clientWidth, h: host.clientHeight };
   const size = (id: string, w: number) => sizes.get(id) ?? { w, h: 26 };
   const signs: LabelWish[] = scene.far
     ? districts.map(({ key: id, sign: [x, z] }) => ({
@@ -94,12 +96,7 @@ export function arrange(
       small: shown.searching ? !found : scene.far && !status.live && !standsOut(place.key),
     };
   });
-  const result = new Map(
-    arranged([...signs, ...sites], { w: host.clientWidth, h: host.clientHeight }, taken, wayOf(scene)).map((one) => [
-      one.id,
-      one,
-    ]),
-  );
+  const result = new Map(arranged([...signs, ...sites], frame, taken, wayOf(scene)).map((one) => [one.id, one]));
   for (const button of labelsIn(host)) {
     const one = result.get(key(button));
     const [form, transform] = [one?.form ?? 'none', `translate(${one?.x ?? 0}px, ${one?.y ?? 0}px)`];
@@ -118,10 +115,7 @@ export function arrange(
         return [];
       }
       // Held back by the picture's edge only: it goes on to stand where it did, beside its point.
-      const held =
-        was?.w === w &&
-        near(one.x, within(was.x, host.clientWidth - w)) &&
-        near(one.y, within(was.y, host.clientHeight - h));
+      const held = was?.w === w && near(one.x, within(was.x, frame.w - w)) && near(one.y, within(was.y, frame.h - h));
       const size = one.form === 'full' ? { w, h } : { w: pinSize, h: pinSize };
       return [[id, held ? { ...was, at } : { at, x: one.x, y: one.y, ...size }] as const];
     }),
