@@ -203,6 +203,7 @@ public sealed class RunningEdge : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
+        TestContext.Current.TestOutputHelper?.WriteLine("The server: " + Output);
         if (_ownsData)
         {
             Directory.Delete(DataFolder, recursive: true);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace Halle.EndToEnd.Tests.Browsing;
@@ -12,8 +13,11 @@ public sealed class Person : IAsyncDisposable
         document.addEventListener('securitypolicyviolation', (e) => window.__violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`));
         """;
 
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(5);
+
     private readonly IBrowserContext _context;
     private readonly List<string> _troubles = [];
+    private readonly ConcurrentQueue<string> _refused = [];
     private readonly Uri _server;
 
     private Person(string name, Uri server, IBrowserContext context, IPage page)
@@ -35,6 +39,7 @@ public sealed class Person : IAsyncDisposable
         };
         page.Request += (_, request) => CheckOrigin(request.Url);
         page.WebSocket += (_, socket) => CheckOrigin(socket.Url);
+        page.Response += (_, response) => NoteRefusal(response);
     }
 
     public string Name { get; }
@@ -86,7 +91,25 @@ public sealed class Person : IAsyncDisposable
         Assert.Equal("undefined", pwned);
     }
 
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await TellLastSightAsync();
+        await _context.DisposeAsync();
+    }
+
+    /// <summary>What this person saw last goes with a test that fails, which may be one of a hundred runs; of one that passes nobody reads it.</summary>
+    private async Task TellLastSightAsync()
+    {
+        try
+        {
+            var sight = await Page.EvaluateAsync<string>("() => document.body.innerText + '\\nkept: ' + JSON.stringify(sessionStorage)").WaitAsync(LastLook);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{Name} at {Page.Url}, {string.Join("; ", _refused)}:\n{sight}\n");
+        }
+        catch (Exception error) when (error is PlaywrightException or TimeoutException)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"{Name}: {error.Message}");
+        }
+    }
 
     private static bool IsConnectionTrouble(string text) =>
         text.Contains("WebSocket", StringComparison.OrdinalIgnoreCase)
@@ -106,6 +129,14 @@ public sealed class Person : IAsyncDisposable
         if (!string.Equals(to.Authority, _server.Authority, StringComparison.Ordinal))
         {
             Note("request to another origin: " + url);
+        }
+    }
+
+    private void NoteRefusal(IResponse response)
+    {
+        if (response.Status >= 400)
+        {
+            _refused.Enqueue($"{response.Status} {response.Request.Method} {new Uri(response.Url).AbsolutePath}");
         }
     }
 
