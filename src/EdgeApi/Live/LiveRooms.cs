@@ -232,8 +232,12 @@ internal sealed partial class LiveRooms(
         var replica = lease.Replica;
         caller.Remove(replica.Id, lost: true);
         var audience = Permissions.AudienceOf(actor, replica.Id);
-        var cursor = caller.Add(lease, audience);
-        var (epoch, seq) = replica.Enter(cursor, request.Epoch, request.LastSeq);
+        if (caller.Enter(lease, audience, request.Epoch, request.LastSeq) is not var (cursor, epoch, seq))
+        {
+            // It closed while the room was opened: nobody is there to enter.
+            return NotEntered(new Rejection(RejectionCode.Unavailable));
+        }
+
         return new EnterAnswer(
             Code: null,
             RetryAfterMs: null,

@@ -109,16 +109,26 @@ internal sealed partial class LiveConnection
         return null;
     }
 
-    public Cursor Add(RoomLease lease, Audience audience)
+    /// <summary>Reads the room from now on, held until the room's <see cref="RoomReplica.Release"/>; null when the connection has closed meanwhile: then the lease is given back.</summary>
+    public Entry? Enter(RoomLease lease, Audience audience, string? epoch, long? lastSeq)
     {
         var cursor = new Cursor(lease.Replica, Session.Actor, audience, _wake);
+
+        // The room first: whoever closes the connection from now on takes the cursor out of a room that has it.
+        var (present, seq) = lease.Replica.Enter(cursor, epoch, lastSeq);
+        var place = new Place(cursor, lease);
+        _instruments.Readers(1);
         lock (_gate)
         {
-            _places = [.. _places, new Place(cursor, lease)];
+            if (!_closed)
+            {
+                _places = [.. _places, place];
+                return new Entry(cursor, present, seq);
+            }
         }
 
-        _instruments.Readers(1);
-        return cursor;
+        Close(place, lost: true);
+        return null;
     }
 
     /// <summary>Keeps this edge's copy of a room for as long as the connection lasts: a pupil's class, whose lock holds in every room.</summary>
@@ -289,6 +299,10 @@ internal sealed partial class LiveConnection
         place.Lease.Dispose();
         _instruments.Readers(-1);
     }
+
+    /// <param name="Epoch">Of the room's present.</param>
+    /// <param name="Seq">Of the room's present.</param>
+    internal sealed record Entry(Cursor Cursor, string Epoch, long Seq);
 
     private sealed record Place(Cursor Cursor, RoomLease Lease);
 

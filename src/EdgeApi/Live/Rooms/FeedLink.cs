@@ -196,7 +196,7 @@ internal sealed partial class FeedLink : IRoomFeed
             _subscribing = null;
             _subscribed = rejection is null && _ending is null;
             _lastReport = DateTimeOffset.MinValue;
-            _nextTry = rejection is null ? DateTimeOffset.MinValue : _context.Time.GetUtcNow() + RetryAfter;
+            _nextTry = rejection is null ? DateTimeOffset.MinValue : _context.SteadyNow + RetryAfter;
             foreach (var batch in _subscribed ? early : [])
             {
                 gap |= !Apply(batch);

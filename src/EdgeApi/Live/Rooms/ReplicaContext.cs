@@ -10,6 +10,9 @@ internal sealed class ReplicaContext(
     IRoomSource source, IProgrammeCache programme, IOptions<LiveOptions> options, Overload overload, TimeProvider time, LiveInstruments instruments,
     ILogger<ReplicaContext> logger)
 {
+    private readonly DateTimeOffset _began = time.GetUtcNow();
+    private readonly long _beganAt = time.GetTimestamp();
+
     public Overload Overload => overload;
 
     public IRoomSource Source => source;
@@ -17,6 +20,12 @@ internal sealed class ReplicaContext(
     public LiveOptions Options => options.Value;
 
     public TimeProvider Time => time;
+
+    /// <summary>
+    /// What lasts is measured by it: the wall clock's time when this began, and monotonic from then on. A clock that is set back would else leave reports
+    /// unsent until it is where it was, and a room that hears no report forgets the edge.
+    /// </summary>
+    public DateTimeOffset SteadyNow => _began + time.GetElapsedTime(_beganAt);
 
     public ILogger Logger => logger;
 

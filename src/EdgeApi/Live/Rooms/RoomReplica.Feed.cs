@@ -113,7 +113,7 @@ internal sealed partial class RoomReplica
                 visits = Id.Kind == RoomKind.Class && _changes.Entities.Any(key => key.Type is "class" or "tour");
                 _changes.Clear();
                 _pacing.Tick = _context.Overload.Tick(_context.Options.FrameTick);
-                wait = _pacing.OnChange(_context.Time.GetUtcNow());
+                wait = _pacing.OnChange(_context.SteadyNow);
                 foreach (var cursor in people.SelectMany(_attendance.CursorsOf))
                 {
                     cursor.YouDirty = true;
@@ -121,7 +121,7 @@ internal sealed partial class RoomReplica
             }
 
             // A batch comes again when its answer was lost on the way, and reactions belong to one moment.
-            wake = batch.Pulse?.Version != _pulseVersion && TakePulse(batch.Pulse) && MayShowPulse(_context.Time.GetUtcNow());
+            wake = batch.Pulse?.Version != _pulseVersion && TakePulse(batch.Pulse) && MayShowPulse(_context.SteadyNow);
         }
 
         Announce(people, wait, wake);

@@ -48,7 +48,7 @@ internal sealed partial class RoomReplica : IDisposable
         _pulses = new PulseBoard(id);
         _attendance = new Attendance(namesPupils: id.Kind == RoomKind.Class, context.Options.FlapGrace);
         _frameTimer = context.Time.CreateTimer(_ => ShowFrame(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _emptySince = context.Time.GetUtcNow();
+        _emptySince = context.SteadyNow;
     }
 
     public RoomId Id { get; }
@@ -318,7 +318,7 @@ internal sealed partial class RoomReplica : IDisposable
         }
 
         cursor.Gone = true;
-        var now = _context.Time.GetUtcNow();
+        var now = _context.SteadyNow;
         var last = _readers[^1];
         _readers[cursor.Index] = last;
         last.Index = cursor.Index;
@@ -337,7 +337,7 @@ internal sealed partial class RoomReplica : IDisposable
         {
             lock (_gate)
             {
-                var now = _context.Time.GetUtcNow();
+                var now = _context.SteadyNow;
                 _pacing.OnFrame(now);
                 if (_ring.Flush())
                 {

@@ -71,7 +71,7 @@ internal sealed partial class RoomReplicas : IDisposable
     /// <summary>Due reports, repairs, and the end of rooms nobody has read for a while.</summary>
     public void Tick()
     {
-        var now = _context.Time.GetUtcNow();
+        var now = _context.SteadyNow;
         var broken = _context.Source.Breaks != _breaksSeen;
         _breaksSeen = _context.Source.Breaks;
         foreach (var (room, entry) in _rooms)

@@ -33,6 +33,9 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
 
     public Rejection? Refuses { get; set; }
 
+    /// <summary>Subscribers wait for it, as for a room that is being opened.</summary>
+    public Task Opened { get; set; } = Task.CompletedTask;
+
     public IReadOnlyList<PresenceReport> Reports
     {
         get
@@ -120,14 +123,15 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
             : Receipt.Refused(new Rejection(RejectionCode.Forbidden)));
     }
 
-    public Task<Subscription> Subscribe(EdgeId edge, IRoomFeed feed, RoomPosition? from)
+    public async Task<Subscription> Subscribe(EdgeId edge, IRoomFeed feed, RoomPosition? from)
     {
+        Subscriptions++;
+        await Opened;
         lock (_gate)
         {
-            Subscriptions++;
             if (Refuses is { } rejection)
             {
-                return Task.FromResult(new Subscription(rejection, Epoch, 0, Snapshot: null, [], Pulse: null));
+                return new Subscription(rejection, Epoch, 0, Snapshot: null, [], Pulse: null);
             }
 
             _feeds[edge] = feed;
@@ -135,12 +139,12 @@ internal sealed class ScriptedRoom(RoomId id) : IRoomGrain
                 && !_events.Skip((int)position.Seq).Any(stored => stored.Event is RoomForgot))
             {
                 var tail = _events.Skip((int)position.Seq).ToList();
-                return Task.FromResult(new Subscription(null, Epoch, Seq, null, tail.Count == 0 ? [] : [RoomJson.Write(tail)], null));
+                return new Subscription(null, Epoch, Seq, null, tail.Count == 0 ? [] : [RoomJson.Write(tail)], null);
             }
 
             var room = RoomFactory.Create(id, new RoomSettings());
             _events.ForEach(stored => room.Apply(stored, new Changes()));
-            return Task.FromResult(new Subscription(null, Epoch, Seq, room.SaveForReaders(), [], null));
+            return new Subscription(null, Epoch, Seq, room.SaveForReaders(), [], null);
         }
     }
 

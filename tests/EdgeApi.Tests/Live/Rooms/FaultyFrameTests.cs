@@ -107,8 +107,8 @@ public sealed class FaultyFrameTests() : FaultyFrameFacts(ownSockets: true)
 
         public void Heal() => Volatile.Write(ref _left, int.MaxValue);
 
-        public override DateTimeOffset GetUtcNow() =>
-            Interlocked.Decrement(ref _left) < 0 ? throw new InvalidOperationException("A fault on purpose.") : base.GetUtcNow();
+        public override long GetTimestamp() =>
+            Interlocked.Decrement(ref _left) < 0 ? throw new InvalidOperationException("A fault on purpose.") : base.GetTimestamp();
     }
 
     private sealed class Errors : ILogger<ReplicaContext>
