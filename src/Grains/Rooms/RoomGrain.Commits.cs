@@ -88,6 +88,7 @@ public abstract partial class RoomGrain
     private void EndOvertaken()
     {
         LogFenced(services.Logger, Id, _stored.Seq);
+        _feeds.End();
         Close(new Rejection(RejectionCode.Unavailable, TimeSpan.FromSeconds(1)), TimeSpan.Zero);
         DeactivateOnIdle();
     }

@@ -231,7 +231,16 @@ internal sealed class SqliteJournalWriter : IDisposable
     {
         for (var tries = 0; _stale && tries < LogTries; tries++)
         {
-            _stale = !_statements.TruncateLog();
+            try
+            {
+                _stale = !_statements.TruncateLog();
+            }
+            catch (SqliteException)
+            {
+                // A full disk, perhaps. What was written is written all the same, and must not be answered as if it were not.
+                return;
+            }
+
             if (_stale)
             {
                 lock (_gate)
