@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { districtPosters } from './media/districts.ts';
+import { districtPosters } from './build/districts.ts';
+import { packed } from './build/packed.ts';
 
 export default defineConfig({
-  plugins: [districtPosters(new URL('../Silo/Demo/demo.json', import.meta.url))],
+  plugins: [districtPosters(new URL('../Silo/Demo/demo.json', import.meta.url)), packed()],
   build: {
     outDir: '../EdgeApi/wwwroot',
     emptyOutDir: true,

@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 namespace Halle.Hosting;
 
 /// <summary>
-/// Serves the web client from memory, compressed once, and media from the disk. Hashed files under <c>/assets</c> are immutable, everything else is asked for again
+/// Serves the web client from memory, compressed once (scripts and styles when they were built), and media from the disk. Hashed files under <c>/assets</c> are immutable, everything else is asked for again
 /// by its ETag. A page's path gets index.html; a mistyped file, asset or API path gets 404.
 /// </summary>
 public sealed class WebClientFiles(IWebHostEnvironment environment)
@@ -115,15 +115,12 @@ public sealed class WebClientFiles(IWebHostEnvironment environment)
         var place = file.PhysicalPath ?? path;
         return _entries.TryGetValue(place, out var known) && known.Modified == file.LastModified && known.Length == file.Length
             ? known
-            : _entries[place] = Load(file);
+            : _entries[place] = Load(path, file);
     }
 
-    private Entry Load(IFileInfo file)
+    private Entry Load(string path, IFileInfo file)
     {
-        using var stream = file.CreateReadStream();
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        var plain = copy.ToArray();
+        var plain = Read(file);
         var type = _types.TryGetContentType(file.Name, out var found) ? found : "application/octet-stream";
         var isText = type.StartsWith("text/", StringComparison.Ordinal)
             || type is "application/json" or "application/manifest+json" or "image/svg+xml" or "application/javascript";
@@ -134,8 +131,30 @@ public sealed class WebClientFiles(IWebHostEnvironment environment)
             utf8,
             $"\"{Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 12))}\"",
             plain,
-            isText ? Pack(plain, packed => new BrotliStream(packed, new BrotliCompressionOptions { Quality = 9 })) : null,
+            isText ? PackedWhenBuilt(path, plain) ?? Pack(plain, packed => new BrotliStream(packed, new BrotliCompressionOptions { Quality = 9 })) : null,
             isText ? Pack(plain, packed => new GZipStream(packed, CompressionLevel.SmallestSize)) : null);
+    }
+
+    /// <summary>Null when there is none, or when it is of another build.</summary>
+    private byte[]? PackedWhenBuilt(string path, byte[] plain)
+    {
+        var file = environment.WebRootFileProvider.GetFileInfo("/packed" + path + ".br");
+        if (!file.Exists || file.IsDirectory)
+        {
+            return null;
+        }
+
+        var packed = Read(file);
+        var unpacked = new byte[plain.Length];
+        return BrotliDecoder.TryDecompress(packed, unpacked, out var written) && written == plain.Length && plain.AsSpan().SequenceEqual(unpacked) ? packed : null;
+    }
+
+    private static byte[] Read(IFileInfo file)
+    {
+        using var stream = file.CreateReadStream();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
     }
 
     private static byte[] Pack(byte[] plain, Func<Stream, Stream> open)
