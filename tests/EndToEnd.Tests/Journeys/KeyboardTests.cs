@@ -98,6 +98,16 @@ public sealed class KeyboardTests(Chromium chromium)
         await Expect(held).ToHaveCountAsync(0);
         await moderator.Page.Keyboard.PressAsync("z");
         await Expect(held).ToHaveCountAsync(1);
+
+        // Who has worked with the keys and writes now keeps the focus when the next case comes.
+        await moderator.Page.Keyboard.PressAsync("a");
+        await Expect(held).ToHaveCountAsync(0);
+        await moderator.Page.GetByLabel("Votre message").FillAsync("am");
+        await visitor.SayAsync("Et aussi https://exemple.test/stage");
+        await held.WaitForAsync();
+        await moderator.Page.Keyboard.TypeAsync("arm");
+        await Expect(moderator.Page.GetByLabel("Votre message")).ToHaveValueAsync("amarm");
+        await Expect(held).ToHaveCountAsync(1);
         await moderator.AssertUntroubledAsync();
     }
 

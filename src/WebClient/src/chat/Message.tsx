@@ -90,7 +90,7 @@ export function Message({ room, message, answered, onReply }: MessageProps) {
           {can.has('chat.release') && message.state === 'held' && (
             <button
               type="button"
-              onClick={() => act(room.id, { type: 'chat.release', message: message.id }, { done: 'done' })}
+              onClick={() => act(room.id, { type: 'chat.release', message: message.id }, { done: 'didRelease' })}
             >
               {t('release')}
             </button>
@@ -103,7 +103,7 @@ export function Message({ room, message, answered, onReply }: MessageProps) {
                 act(
                   room.id,
                   { type: 'chat.hold', message: message.id },
-                  { undo: { type: 'chat.release', message: message.id } },
+                  { done: 'didHold', undo: { type: 'chat.release', message: message.id } },
                 )
               }
             >
@@ -118,7 +118,7 @@ export function Message({ room, message, answered, onReply }: MessageProps) {
                 act(
                   room.id,
                   { type: 'chat.remove', message: message.id },
-                  { undo: { type: 'chat.restore', message: message.id } },
+                  { done: 'removed', undo: { type: 'chat.restore', message: message.id } },
                 )
               }
             >

@@ -1,5 +1,5 @@
 import { t } from '../i18n';
-import { toast } from '../live/actions';
+import { takeBack, toast } from '../live/actions';
 
 export function ToastBar() {
   const now = toast.value;
@@ -9,13 +9,7 @@ export function ToastBar() {
         <p class={now.bad ? 'toast bad' : 'toast'}>
           {now.text}
           {now.undo && (
-            <button
-              type="button"
-              onClick={() => {
-                now.undo?.();
-                toast.value = null;
-              }}
-            >
+            <button type="button" onClick={takeBack}>
               {t('undo')}
             </button>
           )}

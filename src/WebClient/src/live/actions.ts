@@ -24,23 +24,35 @@ export function say(text: string, bad = false, undo?: () => void): void {
   );
 }
 
+/** Takes back what the bar offers to take back, once: a second time it would be an earlier step. */
+export function takeBack(): void {
+  const undo = toast.value?.undo;
+  if (undo) {
+    toast.value = null;
+    undo();
+  }
+}
+
 interface Act {
   /** What to say when it is done. */
   done?: TextKey;
+  /** In words already. */
+  words?: string;
   /** The command that takes it back. */
   undo?: RoomCommand;
 }
 
 /** Does something by a button and says how it went, with an undo where there is one. */
-export async function act(room: string, command: RoomCommand, { done, undo }: Act = {}): Promise<boolean> {
+export async function act(room: string, command: RoomCommand, { done, words, undo }: Act = {}): Promise<boolean> {
   try {
     const answer = await live.execute(room, newClientId(), command, (code) => say(t('notYet', { why: why(code) })));
     if (answer.status !== 'ok') {
       say(t('failed', { why: refusal(answer, live.now()) }), true);
       return false;
     }
-    if (done || undo) {
-      say(t(done ?? 'done'), false, undo && (() => void act(room, undo)));
+    if (done || words || undo) {
+      const undone = t(done ? 'undone' : 'undoneIt', done && { what: t(done) });
+      say(words ?? t(done ?? 'done'), false, undo && (() => void act(room, undo, { words: undone })));
     }
     return true;
   } catch {

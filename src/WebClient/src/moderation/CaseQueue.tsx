@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { placeName } from '../classrooms/TourBanner';
 import { Icon } from '../design/Icon';
-import { clock, type TextKey, t, untilText } from '../i18n';
-import { act, say, toast } from '../live/actions';
+import { clock, type TextKey, t, untilText, why } from '../i18n';
+import { act, say, takeBack } from '../live/actions';
 import type { Room } from '../live/room';
 import type { RoomCommand } from '../live/wire';
 import { go, pathOf } from '../router';
@@ -12,7 +12,7 @@ import { type Case, casesOf, left, queueOf } from './cases';
 import { RejectForm } from './RejectForm';
 import { ShortcutHelp } from './ShortcutHelp';
 import { lasts, restoring, runningIn } from './sanctioning';
-import { type Shortcut, useShortcuts } from './shortcuts';
+import { isTyping, type Shortcut, useShortcuts } from './shortcuts';
 
 /** How long the quick mute holds; the person's menu takes any other time. */
 const muteMinutes = 10;
@@ -35,10 +35,13 @@ export function CaseQueue({ rooms }: { rooms: readonly Room[] }) {
   place.current = Math.max(0, selected);
   const focus = useRef(false);
   const key = cases[selected]?.key;
+  const current = () => list.current?.querySelector<HTMLElement>('[aria-current]');
   useEffect(() => {
-    // Only who works with the keys is moved along; a mouse stays where it is.
+    // Only who works with the keys is moved along; a mouse stays where it is, and so does who went to something else.
+    const at = document.activeElement;
+    focus.current &&= !isTyping(at) && (at === document.body || list.current?.contains(at) === true);
     if (focus.current) {
-      list.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+      current()?.focus();
     }
   }, [key]);
 
@@ -46,12 +49,15 @@ export function CaseQueue({ rooms }: { rooms: readonly Room[] }) {
   const settle = (one: Case, does: Shortcut): void => {
     const asks = one.kind === 'question' && does === 'remove';
     setRejecting(asks ? one.key : null);
-    if (!asks) {
+    if (asks) {
+      setAt(one.key);
+    } else {
       deal(one, does);
     }
   };
   const reject = async (one: Case, reason: string): Promise<void> => {
-    if (await act(one.room, { type: 'question.reject', question: one.id, reason }, { undo: undoOf(one, 'remove') })) {
+    const how = { done: doneBy(one, 'remove'), undo: undoOf(one, 'remove') };
+    if (await act(one.room, { type: 'question.reject', question: one.id, reason }, how)) {
       setRejecting(null);
     }
   };
@@ -61,15 +67,16 @@ export function CaseQueue({ rooms }: { rooms: readonly Room[] }) {
     if (does === 'help') {
       setHelp(!help);
     } else if (does === 'undo') {
-      toast.value?.undo?.();
+      takeBack();
     } else if (does === 'next' || does === 'previous') {
       focus.current = true;
       setRejecting(null);
       const to = Math.max(0, Math.min(cases.length - 1, selected + (does === 'next' ? 1 : -1)));
       setAt(cases[at === null ? selected : to]?.key ?? null);
-      list.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+      current()?.focus();
     } else if (now) {
       focus.current = true;
+      current()?.focus();
       settle(now, does);
     }
   });
@@ -96,13 +103,7 @@ export function CaseQueue({ rooms }: { rooms: readonly Room[] }) {
             onDeal={(does) => settle(one, does)}
           >
             {rejecting === one.key && (
-              <RejectForm
-                onReject={(reason) => void reject(one, reason)}
-                onClose={() => {
-                  document.activeElement?.closest<HTMLElement>('.case')?.focus();
-                  setRejecting(null);
-                }}
-              />
+              <RejectForm onReject={(reason) => void reject(one, reason)} onClose={() => setRejecting(null)} />
             )}
           </CaseCard>
         ))}
@@ -186,7 +187,9 @@ function deal(one: Case, does: Shortcut): void {
   }
   if (does === 'mute') {
     const person = one.author?.id;
-    if (person && person !== me.value?.person) {
+    if (person === me.value?.person) {
+      say(t('failed', { why: why('yourself') }), true);
+    } else if (person) {
       const [reason, now] = [t('muteReason'), live.now()];
       const former = runningIn(live.rooms.value.get(one.room), person, 'mute', now);
       if (former && lasts(former, muteMinutes, now)) {
@@ -203,7 +206,9 @@ function deal(one: Case, does: Shortcut): void {
   }
   const command = commandOf(one, does);
   if (command) {
-    void act(one.room, command, { undo: undoOf(one, does) });
+    void act(one.room, command, { done: doneBy(one, does), undo: undoOf(one, does) });
+  } else {
+    say(t(one.kind === 'reported' ? 'alreadyPublished' : 'alreadyHeld'));
   }
 }
 
@@ -218,6 +223,18 @@ function commandOf({ kind, id }: Case, does: Shortcut): RoomCommand | undefined 
       : does === 'hold' && kind === 'reported'
         ? { type: 'chat.hold', message: id }
         : undefined;
+}
+
+function doneBy({ kind }: Case, does: Shortcut): TextKey {
+  return kind === 'question'
+    ? does === 'remove'
+      ? 'didReject'
+      : 'didApprove'
+    : does === 'remove'
+      ? 'removed'
+      : does === 'hold'
+        ? 'didHold'
+        : 'didRelease';
 }
 
 function undoOf({ kind, id }: Case, does: Shortcut): RoomCommand {

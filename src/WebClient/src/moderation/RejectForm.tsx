@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { ConfirmRow } from '../design/ConfirmRow';
+import { useState } from 'preact/hooks';
+import { InsetForm } from '../design/InsetForm';
 import { type TextKey, t } from '../i18n';
 
 const ready = ['asked', 'offTopic', 'unclear', 'personal'] as const;
@@ -12,19 +12,8 @@ interface RejectProps {
 /** Why a question is refused, for its author to read: one press on what is said most often, or words of one's own. */
 export function RejectForm({ onReject, onClose }: RejectProps) {
   const [reason, setReason] = useState('');
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('button')?.focus(), []);
   return (
-    <form
-      ref={form}
-      class="card inset"
-      aria-label={t('rejectWhy')}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onReject(reason.trim());
-      }}
-    >
+    <InsetForm label={t('rejectWhy')} onSubmit={() => onReject(reason.trim())} onClose={onClose}>
       <fieldset class="actions">
         <legend>{t('rejectWhy')}</legend>
         {ready.map((one) => {
@@ -46,7 +35,6 @@ export function RejectForm({ onReject, onClose }: RejectProps) {
           onInput={(event) => setReason(event.currentTarget.value)}
         />
       </label>
-      <ConfirmRow onCancel={onClose} />
-    </form>
+    </InsetForm>
   );
 }

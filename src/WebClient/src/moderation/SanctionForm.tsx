@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { ConfirmRow } from '../design/ConfirmRow';
+import { useState } from 'preact/hooks';
+import { InsetForm } from '../design/InsetForm';
 import { t, untilText } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
@@ -11,30 +11,22 @@ import { imposing, kindsOf, mayBeEndless, mostMinutes, restoring, runningIn, typ
 /** What, where, how long and why. Who may not sanction in the whole event is not asked where. */
 export function SanctionForm({ room, person, onClose }: { room: Room; person: Author; onClose: () => void }) {
   const [wish, setWish] = useState<Wish>({ kind: 'mute', scope: 'room', minutes: 10, endless: false, reason: '' });
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLInputElement>('input:checked')?.focus(), []);
   const change = (part: Partial<Wish>): void => setWish({ ...wish, ...part });
   const { kind, minutes } = wish;
   const everywhere = kindsOf(live.rooms.value.get(theEvent)?.can.value);
   const scope = everywhere.includes(kind) ? wish.scope : 'room';
   const endless = wish.endless && mayBeEndless(kind);
+  const impose = async (): Promise<void> => {
+    const place = scope === 'event' ? theEvent : room.id;
+    const now = live.now();
+    const former = runningIn(live.rooms.value.get(place), person.id, kind, now);
+    const undo = restoring(person, kind, scope, former, now);
+    if (await act(place, imposing(person, { ...wish, scope, endless }), { undo })) {
+      onClose();
+    }
+  };
   return (
-    <form
-      ref={form}
-      class="card inset"
-      aria-label={t('moderate', { name: person.name })}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
-      onSubmit={async (event) => {
-        event.preventDefault();
-        const place = scope === 'event' ? theEvent : room.id;
-        const now = live.now();
-        const former = runningIn(live.rooms.value.get(place), person.id, kind, now);
-        const undo = restoring(person, kind, scope, former, now);
-        if (await act(place, imposing(person, { ...wish, scope, endless }), { undo })) {
-          onClose();
-        }
-      }}
-    >
+    <InsetForm label={t('moderate', { name: person.name })} onSubmit={impose} onClose={onClose}>
       <fieldset>
         <legend>{t('moderate', { name: person.name })}</legend>
         {kindsOf(room.can.value).map((one) => (
@@ -91,7 +83,6 @@ export function SanctionForm({ room, person, onClose }: { room: Room; person: Au
           onInput={(event) => change({ reason: event.currentTarget.value })}
         />
       </label>
-      <ConfirmRow onCancel={onClose} />
-    </form>
+    </InsetForm>
   );
 }

@@ -48,18 +48,49 @@ export function shortcutOf(event: KeyboardEvent): Shortcut | undefined {
   return event.repeat && found !== 'next' && found !== 'previous' ? undefined : found;
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether what is pressed there is written there. */
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"])'))
   );
 }
 
+/** How long after the last letter somebody still writes whose field has gone, ms. */
+const handsAfterMs = 1_500;
+
+/** Somebody who writes in a field that goes meanwhile writes on for a moment: that is no command. */
+export class Hands {
+  private field: EventTarget | null = null;
+  private at = 0;
+
+  /** Told of every key pressed; whether it still belongs to what was being written. */
+  write({ key, target, timeStamp }: KeyboardEvent): boolean {
+    if (isTyping(target)) {
+      // Both end what is written there.
+      this.field = key === 'Enter' || key === 'Escape' ? null : target;
+      this.at = timeStamp;
+      return true;
+    }
+    const goes = this.field instanceof HTMLElement && !(this.field.isConnected && !this.field.matches(':disabled'));
+    if (!goes || timeStamp - this.at > handsAfterMs) {
+      this.field = null;
+      return false;
+    }
+    this.at = timeStamp;
+    return true;
+  }
+}
+
 export function useShortcuts(act: (does: Shortcut) => void): void {
   const latest = useRef(act);
   latest.current = act;
   useEffect(() => {
+    const hands = new Hands();
     const press = (event: KeyboardEvent): void => {
+      if (hands.write(event)) {
+        return;
+      }
       const does = shortcutsOn.value ? shortcutOf(event) : undefined;
       if (does) {
         event.preventDefault();

@@ -3,6 +3,7 @@ import { Unsent, useUnsent } from '../chat/Unsent';
 import { useBlock } from '../chat/useBlock';
 import { useDraft } from '../chat/useDraft';
 import { Icon } from '../design/Icon';
+import { InsetForm } from '../design/InsetForm';
 import { reasonText, t } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
@@ -206,17 +207,14 @@ interface MergeProps {
 
 function MergeForm({ room, question, others, onDone }: MergeProps) {
   const [into, setInto] = useState(others[0]?.id ?? '');
+  const merge = async (): Promise<void> => {
+    const undo = { type: 'question.undo', question: question.id } as const;
+    if (await act(room.id, { type: 'question.merge', question: question.id, into }, { undo })) {
+      onDone();
+    }
+  };
   return (
-    <form
-      class="row"
-      onSubmit={async (event) => {
-        event.preventDefault();
-        const undo = { type: 'question.undo', question: question.id } as const;
-        if (await act(room.id, { type: 'question.merge', question: question.id, into }, { undo })) {
-          onDone();
-        }
-      }}
-    >
+    <InsetForm label={t('merge')} onSubmit={merge} onClose={onDone}>
       <label>
         {t('mergeInto')}
         <select value={into} onChange={(event) => setInto(event.currentTarget.value)}>
@@ -227,10 +225,6 @@ function MergeForm({ room, question, others, onDone }: MergeProps) {
           ))}
         </select>
       </label>
-      <button type="submit">{t('confirm')}</button>
-      <button type="button" class="quiet" onClick={onDone}>
-        {t('cancel')}
-      </button>
-    </form>
+    </InsetForm>
   );
 }
