@@ -10,6 +10,9 @@ namespace Halle.Cluster.Tests.Faults;
 [Collection(SharedStage.Name)]
 public sealed class R31_Soak(FaultStage stage)
 {
+    /// <summary>Each comes, reads and goes, as fast as an edge lets it in.</summary>
+    private const int Passers = 8;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(45);
@@ -26,7 +29,7 @@ public sealed class R31_Soak(FaultStage stage)
         await using var crowd = await Crowd.GatherAsync(stage, new CrowdPlan(Chance.Seed, Senders: 30, Observers: 10, Rooms: 4, TimeSpan.FromMilliseconds(500)), stop);
         crowd.Write(stop);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var churn = ComeAndGoAsync(crowd.Rooms[0], enough.Token);
+        var churn = Task.WhenAll(Enumerable.Range(0, Passers).Select(number => ComeAndGoAsync(crowd.Rooms[number % 4], number, enough.Token)));
         var growth = measured.ToDictionary(name => name, _ => new List<(double At, Usage Usage)>(), StringComparer.Ordinal);
         var (pauses, redis, end) = (0, 0, crowd.Recorder.Now + (long)(minutes * 60_000_000));
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(5));
@@ -49,14 +52,14 @@ public sealed class R31_Soak(FaultStage stage)
         }
 
         await enough.CancelAsync();
-        var people = await churn;
+        var people = (await churn).Sum();
         var slopes = measured.Select(name => (Name: name, Slope: Usage.Slope(growth[name].Where(sample => sample.At > WarmUp.TotalMinutes)))).ToList();
         foreach (var (name, slope) in slopes)
         {
             RunLog.Print($"R31: {name}: {growth[name][^1].Usage}; per minute {slope}");
         }
 
-        RunLog.Print($"R31: {minutes} min, {pauses} pauses of a silo of {Pause.TotalSeconds} s, Redis frozen {redis} times for 12 s, {people} people came and went; a message waited {Quantile.Describe(crowd.Waits())}");
+        RunLog.Print($"R31: {minutes} min, {pauses} pauses of a silo of {Pause.TotalSeconds} s, Redis frozen {redis} times for 12 s, {people} people came and went, {people / minutes / 60:0.0} a second; a message waited {Quantile.Describe(crowd.Waits())}");
         await crowd.MustHoldAsync("R31", stop);
         Assert.Equal(before, measured.Select(stage.Cluster.PidOf));
         Assert.All(slopes, each => Assert.True(each.Slope.Mebibytes <= 1 && each.Slope.Handles <= 2 && each.Slope.Threads <= 2, $"{each}"));
@@ -76,14 +79,14 @@ public sealed class R31_Soak(FaultStage stage)
     }
 
     /// <summary>Somebody comes, reads, and goes, at both edges, all the time.</summary>
-    private async Task<int> ComeAndGoAsync(string room, CancellationToken enough)
+    private async Task<int> ComeAndGoAsync(string room, int number, CancellationToken enough)
     {
         var people = 0;
         while (!enough.IsCancellationRequested)
         {
             try
             {
-                var who = await SignedIn.VisitorAsync(people % 2 == 0 ? stage.Cluster.Edge1 : stage.Cluster.Edge2, "Passante", enough);
+                var who = await SignedIn.VisitorAsync((people + number) % 2 == 0 ? stage.Cluster.Edge1 : stage.Cluster.Edge2, "Passante", enough);
                 await using var passer = new LiveClient(who, recorder: null, seed: people);
                 await passer.EnterAsync(room, TimeSpan.FromSeconds(20), enough);
                 people++;
