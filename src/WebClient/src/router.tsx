@@ -4,29 +4,53 @@ import { myClass } from './classrooms/myClass';
 
 export const path = signal(location.pathname);
 
+/** What is open over the map: a page within the page. */
+export const openedId = 'opened';
+
+let beginning = 0;
+let cameBack = false;
+
+/** A new page begins at its heading, for who listens to it; what opens over the map, at that. */
+function begin(): void {
+  cancelAnimationFrame(beginning);
+  beginning = requestAnimationFrame(() => {
+    const page = document.getElementById(openedId) ?? document.getElementById('main');
+    page?.focus({ preventScroll: true });
+  });
+}
+
+/** Puts the focus there instead of at the new page's beginning. */
+export function focusOn(element: HTMLElement | null | undefined): void {
+  cancelAnimationFrame(beginning);
+  element?.focus();
+}
+
+/** Whether one is here by the browser's Back or Forward. */
+export function isBack(): boolean {
+  return cameBack;
+}
+
 addEventListener('popstate', () => {
-  path.value = location.pathname;
+  // A jump within the page is no other page.
+  if (path.peek() !== location.pathname) {
+    cameBack = true;
+    path.value = location.pathname;
+    begin();
+  }
 });
 
 export interface Going {
   /** In place of the address one is at. */
   readonly replace?: boolean;
-  /** Whoever goes puts the focus where it belongs. */
-  readonly ownFocus?: boolean;
 }
 
-let beginning = 0;
-
-export function go(to: string, { replace = false, ownFocus = false }: Going = {}): void {
+export function go(to: string, { replace = false }: Going = {}): void {
   if (to !== location.pathname) {
     history[replace ? 'replaceState' : 'pushState'](null, '', to);
+    cameBack = false;
     path.value = to;
     scrollTo(0, 0);
-    cancelAnimationFrame(beginning);
-    if (!ownFocus) {
-      // A new page begins at its heading, for who listens to it.
-      beginning = requestAnimationFrame(() => document.getElementById('main')?.focus());
-    }
+    begin();
   }
 }
 

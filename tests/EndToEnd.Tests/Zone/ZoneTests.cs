@@ -125,7 +125,7 @@ public sealed class ZoneTests(Chromium chromium)
         await teacher.Page.GetByRole(AriaRole.Button, new() { Name = "Suivez-moi" }).ClickAsync();
     }
 
-    [Fact(DisplayName = "[WB16] the map by keyboard alone: a district, its sites, a panel, and back to where one was", Timeout = 180_000)]
+    [Fact(DisplayName = "[WB16] the map by keyboard alone: a district, its sites, a panel with its chat, and back to where one was", Timeout = 180_000)]
     public async Task The_map_by_keyboard()
     {
         await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -142,13 +142,27 @@ public sealed class ZoneTests(Chromium chromium)
         await Expect(zone.Site("terminal-conteneurs")).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
         await zone.IsOpenAsync("terminal-conteneurs", "Terminal à conteneurs");
+
+        // What is open has the focus: from there into the chat, and written.
+        var (panel, close) = (visitor.Page.Locator(".zone-panel"), visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Revenir à la carte" }));
+        await Expect(panel).ToBeFocusedAsync();
+        await keys.PressAsync("Tab");
+        await Expect(close).ToBeFocusedAsync();
+        await visitor.TypeIntoAsync(panel.GetByLabel("Votre message"), "Bonjour, on charge combien de conteneurs ?", then: "Enter");
+        await visitor.SeesAsync("Bonjour, on charge combien de conteneurs ?");
+        await Expect(panel.Locator(":focus")).ToHaveCountAsync(1);
         await keys.PressAsync("Escape");
-        await Expect(visitor.Page.Locator(".zone-panel")).ToHaveCountAsync(0);
+        await Expect(panel).ToHaveCountAsync(0);
         await Expect(zone.Site("terminal-conteneurs")).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
         await zone.IsOpenAsync("terminal-conteneurs", "Terminal à conteneurs");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Revenir à la carte" }).PressAsync("Enter");
-        await Expect(visitor.Page.Locator(".zone-panel")).ToHaveCountAsync(0);
+        await visitor.PressOnAsync(close);
+        await Expect(panel).ToHaveCountAsync(0);
+        await Expect(zone.Site("terminal-conteneurs")).ToBeFocusedAsync();
+        await keys.PressAsync("Enter");
+        await Expect(panel).ToBeFocusedAsync();
+        await visitor.Page.GoBackAsync();
+        await Expect(panel).ToHaveCountAsync(0);
         await Expect(zone.Site("terminal-conteneurs")).ToBeFocusedAsync();
         await keys.PressAsync("ArrowRight");
         await Expect(zone.Site("terminal-conteneurs")).Not.ToBeFocusedAsync();

@@ -17,16 +17,18 @@ const pages: Readonly<Record<string, TextKey>> = {
   'vie-privee': 'privacy',
 };
 
-/** What the browser's tab says: the place first, so that many tabs can be told apart. */
-export function titleOf(path: string, signedIn: boolean): string {
+/** What the page at an address is called. */
+export function nameOf(path: string): string {
   const [, place = '', key = ''] = path.split('/');
   const site = place === 'stands' || place === 'comptoir' ? siteOf(key) : undefined;
   const talk = place === 'forum' ? talkOf(key) : undefined;
   const watched = place === 'classe' && key ? (labels.value[`class:${key}`] ?? t('classRoom')) : undefined;
   const page = pages[place];
-  const name =
-    !signedIn && page !== 'inviteTitle' && page !== 'privacy'
-      ? t('welcome')
-      : (site?.label ?? watched ?? (talk && local(talk.title)) ?? (page && t(page)) ?? t('notFound'));
-  return `${name} · ${t('appName')}`;
+  return site?.label ?? watched ?? (talk && local(talk.title)) ?? (page && t(page)) ?? t('notFound');
+}
+
+/** What the browser's tab says: the place first, so that many tabs can be told apart. */
+export function titleOf(path: string, signedIn: boolean): string {
+  const isOpen = signedIn || ['invite', 'vie-privee'].includes(path.split('/')[1] ?? '');
+  return `${isOpen ? nameOf(path) : t('welcome')} · ${t('appName')}`;
 }

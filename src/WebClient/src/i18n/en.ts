@@ -287,7 +287,6 @@ export const en: Record<keyof typeof fr, string> = {
   zoomIn: 'Closer',
   zoomOut: 'Further away',
   holdStill: 'Keep the scenery still',
-  panel: 'Open site',
   closePanel: 'Back to the map (Esc)',
   nextTalk: 'next talk: {time}',
   'whyList_no-webgl': 'This browser cannot draw the 3D map. The list shows the same sites.',

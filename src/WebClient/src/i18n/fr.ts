@@ -285,7 +285,6 @@ export const fr = {
   zoomIn: 'Se rapprocher',
   zoomOut: 'S’éloigner',
   holdStill: 'Figer le décor',
-  panel: 'Site ouvert',
   closePanel: 'Revenir à la carte (Échap)',
   nextTalk: 'prochaine intervention : {time}',
   'whyList_no-webgl': 'Ce navigateur ne peut pas dessiner la carte en 3D. La liste montre les mêmes sites.',

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { takesWords } from '../frame/typing';
 import type { TextKey } from '../i18n';
 
 export type Shortcut = 'next' | 'previous' | 'accept' | 'remove' | 'hold' | 'mute' | 'leave' | 'open' | 'undo' | 'help';
@@ -51,8 +52,7 @@ export function shortcutOf(event: KeyboardEvent): Shortcut | undefined {
 /** Whether what is pressed there is written there. */
 export function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"])'))
+    takesWords(target) || (target instanceof HTMLElement && (target.isContentEditable || target.matches('select')))
   );
 }
 

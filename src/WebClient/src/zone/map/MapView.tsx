@@ -2,19 +2,22 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { myClass } from '../../classrooms/myClass';
+import { nameOf } from '../../frame/title';
+import { takesWords } from '../../frame/typing';
 import { local, shortDayAndClock, t } from '../../i18n';
-import { go } from '../../router';
+import { focusOn, go, isBack, openedId, path } from '../../router';
 import { found, searching } from '../filters';
 import { talkOfNow } from '../Landmarks';
 import { type Programme, statusOf, zoneStatus } from '../programme';
 import { tourPlace } from '../tour';
 import { arrange, type Measured, markDistrict, measured, type Standing } from './arrange';
 import { Districts } from './Districts';
-import { nearest } from './labels';
+import { nearest, type Point } from './labels';
 import { landmarks, type Place, placesOf } from './layout';
 import { MapCorner } from './MapCorner';
 import { MapLabel } from './MapLabel';
 import { MapTools } from './MapTools';
+import type { Sight } from './sight';
 import './panels.css';
 import './map.css';
 import { useTown } from './useTown';
@@ -36,12 +39,21 @@ const arrowKeys: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
+/** Whether a label has room in the picture, in what a panel leaves of it. Beside a panel the picture stays with what is open: the very edge will do. */
+function isSeen(at: Point | undefined, { w, h, shift, lift }: Sight['size']): boolean {
+  const [aside, above] = shift + lift > 0 ? [0, 0] : [40, 60];
+  return (
+    at !== undefined && at.x >= aside && at.y >= above && at.x <= w - 2 * shift - aside && at.y <= h - 2 * lift - aside
+  );
+}
+
 export function MapView({ all, place: opened, page }: MapProps) {
   const stage = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const marker = useRef<SVGRectElement | null>(null);
   const before = useRef<Eye | null>(null);
-  const cameBy = useRef<string | undefined>(undefined);
+  const was = useRef<string | undefined>(undefined);
+  const closing = useRef(false);
   const sizes = useRef<ReadonlyMap<string, Measured>>(new Map());
   const standing = useRef<ReadonlyMap<string, Standing>>(new Map());
   const named = useSignal<string | null>(null);
@@ -132,11 +144,12 @@ export function MapView({ all, place: opened, page }: MapProps) {
       fly(before.current);
       before.current = null;
     }
-    if (!opened && cameBy.current) {
+    if (!opened && was.current && (closing.current || isBack())) {
       // Not every page has a label: a class that is watched has none.
-      (labelOf(cameBy.current) ?? document.getElementById('main'))?.focus();
-      cameBy.current = undefined;
+      focusOn(labelOf(was.current) ?? document.getElementById('main'));
     }
+    closing.current = false;
+    was.current = opened;
   };
   useLayoutEffect(follow, [opened]);
   // At the beginning the scene is there only now
@@ -153,8 +166,7 @@ export function MapView({ all, place: opened, page }: MapProps) {
   // Read when the key is pressed: an effect may run long after the panel is seen.
   const back = useRef((_: KeyboardEvent) => {});
   back.current = (event) => {
-    const at = event.target;
-    const writing = (at instanceof HTMLTextAreaElement || at instanceof HTMLInputElement) && at.value !== '';
+    const writing = takesWords(event.target) && event.target.value !== '';
     if (event.key !== 'Escape' || event.defaultPrevented || writing) {
       return;
     }
@@ -171,8 +183,8 @@ export function MapView({ all, place: opened, page }: MapProps) {
   }, []);
 
   const close = () => {
-    cameBy.current = opened;
-    go('/', { ownFocus: true });
+    closing.current = true;
+    go('/');
   };
 
   useEffect(() => {
@@ -206,12 +218,12 @@ export function MapView({ all, place: opened, page }: MapProps) {
   const step = (key: string, byKey: boolean) => {
     if (opened) {
       before.current = null;
-      go('/', { ownFocus: byKey });
+      go('/');
     }
     const solids = every.flatMap((place, i) => (place.zone === key ? (town.current?.solids[i] ?? []) : []));
     fly(solids.length > 0 ? overAll(solids, aspect()) : undefined);
     if (byKey) {
-      labelOf(places.find((place) => place.zone === key)?.key)?.focus();
+      focusOn(labelOf(places.find((place) => place.zone === key)?.key));
     }
   };
   const zoom = (by: number) => {
@@ -239,15 +251,10 @@ export function MapView({ all, place: opened, page }: MapProps) {
   };
   const focus = (place: Place) => {
     name(place.key);
-    const [scene, frame] = [town.current, stage.current];
+    const scene = town.current;
     const at = scene?.pointOf(every.indexOf(place));
     // Who presses a label sees it, and must find it under the pointer when letting go.
-    if (
-      labelOf(place.key)?.matches(':focus-visible') &&
-      scene &&
-      frame &&
-      (!at || at.x < 40 || at.y < 60 || at.x > frame.clientWidth - 40 || at.y > frame.clientHeight - 40)
-    ) {
+    if (labelOf(place.key)?.matches(':focus-visible') && scene && !isSeen(at, scene.sight.size)) {
       fly({ ...scene.eye, x: place.x, z: place.z });
     }
   };
@@ -281,6 +288,15 @@ export function MapView({ all, place: opened, page }: MapProps) {
         <p class="map-wait" role="status">
           {t('mapLoading')}
         </p>
+      )}
+      {/* Before all the labels, so that the keyboard comes to it first */}
+      {opened && (
+        <aside id={openedId} class="zone-panel" tabIndex={-1} aria-label={nameOf(path.value)} data-over>
+          <button type="button" class="quiet panel-close" onClick={close}>
+            {t('closePanel')}
+          </button>
+          {page}
+        </aside>
       )}
       <MapTools shown={shown} slow={slow.value} onOpen={(key) => open(places.find((one) => one.key === key))} />
       <Districts all={all} far={far.value && !opened} onWhole={() => fly(overview(aspect()))} onStep={step} />
@@ -320,14 +336,6 @@ export function MapView({ all, place: opened, page }: MapProps) {
           localStorage.setItem(motionKey, on ? 'on' : 'off');
         }}
       />
-      {opened && (
-        <aside class="zone-panel" aria-label={t('panel')} data-over>
-          <button type="button" class="quiet panel-close" onClick={close}>
-            {t('closePanel')}
-          </button>
-          {page}
-        </aside>
-      )}
     </section>
   );
 }

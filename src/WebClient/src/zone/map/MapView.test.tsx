@@ -1,0 +1,188 @@
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import event from '../../../../Silo/Demo/demo.json';
+import { go, path } from '../../router';
+import { me } from '../../sign-in/session';
+import { clear } from '../filters';
+import { type Programme, programme } from '../programme';
+import { MapView } from './MapView';
+import type { Town } from './town';
+import type { Eye } from './view3d';
+
+/** A town without a picture: every place is seen in its middle, unless said otherwise. */
+const flown: Eye[] = [];
+let press = (_place: number) => {};
+let seen = { x: 400, y: 300 };
+const scene = {
+  eye: { x: 0, z: 0, distance: 100 },
+  aspect: 1.6,
+  places: [],
+  solids: [],
+  far: false,
+  hurried: false,
+  sight: { size: { w: 960, h: 640, shift: 0, lift: 0 }, project: () => undefined },
+  trail: { lights: [] },
+  fly: (to: Eye) => flown.push(to),
+  pointOf: () => seen,
+  name: () => undefined,
+  move: () => undefined,
+  guide: () => undefined,
+  populate: () => undefined,
+} as unknown as Town;
+
+vi.mock('./useTown', () => ({
+  useTown: (_stage: unknown, _canvas: unknown, _places: unknown, on: { press: (i: number) => void }) => {
+    press = on.press;
+    return {
+      town: { current: scene },
+      ready: signal(true),
+      far: signal(false),
+      slow: signal(false),
+      taken: { current: [] },
+      measure: () => undefined,
+    };
+  },
+}));
+
+const all = {
+  version: 1,
+  demo: true,
+  ...event,
+  talks: event.talks.map(({ key, title }) => ({ key, title, startsAt: '2099-12-04T08:30:00Z', endsAt: '' })),
+} as unknown as Programme;
+
+function Zone() {
+  const [, place, key] = path.value.split('/');
+  const opened = place === 'stands' ? key : place || undefined;
+  return (
+    <main id="main" tabIndex={-1}>
+      <MapView
+        all={all}
+        place={opened}
+        page={
+          <form>
+            <h1>{key}</h1>
+            <input type="checkbox" value="on" />
+            <input type="radio" />
+            <textarea />
+          </form>
+        }
+      />
+    </main>
+  );
+}
+
+const host = document.createElement('div');
+const label = (key: string) => host.querySelector(`button[data-site="${key}"]`) as HTMLElement;
+const panel = () => host.querySelector('.zone-panel') as HTMLElement;
+const inPanel = (what: string) => panel().querySelector(what) as HTMLInputElement;
+const frame = () => act(() => new Promise<void>((done) => requestAnimationFrame(() => done())));
+const goBack = () =>
+  act(() => {
+    history.replaceState(null, '', '/');
+    dispatchEvent(new PopStateEvent('popstate'));
+  });
+const key = (name: string, at: Element | null = document.activeElement) =>
+  act(() => void at?.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true })));
+
+async function open(site: string) {
+  label(site).focus();
+  await act(() => label(site).click());
+  await frame();
+}
+
+beforeEach(async () => {
+  Object.defineProperty(document, 'fonts', { value: { status: 'loaded' }, configurable: true });
+  programme.value = all;
+  me.value = { signedIn: true, person: 'p', role: 'visitor', name: 'Ana', own: [] };
+  document.body.append(host);
+  await act(() => render(<Zone />, host));
+  flown.length = 0;
+});
+
+afterEach(async () => {
+  await act(() => go('/'));
+  render(null, host);
+  host.remove();
+  clear();
+  me.value = null;
+  seen = { x: 400, y: 300 };
+  Object.assign(scene.sight.size, { shift: 0 });
+});
+
+test('[WB165] what is opened on the map takes the focus and says its name, and the keyboard goes on within it', async () => {
+  await open('ksb');
+  expect(document.activeElement).toBe(panel());
+  expect(panel().getAttribute('aria-label')).toBe('KSB');
+  const stops = [...host.querySelectorAll('button, textarea')];
+  expect(stops.indexOf(inPanel('textarea'))).toBeLessThan(stops.indexOf(label('capitainerie')));
+  expect(panel().compareDocumentPosition(label('capitainerie'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+
+  // From one to another, and by the picture itself
+  await act(() => press(0));
+  await frame();
+  expect(document.activeElement).toBe(panel());
+  expect(panel().getAttribute('aria-label')).toBe('Capitainerie du grand port');
+});
+
+test('[WB165] Escape and closing give the focus back to the label one came by', async () => {
+  await open('ksb');
+  await key('Escape');
+  expect(panel()).toBeNull();
+  expect(document.activeElement).toBe(label('ksb'));
+  await frame();
+  expect(document.activeElement).toBe(label('ksb'));
+
+  await open('edf');
+  await act(() => inPanel('.panel-close').click());
+  await frame();
+  expect(document.activeElement).toBe(label('edf'));
+});
+
+test('[WB165] so does Back; another way out begins at the page', async () => {
+  await open('ksb');
+  await goBack();
+  await frame();
+  expect(panel()).toBeNull();
+  expect(document.activeElement).toBe(label('ksb'));
+
+  await open('ksb');
+  await act(() => go('/'));
+  await frame();
+  expect(document.activeElement?.id).toBe('main');
+});
+
+test('[WB165] a label that gets the focus beside what is open moves the picture only where it would not be seen', async () => {
+  await open('ksb');
+  Object.assign(scene.sight.size, { shift: 200 });
+  const matches = vi.spyOn(HTMLElement.prototype, 'matches').mockReturnValue(true);
+  flown.length = 0;
+  for (const [at, moves] of [
+    [{ x: 5, y: 5 }, false],
+    [{ x: 559, y: 300 }, false],
+    [{ x: 700, y: 300 }, true],
+    [{ x: -50, y: 300 }, true],
+  ] as const) {
+    seen = at;
+    flown.length = 0;
+    label('edf').focus();
+    label('edf').blur();
+    expect(flown.length > 0, `${at.x}`).toBe(moves);
+  }
+  matches.mockRestore();
+});
+
+test('[WB16] Escape closes after a choice, but not while something is written', async () => {
+  await open('ksb');
+  inPanel('textarea').value = 'Bonjour';
+  await key('Escape', inPanel('textarea'));
+  expect(panel()).not.toBeNull();
+  inPanel('[type=checkbox]').focus();
+  await key('Escape', inPanel('[type=checkbox]'));
+  expect(panel()).toBeNull();
+  await open('ksb');
+  await key('Escape', inPanel('[type=radio]'));
+  expect(panel()).toBeNull();
+});
