@@ -80,7 +80,8 @@ export function spots(place: Place, seed: number, count: number): { x: number; z
   });
 }
 
-/** How many figures stand for so many people: a hint, not a count, and never all of them. */
+/** How many figures stand for so many people: a hint, not a count. It grows as they double, never above them: one figure for one to three, so that nobody is told alone. */
 export function crowdFor(present: number, most: number): number {
-  return present <= 0 ? 0 : Math.min(most, Math.round(present <= 6 ? present : 6 + Math.log2(present / 6) * 4));
+  const doubled = Math.floor(Math.log2(Math.max(present, 1)));
+  return present <= 0 ? 0 : Math.min(most, Math.max(1, (doubled - 1) * 4));
 }

@@ -26,6 +26,10 @@ export function hands(canvas: HTMLCanvasElement, town: Town, on: HandsOn): () =>
     return a && b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
   };
   const start = (event: PointerEvent) => {
+    // The other buttons are the browser's: a menu, or to scroll.
+    if (event.button !== 0) {
+      return;
+    }
     canvas.setPointerCapture(event.pointerId);
     down.set(event.pointerId, here(event));
     travelled = down.size > 1 ? 99 : 0;
@@ -54,7 +58,8 @@ export function hands(canvas: HTMLCanvasElement, town: Town, on: HandsOn): () =>
   };
   const end = (event: PointerEvent) => {
     const at = here(event);
-    if (down.delete(event.pointerId) && travelled <= 5 && event.type === 'pointerup') {
+    const held = down.delete(event.pointerId);
+    if (held && travelled <= 5 && event.type === 'pointerup' && event.button === 0 && event.isPrimary) {
       const place = town.under(at.x, at.y);
       if (place >= 0) {
         on.press(place);

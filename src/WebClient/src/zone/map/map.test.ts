@@ -304,6 +304,8 @@ test('[WB14] a crowd hints at how many are there: nobody for none, more for more
   expect(counts[0]).toBe(0);
   expect(counts).toEqual([...counts].sort((a, b) => a - b));
   expect(counts.at(-1)).toBe(30);
+  // Small numbers cannot be told from one another.
+  expect([1, 2, 3, 4, 5, 6, 7, 8].map((n) => crowdFor(n, 30))).toEqual([1, 1, 1, 4, 4, 4, 4, 8]);
   const place = placesOf(demo)[0] as ReturnType<typeof placesOf>[number];
   expect(spots(place, 1, 9).slice(0, 4)).toEqual(spots(place, 1, 4));
 });
