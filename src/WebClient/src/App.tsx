@@ -27,6 +27,7 @@ const SignInPage = lazily(() => import('./sign-in/SignInPage').then((screen) => 
 const BoothDesk = lazily(() => import('./booths/BoothDesk').then((screen) => screen.BoothDesk));
 const ModerationDesk = lazily(() => import('./moderation/ModerationDesk').then((screen) => screen.ModerationDesk));
 const OrganiserPage = lazily(() => import('./event/OrganiserPage').then((screen) => screen.OrganiserPage));
+const ClassHall = lazily(() => import('./classrooms/ClassHall').then((screen) => screen.ClassHall));
 const ClassPage = lazily(() => import('./classrooms/ClassPage').then((screen) => screen.ClassPage));
 const AnnouncementsPage = lazily(() => import('./event/Announcements').then((screen) => screen.AnnouncementsPage));
 const StatusPage = lazily(() => import('./status/StatusPage').then((screen) => screen.StatusPage));
@@ -76,7 +77,9 @@ function isWide(): boolean {
   if (!me.value) {
     return me.value === null && !['invite', 'vie-privee'].includes(place);
   }
-  return view.value === 'map' && ['', 'zone', 'connexion', 'stands', 'forum', 'classe', 'class'].includes(place);
+  return (
+    view.value === 'map' && ['', 'zone', 'connexion', 'stands', 'forum', 'classe', 'class', 'classes'].includes(place)
+  );
 }
 
 function Page() {
@@ -136,6 +139,8 @@ function Page() {
     case 'class':
     case 'classe':
       return <ZonePage place="classe" page={<ClassPage key={key} classKey={key} />} />;
+    case 'classes':
+      return <ZonePage place="classe" page={<ClassHall />} />;
     case 'comptoir':
       return <BoothDesk booth={key} />;
     case 'moderation':

@@ -21,6 +21,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
         ("visitor", "/forum/ouverture", "#ask"),
         ("visitor", "/agenda", "main .card"),
         ("visitor", "/nulle-part", "main h1"),
+        ("visitor", "/classes", "main h1"),
         ("visitor", "/annonces", ".announced li"),
         ("visitor", "/mur/talk/ouverture", ".wall-question"),
         ("professional", "/comptoir", ".chat"),

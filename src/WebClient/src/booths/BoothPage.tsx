@@ -2,7 +2,7 @@ import { Chat } from '../chat/Chat';
 import { TourHere } from '../classrooms/TourBanner';
 import { lazily } from '../design/lazily';
 import { NotFound } from '../frame/NotFound';
-import { local, t } from '../i18n';
+import { french, local, t } from '../i18n';
 import { RoomGate } from '../live/RoomGate';
 import { useRoom } from '../live/useRoom';
 import { MediaShelf } from '../media/MediaShelf';
@@ -32,7 +32,7 @@ export function BoothPage({ boothKey }: { boothKey: string }) {
           {site.number}
         </span>
         <div class="grow">
-          <h1>{site.label}</h1>
+          <h1 lang={french()}>{site.label}</h1>
           <p>
             {district && `${local(district.label)} · `}
             {local(site.sector)} · <People count={room?.pulse.value?.present ?? 0} />
@@ -43,7 +43,7 @@ export function BoothPage({ boothKey }: { boothKey: string }) {
           <p class="hint">{site.fictional ? t('fictional') : t('named')}</p>
           <ul class="chips" aria-label={t('jobs')}>
             {site.jobs.map((job) => (
-              <li key={job} class="badge">
+              <li key={job} class="badge" lang={french()}>
                 {job}
               </li>
             ))}

@@ -16,7 +16,7 @@ export function Header() {
       </Link>
       {who && (
         <nav aria-label={t('appName')}>
-          <Link to="/" parts={['zone', 'stands', 'connexion']}>
+          <Link to="/" parts={['zone', 'stands', 'connexion', 'classes']}>
             {t('zone')}
           </Link>
           <Link to="/forum" parts={['forum']}>

@@ -10,6 +10,7 @@ const pages: Readonly<Record<string, TextKey>> = {
   agenda: 'agenda',
   annonces: 'announcements',
   classe: 'myClass',
+  classes: 'classHall',
   comptoir: 'desk',
   moderation: 'moderation',
   organisation: 'organiser',

@@ -217,6 +217,11 @@ export const en: Record<keyof typeof fr, string> = {
   react_heart: 'Love',
   react_idea: 'Good idea',
   react_laugh: 'Funny',
+  classHall: 'Hall of classes',
+  classHallText:
+    'Classes that visit the zone meet here. Each has a room of its own, which only its members and those who look after the event see.',
+  classHallCode:
+    'Pupils enter theirs from the welcome page, with the code their teacher gives them. Whoever came in another way leaves first.',
   classRoom: 'Class',
   classSettings: 'Class settings',
   youAre: 'Your pseudonym: {name}',
@@ -250,7 +255,7 @@ export const en: Record<keyof typeof fr, string> = {
   tourAtClass: 'The class is back in its own room',
   tourToClass: 'Back to the class’s own room',
   yourClassHere: 'Your class is here',
-  meetingPlaces: 'Forum and class',
+  meetingPlaces: 'Forum and classes',
   tourFollow: 'Follow the tour',
   tourLeave: 'Stop following',
   tourJoin: 'Join the class',

@@ -215,6 +215,11 @@ export const fr = {
   react_heart: 'J’aime',
   react_idea: 'Bonne idée',
   react_laugh: 'Drôle',
+  classHall: 'Hall des classes',
+  classHallText:
+    'Les classes qui visitent la zone se retrouvent ici. Chacune a sa salle, que seuls voient ses membres et les personnes qui veillent sur l’événement.',
+  classHallCode:
+    'Les élèves entrent dans la leur par la page d’accueil, avec le code que donne l’enseignant. Qui est entré autrement quitte d’abord.',
   classRoom: 'Classe',
   classSettings: 'Réglages de la classe',
   youAre: 'Ton pseudonyme : {name}',
@@ -248,7 +253,7 @@ export const fr = {
   tourAtClass: 'La classe est de retour dans sa salle',
   tourToClass: 'Retour dans la salle de la classe',
   yourClassHere: 'Votre classe est ici',
-  meetingPlaces: 'Forum et classe',
+  meetingPlaces: 'Forum et classes',
   tourFollow: 'Suivre la visite',
   tourLeave: 'Arrêter de suivre',
   tourJoin: 'Rejoindre la classe',

@@ -99,6 +99,11 @@ export function local(text: { fr: string; en: string }): string {
   return text[language.value];
 }
 
+/** The language of what the programme says in French only, where the page speaks another. */
+export function french(): 'fr' | undefined {
+  return language.value === 'fr' ? undefined : 'fr';
+}
+
 export function clock(at: string | number | Date): string {
   return clockText().format(new Date(at));
 }

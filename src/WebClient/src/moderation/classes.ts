@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { me } from '../sign-in/session';
-import { folded } from '../zone/programme';
+import { folded } from '../zone/words';
 import type { BoardRow } from './board';
 import { mostRooms } from './watch';
 

@@ -2,12 +2,13 @@ import { signal } from '@preact/signals';
 import type { ComponentChild, FunctionComponent } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { NextTime } from '../booths/NextTime';
-import { Icon } from '../design/Icon';
-import { local, t } from '../i18n';
+import { french, local, t } from '../i18n';
 import { Link } from '../router';
-import { clear, found, searching } from './filters';
+import { found } from './filters';
 import { Landmarks } from './Landmarks';
 import type { MapProps } from './map/MapView';
+import { foundMeetings } from './meeting';
+import { NoSite } from './NoSite';
 import { People } from './People';
 import { type Programme, programme, type Site, statusOf } from './programme';
 import { ClassHere } from './tour';
@@ -58,6 +59,8 @@ export function ZonePage({ place, page }: ZoneProps) {
 
 function ZoneList({ all }: { all: Programme }) {
   const sites = found(all);
+  const { places, talks } = foundMeetings(all);
+  const meetings = [...places, ...talks];
   return (
     <section>
       <div class="row zone-head">
@@ -76,16 +79,8 @@ function ZoneList({ all }: { all: Programme }) {
       <div class="filters">
         <Filters count={sites.length} />
       </div>
-      {sites.length === 0 && (
-        <div class="card empty">
-          <Icon name="search" />
-          <p>{t('noSite')}</p>
-          <button type="button" class="soft" onClick={clear}>
-            {t('clearSearch')}
-          </button>
-        </div>
-      )}
-      {!searching.value && <Landmarks all={all} />}
+      {sites.length + meetings.length === 0 && <NoSite />}
+      {meetings.length > 0 && <Landmarks all={all} meetings={meetings} />}
       {all.zones.map((zone) => {
         const here = sites.filter((site) => site.zone === zone.key);
         return (
@@ -110,7 +105,7 @@ function SiteCard({ site }: { site: Site }) {
   return (
     <li class="site">
       <Link to={`/stands/${site.key}`}>
-        <span class="number">{site.number}</span> {site.label}
+        <span class="number">{site.number}</span> <span lang={french()}>{site.label}</span>
       </Link>
       <p class="hint">{local(site.sector)}</p>
       <p class="figures">

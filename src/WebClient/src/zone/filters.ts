@@ -9,8 +9,11 @@ export const onlyAvailable = signal(false);
 export const searching = computed(() => search.value.trim() !== '' || onlyAvailable.value);
 
 export function found(all: Programme): readonly Site[] {
+  const districts = new Map(all.zones.map((zone) => [zone.key, zone.label]));
   return all.sites.filter(
-    (site) => matches(site, search.value) && (!onlyAvailable.value || statusOf(`booth:${site.key}`).available > 0),
+    (site) =>
+      matches(site, search.value, districts.get(site.zone)) &&
+      (!onlyAvailable.value || statusOf(`booth:${site.key}`).available > 0),
   );
 }
 

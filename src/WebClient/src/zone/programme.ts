@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { SiteStatus } from '../live/wire';
 import { call, live } from '../sign-in/session';
+import { says } from './words';
 
 export interface LocalText {
   readonly fr: string;
@@ -78,18 +79,8 @@ export function talkOf(key: string): TalkSlot | undefined {
   return programme.value?.talks.find((talk) => talk.key === key);
 }
 
-/** Lower case, without accents and with one apostrophe: "soudeur" finds "Soudeuse" no more than it should, and "aérien" as "aerien". */
-export function folded(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .replaceAll('’', "'")
-    .toLowerCase();
-}
-
-export function matches(site: Site, search: string): boolean {
-  const text = folded([site.label, site.sector.fr, site.sector.en, ...site.jobs].join(' '));
-  return folded(search)
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+/** Whether a site is what is searched for, by its name, sector, jobs or district. */
+export function matches(site: Site, search: string, district?: LocalText): boolean {
+  const { label, sector, jobs } = site;
+  return says([label, sector.fr, sector.en, ...jobs, district?.fr, district?.en].join(' '), search);
 }

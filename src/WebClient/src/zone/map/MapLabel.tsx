@@ -1,5 +1,5 @@
 import { nextOf } from '../../booths/hours';
-import { t, whenText } from '../../i18n';
+import { french, t, whenText } from '../../i18n';
 import type { SiteStatus } from '../../live/wire';
 import { live } from '../../sign-in/session';
 import { peopleText } from '../People';
@@ -8,6 +8,8 @@ import type { Place } from './layout';
 export interface MapLabelProps {
   readonly place: Place;
   readonly text: string;
+  /** No site, but a place that the page itself names and whose people are counted elsewhere. */
+  readonly landmark: boolean;
   readonly status: SiteStatus;
   readonly note?: string | undefined;
   /** The own class is there. */
@@ -19,7 +21,7 @@ export interface MapLabelProps {
 }
 
 /** A site's button over the scene. Written out or as a pin, its name for who listens is the same: the words, seen or not. */
-export function MapLabel({ place, text, status, note, tour, open, onOpen, onName, onHover }: MapLabelProps) {
+export function MapLabel({ place, text, landmark, status, note, tour, open, onOpen, onName, onHover }: MapLabelProps) {
   const now = live.now();
   const next = nextOf(status, now);
   const state = status.live ? 'live' : status.available > 0 ? 'available' : 'plain';
@@ -41,8 +43,8 @@ export function MapLabel({ place, text, status, note, tour, open, onOpen, onName
         {status.present > 0 ? Math.min(status.present, 999) : ''}
       </span>
       <span class="words">
-        {text}
-        <span class="hidden">, {peopleText(status.present)}</span>
+        <span lang={landmark ? undefined : french()}>{text}</span>
+        {!(landmark && status.present === 0) && <span class="hidden">, {peopleText(status.present)}</span>}
         {status.available > 0 && <Line text={t('availableNow', { n: status.available })} />}
         {next !== undefined && <Line as="later" text={t('availableNextShort', { when: whenText(next, now) })} />}
         {status.live && <Line as="on-live" text={t('liveNow')} />}

@@ -1,33 +1,44 @@
-import { t } from '../../i18n';
+import { french, t } from '../../i18n';
+import { go } from '../../router';
 import { search } from '../filters';
-import type { Site } from '../programme';
+import { foundMeetings } from '../meeting';
+import { NoSite } from '../NoSite';
+import type { Programme, Site } from '../programme';
 import { chooseView } from '../view';
 import { Filters } from '../ZoneFilters';
 
 /** Search and its results, and the way to the list. */
 export function MapTools({
+  all,
   shown,
   slow,
-  onOpen,
 }: {
+  readonly all: Programme;
   readonly shown: readonly Site[];
   readonly slow: boolean;
-  readonly onOpen: (key: string | undefined) => void;
 }) {
+  const { places, talks } = foundMeetings(all);
+  const results = search.value.trim()
+    ? [
+        ...shown.slice(0, 6).map(({ key, label }) => ({ to: `/stands/${key}`, label, lang: french() })),
+        ...[...places, ...talks].map(({ to, label }) => ({ to, label, lang: undefined })),
+      ]
+    : [];
   return (
     <div class="map-tools" data-over>
-      <Filters count={shown.length} onEnter={() => onOpen(shown[0]?.key)} />
-      {search.value.trim() !== '' && (
+      <Filters count={shown.length} onEnter={() => results[0] && go(results[0].to)} />
+      {results.length > 0 && (
         <ul class="plain map-results" aria-label={t('mapResults')}>
-          {shown.slice(0, 6).map((site) => (
-            <li key={site.key}>
-              <button type="button" class="quiet" onClick={() => onOpen(site.key)}>
-                {site.label}
+          {results.map(({ to, label, lang }) => (
+            <li key={to}>
+              <button type="button" class="quiet" lang={lang} onClick={() => go(to)}>
+                {label}
               </button>
             </li>
           ))}
         </ul>
       )}
+      {shown.length + results.length === 0 && <NoSite />}
       <div class="row">
         <button type="button" class="view-toggle" onClick={() => chooseView('list')}>
           {t('openList')}

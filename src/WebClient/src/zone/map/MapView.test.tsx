@@ -3,9 +3,10 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import event from '../../../../Silo/Demo/demo.json';
+import { setLanguage } from '../../i18n';
 import { go, path } from '../../router';
 import { me } from '../../sign-in/session';
-import { clear } from '../filters';
+import { clear, search } from '../filters';
 import { type Programme, programme } from '../programme';
 import { MapView } from './MapView';
 import type { Town } from './town';
@@ -185,4 +186,67 @@ test('[WB16] Escape closes after a choice, but not while something is written', 
   await open('ksb');
   await key('Escape', inPanel('[type=radio]'));
   expect(panel()).toBeNull();
+});
+
+test.each([
+  [[], '/classes', 'Hall des classes'],
+  [['class:abc'], '/classe', 'Ma classe'],
+])(
+  '[WB168] the building where classes meet, for who has %j: a label without a count, and a press leads to %s',
+  async (own, to, words) => {
+    await act(() => {
+      me.value = { signedIn: true, person: 'p', role: 'visitor', name: 'Ana', own };
+    });
+    expect(label('classe').querySelector('.words')?.textContent).toBe(words);
+    expect(label('ksb').textContent).toContain('personne pour le moment');
+    await act(() => label('classe').click());
+    expect(path.value).toBe(to);
+    await act(() => go('/'));
+    await act(() => press(all.sites.length + 1));
+    expect(path.value).toBe(to);
+  },
+);
+
+test('[WB166] Enter opens the first of what is searched for, a site, the forum or a talk, and nothing where nothing is', async () => {
+  const field = host.querySelector('input[type=search]') as HTMLInputElement;
+  const type = (text: string) =>
+    act(() => {
+      field.value = text;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+  const results = () => [...host.querySelectorAll('.map-results button')].map((one) => one.textContent);
+  for (const [text, to] of [
+    ['', '/'],
+    ['zzzz', '/'],
+    ['soudeuse', '/stands/reparation-navale'],
+    ['forum', '/forum'],
+    ['femmes', '/forum/femmes-et-industrie'],
+  ] as const) {
+    await type(text);
+    await key('Enter', field);
+    expect(path.value, text).toBe(to);
+    await act(() => go('/'));
+  }
+  await type('robots');
+  expect(results()).toEqual(['Intégrateur robotique', 'Robots et métiers de demain']);
+});
+
+test('[WB166] nothing found is said on the map as in the list, and cleared by one press', async () => {
+  await act(() => {
+    search.value = 'zzzz';
+  });
+  expect(host.querySelector('.map-results')).toBeNull();
+  const empty = host.querySelector('.map-tools .empty') as HTMLElement;
+  expect(empty.textContent).toContain('Aucun site ne correspond.');
+  await act(() => empty.querySelector('button')?.click());
+  expect(search.value).toBe('');
+  expect(host.querySelector('.map-tools .empty')).toBeNull();
+});
+
+test('[WB172] what the programme says in French only is marked as French on an English page', async () => {
+  expect(label('ksb').querySelector('[lang]')).toBeNull();
+  await act(() => setLanguage('en'));
+  expect(label('chaudronnerie').querySelector('[lang=fr]')?.textContent).toBe('Atelier de chaudronnerie');
+  expect(label('forum').querySelector('[lang]')).toBeNull();
+  await act(() => setLanguage('fr'));
 });

@@ -1,13 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { myClass } from '../../classrooms/myClass';
 import { nameOf } from '../../frame/title';
 import { takesWords } from '../../frame/typing';
-import { local, shortDayAndClock, t } from '../../i18n';
+import { local, t } from '../../i18n';
 import { focusOn, go, isBack, openedId, path } from '../../router';
 import { found, searching } from '../filters';
-import { talkOfNow } from '../Landmarks';
+import { foundMeetings, type Meeting, meetingPlaces, talkOfNow } from '../meeting';
 import { type Programme, statusOf, zoneStatus } from '../programme';
 import { tourPlace } from '../tour';
 import { arrange, type Measured, markDistrict, measured, type Standing } from './arrange';
@@ -61,7 +60,11 @@ export function MapView({ all, place: opened, page }: MapProps) {
   const places = useMemo(() => placesOf(all.sites), [all]);
   const every = useMemo<readonly Place[]>(() => [...places, ...landmarks], [places]);
   const shown = found(all);
-  const shownKeys = new Set(shown.map((site) => site.key));
+  const meetings = foundMeetings(all);
+  const shownKeys = new Set([...shown, ...meetings.places].map((one) => one.key));
+  if (meetings.talks.length > 0) {
+    shownKeys.add('forum');
+  }
   const now = talkOfNow(all);
   const tour = tourPlace.value;
   const statusAt = (place: Place) =>
@@ -94,7 +97,7 @@ export function MapView({ all, place: opened, page }: MapProps) {
   };
   const open = (place: Place | undefined) => {
     if (place) {
-      go(landmarks.some((one) => one.key === place.key) ? `/${place.key}` : `/stands/${place.key}`);
+      go(meetingPlaces(all).find((one) => one.key === place.key)?.to ?? `/stands/${place.key}`);
     }
   };
   // None is named only with the next picture: from one label to another, the labels must not be placed anew in between and leave the pointer behind.
@@ -258,13 +261,14 @@ export function MapView({ all, place: opened, page }: MapProps) {
       fly({ ...scene.eye, x: place.x, z: place.z });
     }
   };
-  const label = (place: Place, text: string, note?: string) => (
+  const label = (place: Place, text: string, meeting?: Meeting) => (
     <MapLabel
       key={place.key}
       place={place}
       text={text}
       status={statusAt(place)}
-      note={note}
+      landmark={meeting !== undefined}
+      note={meeting?.note}
       tour={tour === place.key}
       open={opened === place.key}
       onOpen={() => open(place)}
@@ -298,7 +302,7 @@ export function MapView({ all, place: opened, page }: MapProps) {
           {page}
         </aside>
       )}
-      <MapTools shown={shown} slow={slow.value} onOpen={(key) => open(places.find((one) => one.key === key))} />
+      <MapTools all={all} shown={shown} slow={slow.value} />
       <Districts all={all} far={far.value && !opened} onWhole={() => fly(overview(aspect()))} onStep={step} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys only help among the buttons within */}
       <div class="map-labels" onKeyDown={arrows}>
@@ -309,18 +313,10 @@ export function MapView({ all, place: opened, page }: MapProps) {
               .filter((place) => place.zone === zone.key)
               .map((place) => label(place, all.sites.find((site) => site.key === place.key)?.label ?? place.key))}
             {zone.key === 'centre' &&
-              landmarks.map((place) =>
-                place.key === 'forum'
-                  ? label(
-                      place,
-                      t('forum'),
-                      now &&
-                        (now.live
-                          ? local(now.talk.title)
-                          : t('nextTalk', { time: shortDayAndClock(now.talk.startsAt) })),
-                    )
-                  : myClass() && label(place, t('myClass')),
-              )}
+              meetingPlaces(all).flatMap((meeting) => {
+                const place = landmarks.find((one) => one.key === meeting.key);
+                return place ? label(place, meeting.label, meeting) : [];
+              })}
           </div>
         ))}
       </div>
