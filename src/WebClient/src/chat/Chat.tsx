@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
 import { t } from '../i18n';
 import type { Room } from '../live/room';
@@ -8,29 +8,22 @@ import { theEvent } from '../zone/programme';
 import { blockedBy } from './blockedBy';
 import { Composer } from './Composer';
 import { Message } from './Message';
+import { latest, withOwn } from './pages';
 import { ReadOut } from './ReadOut';
 import { Unsent, useUnsent } from './Unsent';
 import { useDraft } from './useDraft';
+import { usePages } from './usePages';
 
 export function Chat({ room }: { room: Room }) {
   const [replyTo, setReplyTo] = useDraft(`${room.id}.reply`);
   const [answering, setAnswering] = useState<ChatMessage | null>(null);
-  const [older, setOlder] = useState<readonly ChatMessage[]>([]);
-  const [more, setMore] = useState(true);
-  const resets = room.resets.value;
-  useEffect(() => {
-    setOlder([]);
-    setMore(true);
-  }, [resets]);
+  const pages = usePages(room);
+  const { stretch } = pages;
   const outbox = live.outbox(room.id);
   const shown = room.newest();
   const own = room.you.value.messages;
   const known = new Set([...shown, ...own].map((message) => message.id));
-  const messages = [
-    ...older.filter((message) => !known.has(message.id)),
-    ...shown,
-    ...own.filter((message) => !shown.some((other) => other.id === message.id)),
-  ].sort((a, b) => a.shownAt - b.shownAt || Number(a.id) - Number(b.id));
+  const messages = stretch ? withOwn(stretch, own) : latest(shown, own);
   // It may have scrolled out of what is kept meanwhile; after a reload it is found by its id.
   const reply = answering?.id === replyTo ? answering : (messages.find((message) => message.id === replyTo) ?? null);
   const waiting = useUnsent(room, 'chat.post', known);
@@ -41,7 +34,7 @@ export function Chat({ room }: { room: Room }) {
   const atEnd = useRef(true);
   useEffect(() => {
     const element = list.current;
-    if (!element) {
+    if (!element || stretch) {
       return;
     }
     if (atEnd.current || messages.at(-1)?.author?.id === me.value?.person) {
@@ -50,7 +43,26 @@ export function Chat({ room }: { room: Room }) {
     } else {
       setBelow(true);
     }
-  }, [last, waiting.length]);
+  }, [last, waiting.length, stretch === null]);
+  const first = useRef<string | undefined>(undefined);
+  useLayoutEffect(() => {
+    // What came before what was read stands right above it.
+    const element = list.current;
+    const read = element?.querySelector(`[data-seq="${first.current}"]`);
+    if (element && read) {
+      element.scrollTop += read.getBoundingClientRect().bottom - element.getBoundingClientRect().bottom;
+    }
+  }, [stretch?.from]);
+  useEffect(() => {
+    // The button that was pressed may have gone.
+    if (stretch && document.activeElement === document.body) {
+      list.current?.focus();
+    }
+  }, [pages.more]);
+  const toLatest = (): void => {
+    atEnd.current = true;
+    pages.latest();
+  };
 
   const pinned = shown.find((message) => message.pinned);
   return (
@@ -63,21 +75,21 @@ export function Chat({ room }: { room: Room }) {
           {pinned.text}
         </p>
       )}
-      {more && shown.length >= 50 && (
+      {pages.more && (
         <button
           type="button"
           class="quiet"
-          onClick={async () => {
-            const page = await live.history(room.id, messages[0]?.id ?? '', 50).catch(() => null);
-            if (page) {
-              setOlder([...page.messages, ...older]);
-              setMore(page.more);
-            }
+          onClick={() => {
+            first.current = messages[0]?.id;
+            void pages.earlier();
           }}
         >
           {t('earlier')}
         </button>
       )}
+      <p class="hidden" role="status">
+        {stretch && t('earlierShown', { n: pages.brought })}
+      </p>
       <ReadOut messages={shown} />
       <div
         ref={list}
@@ -115,24 +127,24 @@ export function Chat({ room }: { room: Room }) {
               }}
             />
           ))}
-          {waiting.map((wish) => (
-            <Unsent key={wish.clientId} wish={wish} outbox={outbox} />
-          ))}
+          {!stretch && waiting.map((wish) => <Unsent key={wish.clientId} wish={wish} outbox={outbox} />)}
         </ol>
       </div>
-      {below && (
+      {(stretch || below) && (
         <button
           type="button"
           class="to-end"
           onClick={() => {
+            toLatest();
             list.current?.scrollTo({ top: list.current.scrollHeight });
+            list.current?.focus();
             setBelow(false);
           }}
         >
-          {t('newMessages')}
+          {stretch ? t('toLatest') : t('newMessages')}
         </button>
       )}
-      <Composer room={room} reply={reply} onDone={() => setReplyTo('')} />
+      <Composer room={room} reply={reply} onDone={() => setReplyTo('')} onSent={toLatest} />
     </section>
   );
 }

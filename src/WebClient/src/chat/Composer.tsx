@@ -10,7 +10,14 @@ import { useDraft } from './useDraft';
 
 const longest = 500;
 
-export function Composer({ room, reply, onDone }: { room: Room; reply: ChatMessage | null; onDone: () => void }) {
+interface ComposerProps {
+  readonly room: Room;
+  readonly reply: ChatMessage | null;
+  readonly onDone: () => void;
+  readonly onSent: () => void;
+}
+
+export function Composer({ room, reply, onDone, onSent }: ComposerProps) {
   const [text, write] = useDraft(room.id);
   const wide = live.room(theEvent);
   const next = room.you.value.nextPostAt;
@@ -26,6 +33,7 @@ export function Composer({ room, reply, onDone }: { room: Room; reply: ChatMessa
       live.outbox(room.id).post({ type: 'chat.post', text: text.trim(), ...(reply ? { replyTo: reply.id } : {}) });
       write('');
       onDone();
+      onSent();
     }
   };
   return (

@@ -98,6 +98,8 @@ export const en: Record<keyof typeof fr, string> = {
   retry: 'Try again',
   dismiss: 'Remove from the list',
   earlier: 'Earlier messages',
+  earlierShown: '{n} more message{s}, above.',
+  toLatest: 'Back to the latest messages',
   newMessages: 'New messages',
   moderate: 'Moderate {name}',
   moderateShort: 'Moderate',

@@ -96,6 +96,8 @@ export const fr = {
   retry: 'Réessayer',
   dismiss: 'Retirer de la liste',
   earlier: 'Messages précédents',
+  earlierShown: '{n} message{s} de plus, au-dessus.',
+  toLatest: 'Revenir aux derniers messages',
   newMessages: 'Nouveaux messages',
   moderate: 'Modérer {name}',
   moderateShort: 'Modérer',

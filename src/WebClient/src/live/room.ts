@@ -44,9 +44,12 @@ export class Room {
   /** How often everything began anew: what was paged in before may not be shown any more. */
   readonly resets = signal(0);
 
+  /** Whether there may be older messages than those here: all that a room shows come with a reset, up to so many. */
+  full = false;
   epoch: string | undefined;
   at: number | undefined;
 
+  private readonly hearers = new Set<(frame: Frame) => void>();
   private readonly entities = new Map<EntityType, Map<string, Entity>>();
 
   constructor(readonly id: string) {}
@@ -70,6 +73,7 @@ export class Room {
   apply(frame: Frame): boolean {
     if (frame.reset) {
       this.entities.clear();
+      this.full = false;
       this.resets.value += 1;
     } else if (this.at === undefined || frame.epoch !== this.epoch || frame.from > this.at) {
       return false;
@@ -89,8 +93,17 @@ export class Room {
     this.epoch = frame.epoch;
     this.at = frame.to;
     this.trim();
+    for (const hear of this.hearers) {
+      hear(frame);
+    }
     this.version.value += 1;
     return true;
+  }
+
+  /** Tells of every frame applied from now on, until the result is called. */
+  hear(hear: (frame: Frame) => void): () => void {
+    this.hearers.add(hear);
+    return () => this.hearers.delete(hear);
   }
 
   takeYou(you: RoomYou): void {
@@ -128,9 +141,10 @@ export class Room {
 
   private trim(): void {
     const messages = this.entities.get('message');
-    if (!messages || messages.size <= shownMessages) {
+    if (!messages || messages.size < shownMessages) {
       return;
     }
+    this.full = true;
     const oldest = ([...messages.values()] as ChatMessage[])
       .sort((a, b) => a.shownAt - b.shownAt)
       .slice(0, messages.size - shownMessages)

@@ -1,0 +1,60 @@
+import { shownMessages } from '../live/room';
+import type { ChatMessage, Frame, HistoryPage } from '../live/wire';
+
+/**
+ * A stretch of a room's messages that somebody reads back in: all there are from one seq to before another, in the order they were written,
+ * which is how they are paged. What becomes of them is followed; where they are too many, those at the newer end leave.
+ */
+export interface Stretch {
+  readonly from: number;
+  readonly until: number;
+  readonly messages: readonly ChatMessage[];
+}
+
+/** Where a page ends that comes before what is shown: whatever has been shown since this seq is known, so what was written since is too. */
+export function pageEnd(stretch: Stretch | null, newest: readonly ChatMessage[]): number {
+  return stretch?.from ?? Math.min(...newest.map((message) => message.shownAt));
+}
+
+/** With the page before it. */
+export function withPage(stretch: Stretch | null, newest: readonly ChatMessage[], page: HistoryPage): Stretch {
+  const end = pageEnd(stretch, newest);
+  const from = page.more ? Math.min(end, ...page.messages.map(seq)) : 1;
+  return fitting(from, stretch?.until ?? Number.MAX_SAFE_INTEGER, [...page.messages, ...(stretch?.messages ?? newest)]);
+}
+
+/** After what a frame says of it: changed, released into it, or out of it. */
+export function afterFrame({ from, until, messages }: Stretch, { set, drop }: Frame): Stretch {
+  const gone = new Set(drop);
+  const kept = messages.filter(({ id }) => !gone.has(`message/${id}`));
+  return fitting(from, until, [...kept, ...set.filter((entity) => entity.type === 'message')]);
+}
+
+/** Those of a person's own that only they see, where they belong. */
+export function withOwn({ from, until, messages }: Stretch, own: readonly ChatMessage[]): readonly ChatMessage[] {
+  return fitting(from, until, [...own, ...messages]).messages;
+}
+
+/** The newest, with one's own among them in the order they were shown. */
+export function latest(newest: readonly ChatMessage[], own: readonly ChatMessage[]): readonly ChatMessage[] {
+  return once([...own, ...newest])
+    .sort((a, b) => a.shownAt - b.shownAt || seq(a) - seq(b))
+    .slice(-shownMessages);
+}
+
+function fitting(from: number, until: number, found: readonly ChatMessage[]): Stretch {
+  const all = once(found)
+    .filter((message) => seq(message) >= from && seq(message) < until)
+    .sort((a, b) => seq(a) - seq(b));
+  const first = all[shownMessages];
+  return { from, until: first ? seq(first) : until, messages: all.slice(0, shownMessages) };
+}
+
+/** Of two of the same the later. */
+function once(messages: readonly ChatMessage[]): ChatMessage[] {
+  return [...new Map(messages.map((message) => [message.id, message])).values()];
+}
+
+function seq({ id }: ChatMessage): number {
+  return Number(id);
+}
