@@ -65,6 +65,7 @@ public static class SiloComposition
             services.GetRequiredService<ILogger<ProgrammeDirectory>>()));
         silo.Services.AddHostedService(services => services.GetRequiredService<ProgrammeDirectory>());
         silo.Services.TryAddSingleton<NearFeeds>();
+        silo.Services.AddSingleton<RoomInstruments>();
         silo.Services.AddSingleton<RoomServices>();
         silo.Services.AddSingleton<EventWatch>();
         silo.Services.AddHostedService(services => services.GetRequiredService<EventWatch>());
@@ -94,7 +95,8 @@ public static class SiloComposition
             case StorageBackEnd.AzureTables:
                 Bind<AzureTableOptions>(silo.Services, configuration, AzureTableOptions.Section)
                     .Validate(options => options.ConnectionString.Length > 0, "Halle:Storage:AzureTables:ConnectionString names the account.")
-                    .Validate(options => options.RequestTimeoutSeconds is >= 1 and <= 60, "Halle:Storage:AzureTables:RequestTimeoutSeconds is 1 to 60.");
+                    .Validate(options => options.NamesTables, AzureTableOptions.NamesFault)
+                    .Validate(options => options.IsPatient, AzureTableOptions.PatienceFault);
                 silo.Services.AddSingleton<IJournal>(
                     services => new AzureTableJournal(services.GetRequiredService<IOptions<AzureTableOptions>>().Value));
                 silo.AddAzureTableGrainStorage(GrainStateStorage.Name);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Halle.Hosting;
 
 /// <summary>Starts the process, or says in plain words why it cannot.</summary>
@@ -10,6 +12,9 @@ public static class StartUp
         {
             await using var app = build();
             stopping = app.Lifetime.ApplicationStopping;
+
+            // Before anything is started: the host would say it with a stack.
+            app.Services.GetService<IStartupValidator>()?.Validate();
             Listeners.RefuseTakenPorts(app.Services.GetRequiredService<EdgeSettings>());
             using var held = StoreLock.Take(app.Services);
             await Shapes.RefuseUnusableStoreAsync(app.Services, CancellationToken.None);

@@ -22,7 +22,7 @@ internal enum WriteOutcome
 /// Writes one commit until it is known what became of it. A store that does not answer is asked again, with growing pauses; an attempt with
 /// an unknown end is resolved by looking, so that nothing is written twice.
 /// </summary>
-internal sealed partial class JournalWriter(IJournal journal, RoomId room, TimeProvider time, TimeSpan backoff, ILogger logger)
+internal sealed partial class JournalWriter(IJournal journal, RoomId room, TimeProvider time, TimeSpan backoff, RoomInstruments instruments, ILogger logger)
 {
     public async Task<WriteOutcome> WriteAsync(long expectedHead, JournalCommit commit, CancellationToken stopping)
     {
@@ -50,6 +50,7 @@ internal sealed partial class JournalWriter(IJournal journal, RoomId room, TimeP
             catch (Exception exception)
             {
                 ambiguous = true;
+                instruments.Unclear();
                 LogUnclear(logger, exception, room, expectedHead, attempt);
             }
 

@@ -9,6 +9,9 @@ public abstract partial class RoomGrain
     /// <summary>A snapshot is due when the tail is this part of what it would hold.</summary>
     private const int SnapshotShare = 12;
 
+    /// <summary>Of the figures: another activation writes the room.</summary>
+    private const string Overtaken = "overtaken";
+
     // One write in flight; whatever was accepted meanwhile is the next.
     private async Task CommitAsync()
     {
@@ -29,9 +32,11 @@ public abstract partial class RoomGrain
                     return;
                 }
 
+                var began = services.Time.GetTimestamp();
                 switch (await _writer.WriteAsync(_stored.Seq, batch.Commit, _stopping.Token))
                 {
                     case WriteOutcome.Stored:
+                        services.Instruments.Stored(services.Time.GetElapsedTime(began), batch.Commands.Length);
                         Publish(batch);
                         break;
                     case WriteOutcome.Full:
@@ -51,6 +56,7 @@ public abstract partial class RoomGrain
         {
             // The rules could not apply what they decided: memory and store no longer agree, so the next activation starts from the store.
             LogBroken(services.Logger, exception, Id, _stored.Seq);
+            services.Instruments.Closed(RejectionCode.Quarantined);
             Close(new Rejection(RejectionCode.Quarantined), services.Options.ReopenAfter);
         }
         finally
@@ -88,6 +94,7 @@ public abstract partial class RoomGrain
     private void EndOvertaken()
     {
         LogFenced(services.Logger, Id, _stored.Seq);
+        services.Instruments.Closed(Overtaken);
         _feeds.End();
         Close(new Rejection(RejectionCode.Unavailable, TimeSpan.FromSeconds(1)), TimeSpan.Zero);
         DeactivateOnIdle();

@@ -67,11 +67,13 @@ public abstract partial class RoomGrain
         catch (RoomDamagedException exception)
         {
             LogDamaged(services.Logger, exception, id);
+            services.Instruments.Closed(RejectionCode.Quarantined);
             Close(new Rejection(RejectionCode.Quarantined), services.Options.ReopenAfter);
         }
         catch (Exception exception)
         {
             LogClosed(services.Logger, exception, id);
+            services.Instruments.Closed(RejectionCode.StorageUnavailable);
             Close(new Rejection(RejectionCode.StorageUnavailable, services.Options.RetryAfter), services.Options.ReopenAfter);
         }
     }
@@ -136,11 +138,13 @@ public abstract partial class RoomGrain
     private async Task OpenAsync(RoomSettings settings, CancellationToken cancellationToken)
     {
         _settings = settings;
+        var began = services.Time.GetTimestamp();
         var loaded = await new RoomLoader(services.Journal, services.Logger).LoadAsync(Id, settings, cancellationToken);
+        services.Instruments.Opened(services.Time.GetElapsedTime(began));
         _stored = loaded.Room;
         _savedSeq = loaded.SnapshotSeq;
         _ahead = RoomFactory.Copy(_stored, _settings);
-        _writer = new JournalWriter(services.Journal, Id, services.Time, services.Options.StoreBackoff, services.Logger);
+        _writer = new JournalWriter(services.Journal, Id, services.Time, services.Options.StoreBackoff, services.Instruments, services.Logger);
         _feeds = new Feeds(Id, services.Journal.Epoch, services.Options.MaxFeedBacklog, services.Time, services.Logger);
     }
 

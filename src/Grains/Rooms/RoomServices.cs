@@ -14,6 +14,7 @@ public sealed class RoomServices(
     EventWatch watch,
     NearFeeds nearFeeds,
     IOptions<RoomOptions> options,
+    RoomInstruments instruments,
     ILoggerFactory loggers)
 {
     public IJournal Journal => journal;
@@ -27,6 +28,8 @@ public sealed class RoomServices(
     public NearFeeds NearFeeds => nearFeeds;
 
     public RoomOptions Options => options.Value;
+
+    public RoomInstruments Instruments => instruments;
 
     public ILogger Logger { get; } = loggers.CreateLogger("Halle.Rooms");
 }

@@ -95,6 +95,16 @@ public sealed record ClusterSettings(HalleClusterOptions Options, ConfigurationO
             return;
         }
 
+        if (!tables.NamesTables)
+        {
+            faults.Add(AzureTableOptions.NamesFault);
+        }
+
+        if (!tables.IsPatient)
+        {
+            faults.Add(AzureTableOptions.PatienceFault);
+        }
+
         var text = tables.ConnectionString;
         if (text.Length == 0)
         {

@@ -1,3 +1,4 @@
+using Azure;
 using Halle.Storage.Journal;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,12 @@ public sealed record StartUpFaults(int ExitCode, IReadOnlyList<string> Lines)
             OptionsValidationException invalid => new(ExitCodes.Refused, [.. invalid.Failures]),
             JournalDamagedException damaged => new(ExitCodes.Refused, [
                 $"The database is damaged and was left as it is: {damaged.Message} Restore a backup, or move the file away (docs/operations.md)."]),
+            // What the binder cannot convert; its message names the setting and the value.
+            InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } unread => new(ExitCodes.Refused, [unread.Message]),
+
+            // The store has answered: a key, a name or a right is wrong, and waiting does not mend it.
+            JournalUnavailableException { InnerException: RequestFailedException { Status: 400 or 401 or 403 } denied } => new(ExitCodes.Refused, [
+                $"The store refuses (Halle:Storage:AzureTables): {denied.Status} {denied.ErrorCode}."]),
             JournalUnavailableException unavailable => new(ExitCodes.Unreachable, [$"The database cannot be opened: {unavailable.Message}"]),
             RedisException redis => new(ExitCodes.Unreachable, [$"Redis (Halle:Cluster:Redis) does not answer: {redis.Message}"]),
             AddressInUseException taken => new(ExitCodes.Refused, [$"A port is taken: {taken.Message}"]),

@@ -64,6 +64,9 @@ public sealed class ClusterSettingsTests
         { "Halle:Storage:BackEnd", "Storage:BackEnd", "Sqlite" },
         { "ConnectionString is empty", "Storage:AzureTables:ConnectionString", "" },
         { "ConnectionString cannot be read", "Storage:AzureTables:ConnectionString", "AccountKey=ZmFpcg==" },
+        { "JournalTable", "Storage:AzureTables:JournalTable", "halle-journal" },
+        { "KeyTable", "Storage:AzureTables:KeyTable", "" },
+        { "RequestTimeoutSeconds", "Storage:AzureTables:RequestTimeoutSeconds", "0" },
         { "Halle:AdminUrl", "AdminUrl", "http://203.0.113.7:5091" },
         { "Halle:AdminUrl", "AdminUrl", "off" },
     };

@@ -62,6 +62,7 @@ public sealed class AdminPortTests(EdgeFixture fixture)
         Assert.Contains("kestrel_", metrics, StringComparison.Ordinal);
         Assert.Contains("http_server_request_duration", metrics, StringComparison.Ordinal);
         Assert.Contains("orleans_", metrics, StringComparison.Ordinal);
+        Assert.Contains("halle_rooms_open_seconds", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("Mesurée", metrics, StringComparison.Ordinal);
         Assert.Equal(200, dashboard.Status);
         Assert.Contains("<html", dashboard.Text, StringComparison.OrdinalIgnoreCase);

@@ -50,6 +50,23 @@ public sealed class StartUpTests
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
+    [Theory(DisplayName = "[SI1] A value that is not of its setting's kind ends the start with one clear line")]
+    [InlineData("Embedded", "Halle:Demo", "maybe")]
+    [InlineData("Embedded", "Halle:Live:Heartbeat", "soon")]
+    [InlineData("Embedded", "Halle:Rooms:PulseEvery", "1 s")]
+    [InlineData("Cluster", "Halle:Cluster:ProbeTimeout", "abc")]
+    public async Task Value_of_another_kind(string shape, string setting, string value)
+    {
+        var settings = ImmutableDictionary<string, string>.Empty.Add("Halle__Shape", shape).Add(setting.Replace(":", "__", StringComparison.Ordinal), value);
+
+        var (exitCode, output) = await RunningEdge.RunToEndAsync(new RunningEdgeOptions { Settings = settings }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, exitCode);
+        var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("halle: ", line, StringComparison.Ordinal);
+        Assert.Contains(setting, line, StringComparison.Ordinal);
+    }
+
     [Fact(DisplayName = "[SI20] An edge of a cluster without its settings tells of all of them, the edge's own included")]
     public async Task Cluster_needs_settings()
     {
