@@ -13,9 +13,12 @@ public sealed class R31_Soak(FaultStage stage)
     /// <summary>Each comes, reads and goes, as fast as an edge lets it in.</summary>
     private const int Passers = 8;
 
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(45);
+    /// <summary>As the goal has it: rooms fill up, code is compiled, the collector finds its pace.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(3);
 
     [Fact(DisplayName = "[R31] churn, pauses of silos and a frozen Redis: no silo is evicted, memory, handles and threads stay flat", Timeout = 3_600_000, Explicit = true)]
     [Trait("Goal", "R31")]
@@ -38,7 +41,7 @@ public sealed class R31_Soak(FaultStage stage)
             await pace.WaitForNextTickAsync(stop);
             foreach (var name in measured)
             {
-                growth[name].Add((crowd.Recorder.Now / 60_000_000.0, Usage.Of(stage.Cluster.PidOf(name))));
+                growth[name].Add((crowd.Recorder.Now / 60_000_000.0, Usage.Of(stage.Cluster.PidOf(name)) with { Heap = await HeapAsync(name, stop) }));
             }
 
             var silo = FaultStage.Silos[random.Next(3)];
@@ -53,10 +56,11 @@ public sealed class R31_Soak(FaultStage stage)
 
         await enough.CancelAsync();
         var people = (await churn).Sum();
-        var slopes = measured.Select(name => (Name: name, Slope: Usage.Slope(growth[name].Where(sample => sample.At > WarmUp.TotalMinutes)))).ToList();
+        var slopes = measured.Select(name => (Name: name, Slope: Usage.Slope(growth[name].Where(sample => sample.At > Math.Min(WarmUp.TotalMinutes, minutes / 2))))).ToList();
         foreach (var (name, slope) in slopes)
         {
             RunLog.Print($"R31: {name}: {growth[name][^1].Usage}; per minute {slope}");
+            RunLog.Print($"R31: {name} minute by minute: {string.Join("; ", growth[name].DistinctBy(sample => (int)sample.At).Select(sample => $"{sample.Usage.Mebibytes:0} ({sample.Usage.Heap:0.0})"))} MiB (of them kept over a whole collection)");
         }
 
         RunLog.Print($"R31: {minutes} min, {pauses} pauses of a silo of {Pause.TotalSeconds} s, Redis frozen {redis} times for 12 s, {people} people came and went, {people / minutes / 60:0.0} a second; a message waited {Quantile.Describe(crowd.Waits())}");
@@ -76,6 +80,17 @@ public sealed class R31_Soak(FaultStage stage)
         {
             await stage.Cluster.SignalAsync(name, "CONT");
         }
+    }
+
+    /// <summary>What a process's last collection left in its old generations, in MiB.</summary>
+    private async Task<double> HeapAsync(string name, CancellationToken stop)
+    {
+        var address = name[..^1] is "silo" ? $"http://{stage.Cluster.Network}.1{name[^1]}:5091/metrics" : $"http://{stage.Cluster.Network}.2{name[^1]}:8081/metrics";
+        var text = await Http.GetStringAsync(address, stop);
+        return text.Split('\n')
+            .Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes", StringComparison.Ordinal)
+                && (line.Contains("gen2", StringComparison.Ordinal) || line.Contains("loh", StringComparison.Ordinal)))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture)) / (1024 * 1024);
     }
 
     /// <summary>Somebody comes, reads, and goes, at both edges, all the time.</summary>
@@ -104,6 +119,9 @@ public sealed class R31_Soak(FaultStage stage)
 /// <summary>What a process holds, by the kernel's account.</summary>
 internal sealed record Usage(double Mebibytes, double Handles, double Threads)
 {
+    /// <summary>MiB of the old generations.</summary>
+    public double Heap { get; init; }
+
     public static Usage Of(int pid)
     {
         var status = File.ReadLines($"/proc/{pid}/status").Select(line => line.Split((char[])[':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).ToLookup(words => words[0], words => words[^1] is "kB" ? words[^2] : words[^1]);
@@ -120,10 +138,13 @@ internal sealed record Usage(double Mebibytes, double Handles, double Threads)
         return new Usage(
             Slope([.. all.Select(sample => (sample.At, sample.Usage.Mebibytes))]),
             Slope([.. all.Select(sample => (sample.At, sample.Usage.Handles))]),
-            Slope([.. all.Select(sample => (sample.At, sample.Usage.Threads))]));
+            Slope([.. all.Select(sample => (sample.At, sample.Usage.Threads))]))
+        {
+            Heap = Slope([.. all.Select(sample => (sample.At, sample.Usage.Heap))]),
+        };
     }
 
-    public override string ToString() => $"{Mebibytes:0.0} MiB, {Handles:0.0} handles, {Threads:0.0} threads";
+    public override string ToString() => $"{Mebibytes:0.0} MiB ({Heap:0.0} in old generations), {Handles:0.0} handles, {Threads:0.0} threads";
 
     private static double Slope(IReadOnlyList<(double X, double Y)> points)
     {
