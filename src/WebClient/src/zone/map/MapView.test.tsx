@@ -38,6 +38,7 @@ vi.mock('./useTown', () => ({
     press = on.press;
     return {
       town: { current: scene },
+      tier: 'low',
       ready: signal(true),
       far: signal(false),
       slow: signal(false),

@@ -112,7 +112,7 @@ export function MapView({ all, place: opened, page }: MapProps) {
       });
     }
   };
-  const { town, ready, far, slow, taken, measure } = useTown(stage, canvas, places, {
+  const { town, tier, ready, far, slow, taken, measure } = useTown(stage, canvas, places, {
     view: settle,
     over: (i) => name(every[i]?.key ?? null),
     press: (i) => open(every[i]),
@@ -287,7 +287,7 @@ export function MapView({ all, place: opened, page }: MapProps) {
     >
       <h1 class="hidden">{t('zone')}</h1>
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without a tabindex takes no focus */}
-      <canvas ref={canvas} aria-hidden="true" />
+      <canvas key={tier} ref={canvas} aria-hidden="true" />
       {!ready.value && (
         <p class="map-wait" role="status">
           {t('mapLoading')}

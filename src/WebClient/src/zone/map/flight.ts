@@ -6,7 +6,7 @@ const flightMs = 1_000;
 export class Flight {
   constructor(
     private readonly from: Eye,
-    private readonly to: Eye,
+    readonly to: Eye,
     private readonly start: number,
   ) {}
 

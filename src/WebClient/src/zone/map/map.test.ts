@@ -8,7 +8,7 @@ import { coast, districts, groundLevel, landmarks, placesOf, plots, roads } from
 import { lightAt } from './light';
 import { nobody, Shapes } from './shapes';
 import { drawSite, knownLooks, nothingMoves } from './sites';
-import { plans, SlowFrames, type Tier, tierFor } from './tier';
+import { lowerThan, plans, SlowFrames, type Tier, tierFor } from './tier';
 import {
   between,
   closeUp,
@@ -239,6 +239,47 @@ test('[WB11] twenty slow frames in a row tell, nineteen and a fast one do not', 
   expect(Array.from({ length: 19 }, () => watch.took(90)).some(Boolean)).toBe(false);
   expect(watch.took(90)).toBe(true);
   expect(watch.took(90)).toBe(false);
+});
+
+/** Pictures drawn at a pace, in one go: whether they told, and the time after them. */
+function drawn(watch: SlowFrames, count: number, ms: number, from: number): [boolean, number] {
+  let told = false;
+  for (let i = 0; i <= count; i++) {
+    told = watch.frame(from + i * ms, i < count) || told;
+  }
+  watch.rests();
+  return [told, from + count * ms];
+}
+
+test('[WB170] slow pictures count over flights and drags, and rests between them neither count nor begin anew', () => {
+  const watch = new SlowFrames(60);
+  let at = 1_000;
+  const told: boolean[] = [];
+  for (let flight = 0; flight < 3; flight++) {
+    const [now, end] = drawn(watch, 10, 100, at);
+    told.push(now);
+    at = end + 2_500;
+  }
+  // Ten pictures each, of which the first two are only queued
+  expect(told).toEqual([false, false, true]);
+});
+
+test('[WB170] a frame without a picture, a picture now and then and a hidden tab are no slow ones; a fast picture is the end of a row', () => {
+  const watch = new SlowFrames(60);
+  const now = (at: number, draws: boolean) => watch.frame(at, draws);
+  expect(Array.from({ length: 200 }, (_, i) => now(i * 90, i % 2 === 0)).some(Boolean)).toBe(false);
+  expect(Array.from({ length: 9 }, (_, i) => drawn(watch, 3, 5_000, 20_000 + i * 20_000)[0]).some(Boolean)).toBe(false);
+  expect(drawn(watch, 21, 90, 300_000)[0]).toBe(false);
+  expect(drawn(watch, 3, 16, 310_000)[0]).toBe(false);
+  expect(drawn(watch, 21, 90, 320_000)[0]).toBe(false);
+  expect(drawn(watch, 3, 90, 330_000)[0]).toBe(true);
+});
+
+test('[WB170] what is drawn too slowly is drawn more simply before the list opens, unless the tier was asked for', () => {
+  expect(lowerThan('high', null)).toBe('low');
+  expect(lowerThan('low', null)).toBeUndefined();
+  expect(lowerThan('high', 'high')).toBeUndefined();
+  expect(plans.low.slowMs).toBeGreaterThan(1_000 / 20);
 });
 
 test('[WB12] windows are lit by night and not at noon, the light comes from above at every hour, and changes evenly', () => {

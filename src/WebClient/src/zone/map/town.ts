@@ -92,8 +92,7 @@ export class Town {
     this.renderer.shadowMap.enabled = tier === 'high';
     this.renderer.shadowMap.type = PCFShadowMap;
     this.renderer.shadowMap.autoUpdate = false;
-    this.renderer.info.autoReset = true;
-    this.slow = new SlowFrames(tier === 'high' ? 60 : 200);
+    this.slow = new SlowFrames(plans[tier].slowMs);
     this.eye = overview(1.7);
     canvas.addEventListener('webglcontextlost', this.lost);
   }
@@ -114,8 +113,7 @@ export class Town {
     const high = this.tier === 'high';
     const town = new Mesh(geometryOf(shapes.mesh()), high ? townMaterial() : litMaterial());
     const shadow = high ? [] : [new Mesh(town.geometry, flatShadow())];
-    town.castShadow = true;
-    town.receiveShadow = true;
+    Object.assign(town, { castShadow: true, receiveShadow: true });
     for (const one of [town, ...shadow]) {
       one.frustumCulled = false;
     }
@@ -144,7 +142,6 @@ export class Town {
       this.sun.target,
       this.sky,
     );
-    green.receiveShadow = false;
     this.scene.fog = new Fog(0xffffff, hazeFrom, hazeTo);
     this.sun.castShadow = high;
     Object.assign(this.sun.shadow.camera, { left: -190, right: 190, top: 150, bottom: -150, near: 50, far: 700 });
@@ -272,6 +269,11 @@ export class Town {
     return isFar(this.eye, this.aspect);
   }
 
+  /** Where one looks, or is on the way to. */
+  get heading(): Eye {
+    return this.flight?.to ?? this.eye;
+  }
+
   get flying(): boolean {
     return this.flight !== undefined;
   }
@@ -346,16 +348,17 @@ export class Town {
       this.sharpen(!this.sharp);
       this.dirty = true;
     }
-    if (this.dirty || this.flight || due) {
-      const since = now - this.last;
+    const draws = this.dirty || this.flight !== undefined || due;
+    if (this.slow.frame(now, draws)) {
+      this.events.slow();
+    }
+    if (draws) {
       this.draw(now);
-      // Only frames that follow one another tell how fast this machine draws.
-      if ((this.flight || this.moving) && this.slow.took(since)) {
-        this.events.slow();
-      }
     }
     if (this.moving || this.flight || this.dirty || moved) {
       this.frame = requestAnimationFrame(this.tick);
+    } else {
+      this.slow.rests();
     }
   };
 

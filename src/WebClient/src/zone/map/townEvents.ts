@@ -4,7 +4,7 @@ export interface TownEvents {
   view(): void;
   /** A picture was drawn. */
   drawn(): void;
-  /** Twenty slow frames in a row. */
+  /** Twenty slow pictures in a row. */
   slow(): void;
   lost(): void;
 }

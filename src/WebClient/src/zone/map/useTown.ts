@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { live } from '../../sign-in/session';
 import { fallBack, graphics, isSoftware, mapWasChosen } from '../view';
 import { hands } from './hands';
@@ -8,12 +8,23 @@ import type { Box } from './labels';
 import type { Place } from './layout';
 import { lightAt } from './light';
 import { Gone } from './slices';
-import { tierFor } from './tier';
+import { lowerThan, type Tier, tierFor } from './tier';
 import { Town } from './town';
-import { overview } from './view3d';
+import { type Eye, overview } from './view3d';
+
+/** Until the page is loaded anew: a tier that was too slow is not tried again with every look at the map. */
+let settled: Tier | undefined;
+
+const chosenTier = () => localStorage.getItem('halle.picture');
+
+function tierHere(): Tier {
+  return settled ?? tierFor(graphics().renderer, chosenTier(), navigator.hardwareConcurrency || 4);
+}
 
 export interface TownHook {
   readonly town: RefObject<Town | null>;
+  /** Each is drawn on a canvas of its own: how edges are smoothed cannot be changed on one. */
+  readonly tier: Tier;
   readonly ready: Signal<boolean>;
   /** Districts are named, not sites. */
   readonly far: Signal<boolean>;
@@ -34,6 +45,8 @@ export function useTown(
   const town = useRef<Town>(null);
   const taken = useRef<readonly Box[]>([]);
   const again = useRef(() => {});
+  const heading = useRef<Eye | undefined>(undefined);
+  const [tier, setTier] = useState(tierHere);
   const [ready, far, slow] = [useSignal(false), useSignal(true), useSignal(false)];
   const now = useRef(on);
   now.current = on;
@@ -42,11 +55,9 @@ export function useTown(
     if (!host || !surface) {
       return;
     }
-    const renderer = graphics().renderer;
-    const tier = tierFor(renderer, localStorage.getItem('halle.picture'), navigator.hardwareConcurrency || 4);
     let scene: Town;
     try {
-      scene = new Town(surface, places, tier, !isSoftware(renderer), {
+      scene = new Town(surface, places, tier, !isSoftware(graphics().renderer), {
         view: () => {
           far.value = scene.far;
           now.current.view();
@@ -57,7 +68,11 @@ export function useTown(
           Object.assign(host.dataset, { frames, calls, triangles, script, slice, flying: scene.flying });
         },
         slow: () => {
-          if (mapWasChosen()) {
+          const lower = lowerThan(tier, chosenTier());
+          if (lower) {
+            settled = lower;
+            setTier(lower);
+          } else if (mapWasChosen()) {
             slow.value = true;
           } else {
             fallBack('slow');
@@ -94,7 +109,7 @@ export function useTown(
     };
     hour();
     measure();
-    scene.look(overview(scene.aspect));
+    scene.look(heading.current ?? overview(scene.aspect));
     const watch = new ResizeObserver(measure);
     for (const one of [host, document.body, ...host.querySelectorAll('[data-over]')]) {
       watch.observe(one);
@@ -115,11 +130,16 @@ export function useTown(
       clearInterval(clock);
       watch.disconnect();
       letGo();
+      heading.current = scene.heading;
       scene.dispose();
+      if (!surface.isConnected) {
+        // Another canvas took its place: the graphics card need not keep both.
+        surface.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+      }
       host.dataset.flying = 'false';
       town.current = null;
       ready.value = false;
     };
-  }, [places]);
-  return { town, ready, far, slow, taken, measure: () => again.current() };
+  }, [places, tier]);
+  return { town, tier, ready, far, slow, taken, measure: () => again.current() };
 }
