@@ -85,7 +85,7 @@ public sealed class R31_Soak(FaultStage stage)
     /// <summary>What a process's last collection left in its old generations, in MiB.</summary>
     private async Task<double> HeapAsync(string name, CancellationToken stop)
     {
-        var address = name[..^1] is "silo" ? $"http://{stage.Cluster.Network}.1{name[^1]}:5091/metrics" : $"http://{stage.Cluster.Network}.2{name[^1]}:8081/metrics";
+        var address = name[..^1] is "silo" ? $"http://{stage.Cluster.Network}.1{name[^1]}:5091/metrics" : $"http://{stage.Cluster.Network}.3{name[^1]}:8081/metrics";
         var text = await Http.GetStringAsync(address, stop);
         return text.Split('\n')
             .Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes", StringComparison.Ordinal)
