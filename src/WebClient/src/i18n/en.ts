@@ -287,7 +287,7 @@ export const en: Record<keyof typeof fr, string> = {
   openList: 'See the list',
   mapTitle: 'Map of the industrial zone',
   mapLoading: 'We are building the zone…',
-  mapResults: 'Sites found',
+  mapResults: 'Results',
   mapSlow: 'The map is slow on this device. The list shows the same sites.',
   districts: 'Districts',
   wholeZone: 'The whole zone',

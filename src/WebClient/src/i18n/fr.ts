@@ -285,7 +285,7 @@ export const fr = {
   openList: 'Voir la liste',
   mapTitle: 'Carte de la zone industrielle',
   mapLoading: 'Nous construisons la zone…',
-  mapResults: 'Sites trouvés',
+  mapResults: 'Résultats',
   mapSlow: 'La carte est lente sur cet appareil. La liste montre les mêmes sites.',
   districts: 'Quartiers',
   wholeZone: 'Toute la zone',
