@@ -7,15 +7,16 @@
 #   eng/cluster.sh status         a line per service
 #   eng/cluster.sh logs NAME      what it wrote
 #   eng/cluster.sh run NAME ARG…  the program of a service once more, with its settings: run edge1 programme load FILE
-#   eng/cluster.sh config         every setting, for the test that compares it with docker-compose.yml
+#   eng/cluster.sh config         what each service is started with, for the test that compares it with docker-compose.yml
 #
-# A process that ends by itself is started again after a second, as with "restart: unless-stopped". Only processes started here are ended.
+# A process that ends by itself is started again after a second, as with "restart: unless-stopped"; but not one that ends with 2, which says that it
+# cannot start before something is changed. Only processes started here are ended.
 # Needs redis-server, node, npm; caddy is optional (without it the edges are used directly). Environment:
 #   HALLE_CLUSTER_DIR   data, logs and process ids               (artifacts/cluster)
 #   HALLE_CLUSTER_NET   first three numbers of the addresses     (127.80.0)
 #   HALLE_CLUSTER_SILOS how many                             (3)
 #   HALLE_CLUSTER_EDGES how many                             (2)
-#   HALLE_CLUSTER_PROXY off: no proxy, and edges that know of none
+#   HALLE_CLUSTER_PROXY off: no proxy, and edges that know of none; on: not without it
 #   HALLE_CLUSTER_OWNER a process id: everything ends when that process does
 #   HALLE_BUILD         no: what was built is used as it is
 #   HALLE_CONFIGURATION Release or Debug                         (Release)
@@ -35,7 +36,16 @@ declare -A host=([redis]=21 [azurite]=22)
 for name in "${silos[@]}"; do host[$name]=$((10 + ${name#silo})); done
 for name in "${edges[@]}"; do host[$name]=$((30 + ${name#edge})); done
 
-proxied() { [ "${HALLE_CLUSTER_PROXY:-on}" != off ] && command -v caddy > /dev/null; }
+# How long a process may take to hand over, as stop_grace_period says.
+grace=40
+
+proxied() {
+  case ${HALLE_CLUSTER_PROXY:-} in
+    on) true ;;
+    off) false ;;
+    *) command -v caddy > /dev/null ;;
+  esac
+}
 
 # The lines NAME=VALUE a service is told, with the names of services, as in docker-compose.yml.
 settings() {
@@ -44,7 +54,7 @@ settings() {
     silo*) files=(deploy/cluster.env) ;;
     edge*) files=(deploy/cluster.env deploy/edges.env) ;;
   esac
-  [ ${#files[@]} -eq 0 ] || sed -E '/^(#|$)/d' "${files[@]}"
+  [ ${#files[@]} -eq 0 ] || sed -E "/^(#|$)/d;s/^([^=]*)='(.*)'$/\1=\2/" "${files[@]}"
   case $1 in
     silo*)
       echo "Halle__Cluster__Address=$1"
@@ -52,13 +62,14 @@ settings() {
       ;;
     edge*)
       echo "ASPNETCORE_URLS=http://$1:8080"
-      echo "Halle__AdminUrl=http://127.0.0.1:808${1#edge}"
+      echo "Halle__AdminUrl=http://127.0.0.1:8081"
       # The event is filled once whoever starts first; one edge is enough to print links.
       [ "$1" = edge1 ] && echo "Halle__Demo=true" || echo "Halle__Demo=false"
       ;;
     proxy)
       echo "HALLE_SITE=:8080"
       echo "HALLE_EDGES=$(printf '%s:8080 ' "${edges[@]}" | sed 's/ $//')"
+      echo "HALLE_BIND=127.0.0.1"
       ;;
   esac
 }
@@ -73,9 +84,10 @@ command_of() {
   esac
 }
 
-# Names become addresses here. The proxy's fixed address in the compose network is loopback here.
+# Names become addresses here. An edge's own loopback is its own address: two on one machine must not meet there. The proxy's address is loopback.
 resolve() {
   local script="s/172\.30\.80\.2/127.0.0.1/" name
+  [[ $1 != edge* ]] || script="s/127\.0\.0\.1/$net.${host[$1]}/g;$script"
   for name in "${!host[@]}"; do
     script+=";s/\b$name\b/$net.${host[$name]}/g"
   done
@@ -84,13 +96,17 @@ resolve() {
 
 environment() {
   if proxied; then
-    settings "$1" | resolve
+    settings "$1" | resolve "$1"
   else
-    settings "$1" | grep -vE '^Halle__(BehindProxy|Proxies|Origins)' | resolve
+    settings "$1" | sed -E '/^Halle__(BehindProxy|Proxies|Origins)/d' | resolve "$1"
   fi
-  # Two clusters on one machine must not meet at the admin ports, which are loopback of the host itself.
-  [[ $1 != edge* ]] || echo "Halle__AdminUrl=http://$net.${host[$1]}:8081"
   env | grep -E '^(Halle|Logging)__' || true
+}
+
+# All that a process is started with; of a name that comes twice the last one.
+exported() {
+  environment "$1" | tac | awk -F= '!known[$1]++' | tac
+  [[ $1 != edge* ]] || echo "HALLE_LINKS_FILE=$dir/$1.links.json"
 }
 
 # When a process was started, in the kernel's ticks: a number may be given to another process later, never with the same start.
@@ -113,7 +129,10 @@ outlive() {
   fi
 }
 
-# Runs a service until it is told not to. In a session of its own, so that the caller's end does not end it.
+# Ours say by 2 that they cannot start as they are set up, or that the store is damaged: starting them again changes nothing.
+refused() { [ "$2" = 2 ] && [[ $1 == silo* || $1 == edge* ]]; }
+
+# Runs a service until it is told not to, or refuses. In a session of its own, so that the caller's end does not end it.
 supervise() {
   local name=$1
   shift
@@ -126,6 +145,10 @@ supervise() {
     fi
     wait $pid || code=$?
     echo "$(date -u +%H:%M:%S.%N | cut -c1-12) $name ended with exit code $code" >> "$dir/$name.log"
+    if refused "$name" "$code"; then
+      echo "$name is not started again before it is told to: change what the lines above say, then eng/cluster.sh up $name" >> "$dir/$name.log"
+      touch "$dir/$name.down"
+    fi
     [ -e "$dir/$name.down" ] || sleep 1
   done
 }
@@ -155,12 +178,11 @@ start() {
   rm -f "$dir/$name.down"
   mkdir -p "$dir/$name"
   mapfile -t words < <(arguments "$name")
-  mapfile -t told < <(environment "$name")
-  [[ $name != edge* ]] || told+=("HALLE_LINKS_FILE=$dir/$name.links.json")
+  mapfile -t told < <(exported "$name")
   rm -f "$dir/$name.links.json"
   (
     case $name in edge*) cd src/EdgeApi ;; silo*) cd src/Silo ;; *) cd "$dir/$name" ;; esac
-    export -f supervise started outlive
+    export -f supervise started outlive refused
     # By the environment and not by the command line, which everybody on the machine can read.
     export dir "${told[@]}"
     setsid bash -c 'supervise "$@"' supervise "$name" "${words[@]}" < /dev/null > /dev/null 2>&1 &
@@ -190,7 +212,7 @@ await_ready() {
   local name deadline=$((SECONDS + 90))
   for name in "$@"; do
     until pid_of "$name" > /dev/null && is_ready "$name"; do
-      if [ $SECONDS -gt $deadline ]; then
+      if [ $SECONDS -gt $deadline ] || [ -e "$dir/$name.down" ]; then
         tail -n 20 "$dir/$name.log" >&2
         echo "$name is not ready" >&2
         exit 1
@@ -206,11 +228,10 @@ stop() {
   touch "$dir/$2.down"
   pid=$(pid_of "$2") || return 0
   kill "-$1" "$pid" 2> /dev/null || true
-  while pid_of "$2" > /dev/null && [ $waited -lt 400 ]; do
+  while pid_of "$2" > /dev/null && [ $waited -lt $((grace * 10)) ]; do
     sleep 0.1
     waited=$((waited + 1))
   done
-  # Forty seconds, as stop_grace_period says.
   ! pid_of "$2" > /dev/null || kill -KILL "$pid"
 }
 
@@ -289,9 +310,12 @@ case $action in
   logs) cat "$dir/${1:?which service?}.log" ;;
   config)
     for name in "${services[@]}"; do
+      echo "$name address ${host[$name]:+$net.}${host[$name]:-127.0.0.1}"
       echo "$name command $(command_of "$name")"
       echo "$name port $(port_of "$name")"
-      settings "$name" | sed "s/^/$name setting /"
+      echo "$name grace ${grace}s"
+      case $name in redis | azurite) echo "$name keeps $dir/$name" ;; esac
+      exported "$name" | sed "s/^/$name setting /"
     done
     ;;
   *) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "$0"; exit 2 ;;

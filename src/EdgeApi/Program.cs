@@ -35,6 +35,7 @@ public static class Program
         var builder = WebApplication.CreateBuilder(args);
         var settings = builder.AddEdgeSettings();
         builder.AddLogHygiene();
+        BrokenOffStart.AddTo(builder);
         builder.AddListeners(settings);
         builder.AddShape(settings);
         builder.AddSignIn(settings);

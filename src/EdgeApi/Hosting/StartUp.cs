@@ -11,7 +11,7 @@ public static class StartUp
         try
         {
             await using var app = build();
-            stopping = app.Lifetime.ApplicationStopping;
+            stopping = BrokenOffStart.Follow(app);
 
             // Before anything is started: the host would say it with a stack.
             app.Services.GetService<IStartupValidator>()?.Validate();
@@ -27,9 +27,9 @@ public static class StartUp
         {
             return await faults.TellAsync(Console.Error);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception error) when (BrokenOffStart.Is(error, stopping))
         {
-            // It was asked to stop while it was still looking for the silos.
+            // While a silo of its own was starting, or while it was still looking for the others.
             return ExitCodes.Stopped;
         }
     }

@@ -29,6 +29,7 @@ public static partial class SiloHost
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         var settings = SiloSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         builder.AddLogHygiene();
+        BrokenOffStart.AddTo(builder);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         builder.AddHalleClusterSilo(settings.Cluster);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -53,9 +54,11 @@ public static partial class SiloHost
 
     public static async Task<int> RunAsync(string[] args)
     {
+        var stopping = CancellationToken.None;
         try
         {
             await using var app = Build(args);
+            stopping = BrokenOffStart.Follow(app);
             await app.StartAsync();
             var (logger, address) = (app.Services.GetRequiredService<ILogger<SiloSettings>>(), app.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress);
             LogOpen(logger, address);
@@ -65,6 +68,10 @@ public static partial class SiloHost
         catch (Exception error) when (StartUpFaults.Of(error) is { } faults)
         {
             return await faults.TellAsync(Console.Error);
+        }
+        catch (Exception error) when (BrokenOffStart.Is(error, stopping))
+        {
+            return ExitCodes.Stopped;
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class ComposeFile(JsonObject root)
 
     public static ComposeFile Read() => Parse(File.ReadAllText(Path.Combine(RunningCluster.Root, "docker-compose.yml")));
 
+    /// <summary>What production has instead.</summary>
+    public static ComposeFile ReadProduction() => Parse(File.ReadAllText(Path.Combine(RunningCluster.Root, "docker-compose.production.yml")));
+
     public static ComposeFile Parse(string yaml)
     {
         var reader = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build();
@@ -22,6 +25,9 @@ internal sealed class ComposeFile(JsonObject root)
     }
 
     public JsonNode Service(string name) => root["services"]![name]!;
+
+    /// <summary>As Compose does with a second file: settings by their names, lists one behind the other, anything else replaced.</summary>
+    public ComposeFile With(ComposeFile other) => new(Merge(root, other.Root)!.AsObject());
 
     /// <summary>Everything a service is told: its files of settings, then its own.</summary>
     public SortedDictionary<string, string> SettingsOf(string name)
@@ -33,7 +39,8 @@ internal sealed class ComposeFile(JsonObject root)
             {
                 if (line.Length > 0 && line[0] != '#')
                 {
-                    settings[line[..line.IndexOf('=', StringComparison.Ordinal)]] = line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..];
+                    var (key, value) = (line[..line.IndexOf('=', StringComparison.Ordinal)], line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim());
+                    settings[key] = value is ['\'', .. var quoted, '\''] ? quoted : value;
                 }
             }
         }
@@ -45,6 +52,15 @@ internal sealed class ComposeFile(JsonObject root)
 
         return settings;
     }
+
+    private static JsonNode? Merge(JsonNode? one, JsonNode? other) => (one, other) switch
+    {
+        (JsonObject mine, JsonObject more) => new JsonObject(mine.Select(pair => KeyValuePair.Create(
+                pair.Key, more.ContainsKey(pair.Key) ? Merge(pair.Value, more[pair.Key]) : pair.Value?.DeepClone()))
+            .Concat(more.Where(pair => !mine.ContainsKey(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())))),
+        (JsonArray mine, JsonArray more) => new JsonArray([.. mine.Concat(more).Select(item => item?.DeepClone())]),
+        _ => other?.DeepClone(),
+    };
 
     private static JsonNode? Convert(object? value) => value switch
     {

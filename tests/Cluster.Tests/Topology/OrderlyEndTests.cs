@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Halle.Cluster.Tests.Driving;
 using Halle.Shared;
@@ -63,6 +64,49 @@ public sealed partial class OrderlyEndTests
         {
             RunLog.Print("cluster: the logs are in " + cluster.KeepLogs());
             throw;
+        }
+    }
+
+    [Fact(DisplayName = "[DE7] SIGTERM in the middle of a silo's start ends it with exit code 0, without an error or a stack", Timeout = 120_000)]
+    public async Task Sigterm_during_a_start_is_calm()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        // A store that takes connections and says nothing holds the start where it is.
+        var patient = new Dictionary<string, string>(StringComparer.Ordinal) { ["Halle__Storage__AzureTables__RequestTimeoutSeconds"] = "60" };
+        await using var cluster = await RunningCluster.StartAsync(patient, stop, "redis", "azurite");
+        await cluster.SignalAsync("azurite", "STOP");
+        try
+        {
+            var start = cluster.UpAsync("silo1", stop);
+            await Task.Delay(TimeSpan.FromSeconds(10), stop);
+            await cluster.DownAsync("silo1", stop);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => start);
+        }
+        finally
+        {
+            await cluster.SignalAsync("azurite", "CONT");
+        }
+
+        Assert.Contains("silo1 ended with exit code 0", cluster.LogOf("silo1"), StringComparison.Ordinal);
+        IsCalm(cluster.LogOf("silo1"));
+    }
+
+    [Fact(DisplayName = "[DE13] Who refuses to start is not started again, and the start that waits for it ends at once with its reason; told to, it tries again", Timeout = 120_000)]
+    public async Task Refusal_is_not_repeated()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var wrong = new Dictionary<string, string>(StringComparer.Ordinal) { ["Halle__Cluster__Votes"] = "0" };
+        await using var cluster = await RunningCluster.StartAsync(wrong, stop, "redis");
+
+        for (var tries = 1; tries <= 2; tries++)
+        {
+            var watch = Stopwatch.StartNew();
+            var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => cluster.UpAsync("silo1", stop));
+
+            Assert.Contains("Halle:Cluster:Votes", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("silo1 is not started again before it is told to", refused.Message, StringComparison.Ordinal);
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");
+            Assert.Equal(tries, cluster.LogOf("silo1").Split("ended with exit code 2").Length - 1);
         }
     }
 

@@ -178,8 +178,6 @@ public sealed class RunningCluster : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        // As for a single edge: a busy machine must not send a test's visitors away.
-        start.Environment["Halle__Capacity__FirstDelay"] = "00:00:05";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -198,6 +196,8 @@ public sealed class RunningCluster : IAsyncDisposable
     private Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => ScriptAsync(
         new Dictionary<string, string>(_settings, StringComparer.Ordinal)
         {
+            // As for a single edge: a busy machine must not send a test's visitors away.
+            ["Halle__Capacity__FirstDelay"] = _settings.GetValueOrDefault("Halle__Capacity__FirstDelay", "00:00:05"),
             ["HALLE_CLUSTER_DIR"] = _folder.FullName,
             ["HALLE_CLUSTER_NET"] = Network,
             ["HALLE_CLUSTER_PROXY"] = "off",
