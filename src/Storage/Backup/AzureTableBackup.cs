@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
+using Halle.Storage.Journal.AzureTables;
 
 namespace Halle.Storage.Backup;
 
@@ -45,33 +46,71 @@ public static class AzureTableBackup
         }
     }
 
-    /// <summary>Brings the event back into tables that are empty or not there, with a new epoch (see <see cref="SqliteBackup.Restore"/>).</summary>
-    /// <exception cref="BackupRefusedException">The tables hold something, or the archive is not a whole one.</exception>
+    /// <summary>
+    /// Brings the event back into tables that are empty or not there, with a new epoch (see <see cref="SqliteBackup.Restore"/>). A mark comes first and the
+    /// store's own row last: silos start on neither half, and a restore that was broken off goes on when it is given again.
+    /// </summary>
+    /// <exception cref="BackupRefusedException">The tables hold something else, or the archive is not a whole one.</exception>
     public static async Task RestoreAsync(string archive, AzureTableOptions to, CancellationToken cancellationToken)
     {
         using var file = TableArchive.Open(archive);
+        var journal = to.Open(to.JournalTable);
+        var mark = new TableEntity(StoreRows.Partition, StoreRows.Restoring) { ["Archive"] = Fingerprint(archive) };
+        await MarkAsync(journal, mark, to, cancellationToken);
+        var store = default(TableEntity);
+        foreach (var (part, table) in Parts(to))
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = RowsAtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(file.Read(part), parallel, async (row, stop) =>
+            {
+                if (part == TableArchive.Part.Journal && StoreRows.IsStore(row))
+                {
+                    store = row;
+                    return;
+                }
+
+                await table.UpsertEntityAsync(row, TableUpdateMode.Replace, stop);
+            });
+        }
+
+        store!["Epoch"] = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        await journal.SubmitTransactionAsync(
+            [new(TableTransactionActionType.Add, store), new(TableTransactionActionType.Delete, mark, ETag.All)], cancellationToken);
+    }
+
+    private static async Task MarkAsync(TableClient journal, TableEntity mark, AzureTableOptions to, CancellationToken cancellationToken)
+    {
         foreach (var (_, table) in Parts(to))
         {
             await table.CreateIfNotExistsAsync(cancellationToken);
+        }
+
+        var found = await journal.GetEntityIfExistsAsync<TableEntity>(mark.PartitionKey, mark.RowKey, cancellationToken: cancellationToken);
+        if (found.HasValue)
+        {
+            if (!string.Equals(found.Value!.GetString("Archive"), mark.GetString("Archive"), StringComparison.Ordinal))
+            {
+                throw new BackupRefusedException($"A restore of another archive into the table {journal.Name} was not finished: give it again with that one, or delete the tables.");
+            }
+
+            return;
+        }
+
+        foreach (var (_, table) in Parts(to))
+        {
             await foreach (var row in table.QueryAsync<TableEntity>(maxPerPage: 1, cancellationToken: cancellationToken))
             {
                 throw new BackupRefusedException($"The table {table.Name} holds {row.PartitionKey}/{row.RowKey} already, and nothing is overwritten.");
             }
         }
 
-        foreach (var (part, table) in Parts(to))
-        {
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = RowsAtOnce, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(file.Read(part), parallel, async (row, stop) =>
-            {
-                if (part == TableArchive.Part.Journal && IsStore(row))
-                {
-                    row["Epoch"] = RandomNumberGenerator.GetHexString(32, lowercase: true);
-                }
+        await journal.AddEntityAsync(mark, cancellationToken);
+    }
 
-                await table.UpsertEntityAsync(row, TableUpdateMode.Replace, stop);
-            });
-        }
+    private static string Fingerprint(string archive)
+    {
+        using var bytes = File.OpenRead(archive);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
     private static async Task SaveAsync(TableArchive.Part part, TableClient table, TableArchive file, CancellationToken cancellationToken)
@@ -106,8 +145,6 @@ public static class AzureTableBackup
             // Nothing of this part was ever stored.
         }
     }
-
-    private static bool IsStore(TableEntity row) => row is { PartitionKey: "meta", RowKey: "store" };
 
     private static (TableArchive.Part Part, TableClient Table)[] Parts(AzureTableOptions options) =>
     [

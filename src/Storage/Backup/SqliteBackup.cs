@@ -16,7 +16,7 @@ public static class SqliteBackup
             throw new BackupRefusedException($"There is no database at {from.Path}.");
         }
 
-        Copy(from.Path, archive, from.BusyTimeoutSeconds);
+        Copy(from.Path, archive, from.BusyTimeoutSeconds, _ => { });
     }
 
     /// <summary>
@@ -36,8 +36,11 @@ public static class SqliteBackup
             Directory.CreateDirectory(folder);
         }
 
-        Copy(archive, to.Path, to.BusyTimeoutSeconds);
-        using var connection = Open(to.Path, SqliteOpenMode.ReadWrite, to.BusyTimeoutSeconds);
+        Copy(archive, to.Path, to.BusyTimeoutSeconds, BeginEpoch);
+    }
+
+    private static void BeginEpoch(SqliteConnection connection)
+    {
         var epoch = RandomNumberGenerator.GetHexString(32, lowercase: true);
         SqliteConnections.Execute(
             connection,
@@ -46,7 +49,7 @@ public static class SqliteBackup
             ("$checksum", JournalChecksum.OfEpoch(epoch)));
     }
 
-    private static void Copy(string from, string to, int timeoutSeconds)
+    private static void Copy(string from, string to, int timeoutSeconds, Action<SqliteConnection> finish)
     {
         foreach (var taken in new[] { to, to + "-wal", to + "-shm" }.Where(File.Exists))
         {
@@ -69,6 +72,8 @@ public static class SqliteBackup
                 {
                     throw new BackupRefusedException($"{from} is not a sound database of Halle.");
                 }
+
+                finish(target);
             }
 
             File.Move(half, to);

@@ -32,21 +32,7 @@ public sealed class AzureTableJournal(AzureTableOptions options) : IJournal
     public Task OpenAsync(CancellationToken cancellationToken) => AskAsync(async () =>
     {
         await _table.CreateIfNotExistsAsync(cancellationToken);
-        var fresh = new TableEntity("meta", "store")
-        {
-            ["Epoch"] = RandomNumberGenerator.GetHexString(32, lowercase: true),
-            ["Version"] = Version,
-        };
-        try
-        {
-            await _table.AddEntityAsync(fresh, cancellationToken);
-        }
-        catch (RequestFailedException error) when (error.Status == 409)
-        {
-            // Somebody made the store before.
-        }
-
-        var store = (await _table.GetEntityAsync<TableEntity>("meta", "store", cancellationToken: cancellationToken)).Value;
+        var store = await FindStoreAsync(cancellationToken) ?? await MakeStoreAsync(cancellationToken);
         if (store.GetInt32("Version") > Version)
         {
             throw new JournalDamagedException($"The store has version {store.GetInt32("Version")}; this program knows {Version}.");
@@ -242,6 +228,36 @@ public sealed class AzureTableJournal(AzureTableOptions options) : IJournal
         }
     });
 
+    private async Task<TableEntity> MakeStoreAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in _table.QueryAsync<TableEntity>(maxPerPage: 1, cancellationToken: cancellationToken))
+        {
+            // Or another silo has made it in this moment, and rooms in it.
+            return await FindStoreAsync(cancellationToken) ?? throw new JournalDamagedException(
+                await FindAsync(StoreRows.Partition, StoreRows.Restoring, cancellationToken) is not null
+                    ? $"A restore into the table {_table.Name} was not finished; give the same command again, with the same archive."
+                    : $"The table {_table.Name} holds rows, but not the one that is written last when a store is made or restored.");
+        }
+
+        var fresh = new TableEntity(StoreRows.Partition, StoreRows.Store)
+        {
+            ["Epoch"] = RandomNumberGenerator.GetHexString(32, lowercase: true),
+            ["Version"] = Version,
+        };
+        try
+        {
+            await _table.AddEntityAsync(fresh, cancellationToken);
+        }
+        catch (RequestFailedException error) when (error.Status == 409)
+        {
+            // Somebody made the store before.
+        }
+
+        return (await _table.GetEntityAsync<TableEntity>(StoreRows.Partition, StoreRows.Store, cancellationToken: cancellationToken)).Value;
+    }
+
+    private Task<TableEntity?> FindStoreAsync(CancellationToken cancellationToken) => FindAsync(StoreRows.Partition, StoreRows.Store, cancellationToken);
+
     private async Task<Head> ReplaceAsync(
         RoomId room, long expectedHead, IReadOnlyList<JournalCommit> commits, CancellationToken cancellationToken)
     {
@@ -326,9 +342,11 @@ public sealed class AzureTableJournal(AzureTableOptions options) : IJournal
             ? new Head(row.GetInt64("Seq") ?? 0, row.GetInt64("Checksum") ?? 0, row.ETag)
             : new Head(0, 0, null);
 
-    private async Task<TableEntity?> FindAsync(RoomId room, string row, CancellationToken cancellationToken)
+    private Task<TableEntity?> FindAsync(RoomId room, string row, CancellationToken cancellationToken) => FindAsync(room.ToGrainKey(), row, cancellationToken);
+
+    private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken)
     {
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(room.ToGrainKey(), row, cancellationToken: cancellationToken);
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken);
         return found.HasValue ? found.Value : null;
     }
 
