@@ -4,24 +4,31 @@ using Halle.Rooms;
 namespace Halle.Tests.Rooms;
 
 /// <summary>
-/// What silos and edges say to each other: during an upgrade one of them is a version older. Every released version's list stays in
-/// <c>Golden/contracts</c>; what is on it may be added to, never changed.
+/// What silos and edges say to each other, and what grains store: during an upgrade one of them is a version older, and what is stored may be of any.
+/// Every released version's list stays in <c>Golden/contracts</c> and <c>Golden/states</c>; what is on it may be added to, never changed.
 /// </summary>
 public sealed class GoldenContractsTests
 {
-    private static string Folder => Repository.PathTo("tests", "Grains.Tests", "Golden", "contracts");
-
-    [Fact(DisplayName = "[DE6] [R23] Every grain call and every serialised member of each released version is still understood")]
-    public void Nothing_that_was_released_has_changed()
+    private static readonly Dictionary<string, Assembly> Described = new(StringComparer.Ordinal)
     {
-        var now = Describe(typeof(IRoomGrain).Assembly).ToHashSet(StringComparer.Ordinal);
-        var first = Path.Combine(Folder, "1.txt");
+        ["contracts"] = typeof(IRoomGrain).Assembly,
+        ["states"] = typeof(Room).Assembly,
+    };
+
+    [Theory(DisplayName = "[DE6] [DE14] [R23] Every grain call and every serialised member of each released version is still understood")]
+    [InlineData("contracts")]
+    [InlineData("states")]
+    public void Nothing_that_was_released_has_changed(string list)
+    {
+        var folder = Repository.PathTo("tests", "Grains.Tests", "Golden", list);
+        var now = Describe(Described[list]).ToHashSet(StringComparer.Ordinal);
+        var first = Path.Combine(folder, "1.txt");
         if (!File.Exists(first))
         {
             Repository.Matches(first, string.Join('\n', now.Order(StringComparer.Ordinal)) + "\n");
         }
 
-        foreach (var release in Directory.GetFiles(Folder))
+        foreach (var release in Directory.GetFiles(folder, "*.txt"))
         {
             var broken = File.ReadAllLines(release).Where(line => line.Length > 0 && !now.Contains(line)).ToList();
             Assert.True(broken.Count == 0, $"Of {Path.GetFileName(release)} these no longer hold:\n{string.Join('\n', broken)}");

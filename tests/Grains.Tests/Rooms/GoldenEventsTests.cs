@@ -26,33 +26,7 @@ public sealed class GoldenEventsTests
         var stored = Assert.Single(RoomJson.ReadEvents(Encoding.UTF8.GetBytes(text)));
 
         Assert.IsType(RoomJson.Events[name], stored.Event);
-        AssertContains(JsonNode.Parse(RoomJson.Write([stored]))!, JsonNode.Parse(text)!, name);
-    }
-
-    private static void AssertContains(JsonNode now, JsonNode golden, string at)
-    {
-        switch (golden)
-        {
-            case JsonObject members:
-                foreach (var (name, value) in members)
-                {
-                    Assert.True(now[name] is not null, $"{at}.{name} is no longer read.");
-                    AssertContains(now[name]!, value!, $"{at}.{name}");
-                }
-
-                break;
-            case JsonArray items:
-                Assert.Equal(items.Count, now.AsArray().Count);
-                for (var i = 0; i < items.Count; i++)
-                {
-                    AssertContains(now[i]!, items[i]!, $"{at}[{i}]");
-                }
-
-                break;
-            default:
-                Assert.True(JsonNode.DeepEquals(golden, now), $"{at} was {golden.ToJsonString()} and is read as {now.ToJsonString()}.");
-                break;
-        }
+        GoldenJson.Contains(JsonNode.Parse(RoomJson.Write([stored]))!, JsonNode.Parse(text)!, name);
     }
 
     private static StoredEvent Sample(Type type)
