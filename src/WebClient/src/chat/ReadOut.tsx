@@ -6,7 +6,7 @@ import { me } from '../sign-in/session';
 import { Announcer, type Words } from './announcer';
 
 const words: Words = {
-  one: (name, text) => `${name} : ${text}`,
+  one: (name, text) => `${name}${t('colon')}${text}`,
   many: (n) => t('newMessagesN', { n }),
   forMe: (name, text) => t('answersYou', { name, text }),
 };

@@ -79,7 +79,7 @@ const next: Record<Theme, Theme> = { auto: 'dark', dark: 'light', light: 'auto' 
 const names = { auto: 'themeAuto', dark: 'themeDark', light: 'themeLight' } as const;
 
 function ThemeSwitch() {
-  const label = `${t('theme')} : ${t(names[theme.value])}`;
+  const label = `${t('theme')}${t('colon')}${t(names[theme.value])}`;
   return (
     <button type="button" class="quiet" aria-label={label} title={label} onClick={() => setTheme(next[theme.value])}>
       <Icon name={theme.value} />

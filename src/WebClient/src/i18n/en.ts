@@ -33,6 +33,7 @@ export const en: Record<keyof typeof fr, string> = {
   inviteTitle: 'Invitation',
   inviteWorking: 'Opening your invitation…',
   inviteBad: 'This invitation is no longer valid. Ask the organisers for a new one.',
+  goOnAs: 'Go on as {name}',
   search: 'Search a site, a sector, a job',
   onlyAvailable: 'With a professional available',
   noSite: 'No site matches.',
@@ -170,6 +171,9 @@ export const en: Record<keyof typeof fr, string> = {
   roomPreModerated: 'Messages are read before they are published.',
   eventPaused: 'Everything is paused: {reason}',
   talkScheduled: 'The talk has not started. Planned start: {time}',
+  talkLate: 'The talk is running late. Planned start: {time}',
+  talkMissed: 'The planned talk did not take place. Its time is over: {time}',
+  talkPast: 'Past',
   talkLive: 'Live',
   talkEnded: 'The talk is over.',
   startTalk: 'Start',
@@ -348,6 +352,7 @@ export const en: Record<keyof typeof fr, string> = {
   addToAgenda: 'Add to my agenda',
   inAgenda: 'In my agenda',
   reminderNow: 'It begins:',
+  reminderSoon: 'It begins soon:',
   reminderIn: 'In {n} min:',
   forumHint: 'Choose the talks you want to see: a reminder appears before they begin.',
   forumEmpty: 'The forum’s programme is not published yet.',
@@ -362,6 +367,7 @@ export const en: Record<keyof typeof fr, string> = {
   medium_video: 'Video',
   captioned: 'captioned',
   newTab: '{host}, new tab',
+  newTabOwn: 'new tab',
   soundOnly: 'Sound only (less data)',
   filmFailed: 'This video cannot be played here.',
   // Desk of a booth
@@ -472,5 +478,5 @@ export const en: Record<keyof typeof fr, string> = {
   c_too_large: 'message too large',
   privacyTitle: 'What we know about you',
   privacyBody:
-    'To visit you need no account, no address and no name. You get a pseudonym.\nWhat you write in a room is read by the people in that room and by the moderators. No adult can write to you in private. Links and phone numbers are held back.\nThe page keeps only your sign-in, your language, theme and agenda, what you have not sent yet, and which warnings you have read.\nIf you come as a visitor, your browser also keeps a random number, for two weeks at most: if a moderator mutes you, another pseudonym does not change that. It serves nothing else, and pupils have none.\nIf something bothers you, press “Report”: a moderator reads it.',
+    'To visit you need no account, no address and no name. You get a pseudonym.\nWhat you write in a room is read by the people in that room and by the moderators. No adult can write to you in private. Links and phone numbers are held back.\nThe page keeps only your sign-in, your choices (language, theme, map or list, scene held still, agenda), what you have not sent yet, and which warnings you have read. For teachers and the team it also keeps their tour, the rooms and classes they watch, and their shortcuts.\nIf you come as a visitor, your browser also keeps a random number, for two weeks at most: if a moderator mutes you, another pseudonym does not change that. It serves nothing else, and pupils have none.\nIf something bothers you, press “Report”: a moderator reads it.',
 };

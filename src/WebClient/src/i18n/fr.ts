@@ -31,6 +31,7 @@ export const fr = {
   inviteTitle: 'Invitation',
   inviteWorking: 'Nous ouvrons votre invitation…',
   inviteBad: 'Cette invitation n’est plus valable. Demandez-en une nouvelle aux organisateurs.',
+  goOnAs: 'Continuer comme {name}',
   search: 'Chercher un site, un secteur, un métier',
   onlyAvailable: 'Avec un professionnel disponible',
   noSite: 'Aucun site ne correspond.',
@@ -168,6 +169,9 @@ export const fr = {
   roomPreModerated: 'Les messages sont relus avant d’être publiés.',
   eventPaused: 'Pause générale : {reason}',
   talkScheduled: 'L’intervention n’a pas encore commencé. Début prévu : {time}',
+  talkLate: 'L’intervention a du retard. Début prévu : {time}',
+  talkMissed: 'L’intervention prévue n’a pas eu lieu. Son heure est passée : {time}',
+  talkPast: 'Passée',
   talkLive: 'En direct',
   talkEnded: 'L’intervention est terminée.',
   startTalk: 'Commencer',
@@ -346,6 +350,7 @@ export const fr = {
   addToAgenda: 'Ajouter à mon agenda',
   inAgenda: 'Dans mon agenda',
   reminderNow: 'Cela commence :',
+  reminderSoon: 'Cela commence bientôt :',
   reminderIn: 'Dans {n} min :',
   forumHint: 'Choisissez les interventions qui vous intéressent : un rappel s’affiche avant leur début.',
   forumEmpty: 'Le programme du forum n’est pas encore publié.',
@@ -360,6 +365,7 @@ export const fr = {
   medium_video: 'Vidéo',
   captioned: 'sous-titrée',
   newTab: '{host}, nouvel onglet',
+  newTabOwn: 'nouvel onglet',
   soundOnly: 'Le son seul (moins de données)',
   filmFailed: 'Cette vidéo ne peut pas être lue ici.',
   // Desk of a booth
@@ -472,5 +478,5 @@ export const fr = {
   c_too_large: 'message trop grand',
   privacyTitle: 'Ce que nous savons de toi',
   privacyBody:
-    'Pour visiter, tu n’as besoin ni de compte, ni d’adresse, ni de ton nom. Tu reçois un pseudonyme.\nCe que tu écris dans une salle est lu par les personnes de cette salle et par les modérateurs. Aucun adulte ne peut t’écrire en privé. Les liens et les numéros de téléphone sont mis en attente.\nLa page garde seulement ta connexion, ta langue, ton thème et ton agenda, ce que tu n’as pas encore envoyé et quels avertissements tu as lus.\nSi tu viens comme visiteur, ton navigateur garde aussi un numéro tiré au hasard, deux semaines au plus : si un modérateur te met en sourdine, changer de pseudonyme n’y change rien. Il ne sert à rien d’autre, et les élèves n’en ont pas.\nSi quelque chose te gêne, appuie sur « Signaler » : un modérateur lit.',
+    'Pour visiter, tu n’as besoin ni de compte, ni d’adresse, ni de ton nom. Tu reçois un pseudonyme.\nCe que tu écris dans une salle est lu par les personnes de cette salle et par les modérateurs. Aucun adulte ne peut t’écrire en privé. Les liens et les numéros de téléphone sont mis en attente.\nLa page garde seulement ta connexion, tes choix (langue, thème, carte ou liste, décor figé, agenda), ce que tu n’as pas encore envoyé et quels avertissements tu as lus. Pour les enseignants et l’équipe, elle garde aussi leur parcours, les salles et les classes qu’ils suivent et leurs raccourcis.\nSi tu viens comme visiteur, ton navigateur garde aussi un numéro tiré au hasard, deux semaines au plus : si un modérateur te met en sourdine, changer de pseudonyme n’y change rien. Il ne sert à rien d’autre, et les élèves n’en ont pas.\nSi quelque chose te gêne, appuie sur « Signaler » : un modérateur lit.',
 } as const;
