@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Icon } from '../design/Icon';
 import { local, t } from '../i18n';
-import { Link } from '../router';
+import { Link, path } from '../router';
 import { live } from '../sign-in/session';
 import { programme, statusOf } from '../zone/programme';
 import { due, marked } from './agenda';
@@ -34,12 +34,21 @@ export function Reminders() {
         dismissed.value,
         (talk) => statusOf(`talk:${talk.key}`).live,
         now.value,
+        path.value.split('/forum/')[1],
       )
     : [];
   return (
-    <div class="event-bar" role="status">
-      {reminders.map(({ talk, minutes }) => (
-        <p key={talk.key} class="announcement">
+    <div class="event-bar">
+      {/* Told twice, as it comes up and as it begins; the minutes between are there to be read. */}
+      <div class="hidden" role="status">
+        {reminders.map(({ key, talk, minutes }) => (
+          <p key={key}>
+            {minutes === 0 ? t('reminderNow') : t('reminderSoon')} {local(talk.title)}
+          </p>
+        ))}
+      </div>
+      {reminders.map(({ key, talk, minutes }) => (
+        <p key={key} class="announcement">
           <Icon name="bell" />
           <span>{minutes === 0 ? t('reminderNow') : t('reminderIn', { n: minutes })}</span>
           <Link to={`/forum/${talk.key}`}>{local(talk.title)}</Link>
@@ -47,7 +56,7 @@ export function Reminders() {
             type="button"
             class="quiet end"
             onClick={() => {
-              dismissed.value = new Set(dismissed.value).add(talk.key);
+              dismissed.value = new Set(dismissed.value).add(key);
             }}
           >
             {t('close')}

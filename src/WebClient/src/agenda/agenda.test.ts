@@ -36,8 +36,16 @@ test('[WB41] a marked talk that is live is reminded of, whatever the programme s
   ]);
 });
 
-test('[WB41] a dismissed reminder does not come back', () => {
-  expect(due(talks, both, new Set(['first']), () => false, at('09:25:00'))).toEqual([]);
+test('[WB41] a dismissed reminder does not come back, and one dismissed before the beginning only at the beginning', () => {
+  const dismissed = new Set(['first/soon']);
+  expect(due(talks, both, dismissed, () => false, at('09:25:00'))).toEqual([]);
+  expect(due(talks, both, dismissed, () => false, at('09:31:00')).map((one) => one.key)).toEqual(['first/begun']);
+  dismissed.add('first/begun');
+  expect(due(talks, both, dismissed, () => true, at('09:31:00')).map((one) => one.key)).toEqual(['second/begun']);
+});
+
+test('[WB41] on the page of a talk nobody is reminded of it', () => {
+  expect(due(talks, both, nobody, () => true, at('09:31:00'), 'first').map((one) => one.talk.key)).toEqual(['second']);
 });
 
 test('[WB41] the agenda is a preference, and an empty one leaves nothing behind', () => {

@@ -35,23 +35,28 @@ export function mark(talk: string, on: boolean): void {
 }
 
 export interface Reminder {
+  /** Of a talk and whether it has begun: dismissed before the beginning, it comes back at the beginning. */
+  readonly key: string;
   readonly talk: TalkSlot;
   /** Whole minutes to its beginning; 0 when it has begun. */
   readonly minutes: number;
 }
 
-/** Marked talks that begin soon, have just begun by the programme, or are live. */
+/** Marked talks that begin soon, have just begun by the programme, or are live; not the one whose page is open. */
 export function due(
   talks: readonly TalkSlot[],
   marks: ReadonlySet<string>,
   dismissed: ReadonlySet<string>,
   isLive: (talk: TalkSlot) => boolean,
   now: number,
+  open?: string,
 ): Reminder[] {
   return talks
-    .filter((talk) => marks.has(talk.key) && !dismissed.has(talk.key))
+    .filter((talk) => marks.has(talk.key) && talk.key !== open)
     .map((talk) => ({ talk, left: Date.parse(talk.startsAt) - now }))
     .filter(({ talk, left }) => isLive(talk) || (left <= remindBeforeMs && left > -remindAfterMs))
     .sort((a, b) => a.left - b.left)
-    .map(({ talk, left }) => ({ talk, minutes: isLive(talk) ? 0 : Math.max(0, Math.ceil(left / 60_000)) }));
+    .map(({ talk, left }) => ({ talk, minutes: isLive(talk) ? 0 : Math.max(0, Math.ceil(left / 60_000)) }))
+    .map(({ talk, minutes }) => ({ key: `${talk.key}/${minutes === 0 ? 'begun' : 'soon'}`, talk, minutes }))
+    .filter(({ key }) => !dismissed.has(key));
 }
