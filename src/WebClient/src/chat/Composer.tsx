@@ -4,6 +4,7 @@ import type { Room } from '../live/room';
 import { useNow } from '../live/useRoom';
 import type { ChatMessage } from '../live/wire';
 import { live } from '../sign-in/session';
+import { isExpected } from '../talks/standing';
 import { theEvent } from '../zone/programme';
 import { blockedBy } from './blockedBy';
 import { useDraft } from './useDraft';
@@ -22,7 +23,7 @@ export function Composer({ room, reply, onDone, onSent }: ComposerProps) {
   const wide = live.room(theEvent);
   const next = room.you.value.nextPostAt;
   const ends = [next, room.you.value.muted?.until, wide?.you.value.muted?.until].some(Boolean);
-  const now = useNow(ends);
+  const now = useNow(ends || isExpected(room));
   if (!room.can.value.has('chat.post')) {
     return null;
   }

@@ -1,7 +1,8 @@
-import { dayAndHour, reasonText, t, untilText } from '../i18n';
+import { reasonText, t, untilText } from '../i18n';
 import type { Room } from '../live/room';
 import type { Notice } from '../live/wire';
-import { programme } from '../zone/programme';
+import { notBegun } from '../talks/standing';
+import { talkOf } from '../zone/programme';
 
 /** Writing in the chat; asking takes questions and votes, which may come before a talk begins and where only staff writes. */
 export type Doing = 'write' | 'ask';
@@ -33,8 +34,7 @@ export function blockedBy(room: Room, event: Room | undefined, now: number, doin
   }
   const stage = room.one('stage')?.state;
   if (stage === 'scheduled' && doing === 'write') {
-    const slot = programme.value?.talks.find((talk) => `talk:${talk.key}` === room.id);
-    return t('talkScheduled', { time: slot ? dayAndHour(slot.startsAt) : '' });
+    return notBegun(talkOf(room.id.slice('talk:'.length)), now);
   }
   if (stage === 'ended') {
     return t('talkEnded');

@@ -9,8 +9,8 @@ export function useRoom(id: string): Room | undefined {
   return live.rooms.value.get(id);
 }
 
-/** The server's time, once a second while the screen needs it. */
-export function useNow(active: boolean): number {
+/** The server's time, once a second while the screen needs it, or less often. */
+export function useNow(active: boolean, everyMs = 1_000): number {
   const now = useSignal(live.now());
   useEffect(() => {
     if (!active) {
@@ -19,8 +19,8 @@ export function useNow(active: boolean): number {
     now.value = live.now();
     const timer = setInterval(() => {
       now.value = live.now();
-    }, 1_000);
+    }, everyMs);
     return () => clearInterval(timer);
-  }, [active, now]);
+  }, [active, everyMs, now]);
   return now.value;
 }

@@ -1,14 +1,17 @@
 import { MarkButton } from '../agenda/MarkButton';
 import { clock, day, local, t } from '../i18n';
+import { useNow } from '../live/useRoom';
 import { Link } from '../router';
 import { People } from '../zone/People';
 import { statusOf, type TalkSlot } from '../zone/programme';
+import { isPast } from './standing';
 
 /** A talk in a list of the day. */
 export function TalkLine({ talk }: { talk: TalkSlot }) {
   const status = statusOf(`talk:${talk.key}`);
+  const past = !status.live && isPast(talk, useNow(true, 30_000));
   return (
-    <li class="talk-line" data-live={status.live}>
+    <li class="talk-line" data-live={status.live} data-past={past}>
       <p class="when">
         <strong>{clock(talk.startsAt)}</strong>
         <span>{clock(talk.endsAt)}</span>
@@ -17,6 +20,7 @@ export function TalkLine({ talk }: { talk: TalkSlot }) {
         <Link to={`/forum/${talk.key}`}>{local(talk.title)}</Link>
         <p class="figures">
           <span class="hint">{day(talk.startsAt)}</span>
+          {past && <span class="badge">{t('talkPast')}</span>}
           {status.live && <span class="badge live">{t('liveNow')}</span>}
           {status.present > 0 && <People count={status.present} />}
         </p>

@@ -3,17 +3,18 @@ import { Chat } from '../chat/Chat';
 import { TourHere } from '../classrooms/TourBanner';
 import { Icon } from '../design/Icon';
 import { NotFound } from '../frame/NotFound';
-import { day, dayAndHour, hourText, local, t } from '../i18n';
+import { day, hourText, local, t } from '../i18n';
 import { act } from '../live/actions';
 import { RoomGate } from '../live/RoomGate';
 import type { Room } from '../live/room';
-import { useRoom } from '../live/useRoom';
+import { useNow, useRoom } from '../live/useRoom';
 import { ModerationPanel } from '../moderation/ModerationPanel';
 import { People } from '../zone/People';
 import { type TalkSlot, talkOf } from '../zone/programme';
 import { Polls } from './Polls';
 import { Questions } from './Questions';
 import { Reactions } from './Reactions';
+import { isExpected, notBegun } from './standing';
 
 export function TalkPage({ talkKey }: { talkKey: string }) {
   const slot = talkOf(talkKey);
@@ -67,6 +68,7 @@ export function TalkPage({ talkKey }: { talkKey: string }) {
 function StageBar({ room, slot }: { room: Room; slot: TalkSlot }) {
   const state = room.one('stage')?.state ?? 'scheduled';
   const can = room.can.value;
+  const now = useNow(isExpected(room));
   const onAir = room.all('question').find((question) => question.state === 'onAir');
   return (
     <section class="stage" data-state={state}>
@@ -76,7 +78,7 @@ function StageBar({ room, slot }: { room: Room; slot: TalkSlot }) {
         ) : state === 'ended' ? (
           t('talkEnded')
         ) : (
-          t('talkScheduled', { time: dayAndHour(slot.startsAt) })
+          notBegun(slot, now)
         )}
       </p>
       {onAir && (

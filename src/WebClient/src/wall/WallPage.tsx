@@ -7,6 +7,7 @@ import { useNow, useRoom } from '../live/useRoom';
 import { type Poll, reactions } from '../live/wire';
 import { forget, live, me, signIn } from '../sign-in/session';
 import { useReactionSums } from '../talks/Reactions';
+import { notBegun } from '../talks/standing';
 import { loadProgramme, programme, type TalkSlot, talkOf } from '../zone/programme';
 import './wall.css';
 
@@ -81,7 +82,7 @@ function Wall({ slot }: { slot: TalkSlot }) {
           <span class="wall-clock">{clock(now)}</span>
         </p>
       </header>
-      {room && <Stage room={room} slot={slot} />}
+      {room && <Stage room={room} slot={slot} now={now} />}
       <footer class="wall-foot">
         {room && <Applause room={room} />}
         <p>{t('wallJoin', { address: `${location.host}/forum/${slot.key}` })}</p>
@@ -90,7 +91,7 @@ function Wall({ slot }: { slot: TalkSlot }) {
   );
 }
 
-function Stage({ room, slot }: { room: Room; slot: TalkSlot }) {
+function Stage({ room, slot, now }: { room: Room; slot: TalkSlot; now: number }) {
   const state = room.one('stage')?.state ?? 'scheduled';
   const questions = room.all('question');
   const onAir = questions.find((question) => question.state === 'onAir');
@@ -121,7 +122,9 @@ function Stage({ room, slot }: { room: Room; slot: TalkSlot }) {
               ? t('wallNoQuestion')
               : state === 'ended'
                 ? t('talkEnded')
-                : t('wallSoon', { time: dayAndHour(slot.startsAt) })}
+                : now < Date.parse(slot.startsAt)
+                  ? t('wallSoon', { time: dayAndHour(slot.startsAt) })
+                  : notBegun(slot, now)}
           </p>
         )}
       </section>
