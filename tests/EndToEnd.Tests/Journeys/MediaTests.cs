@@ -23,11 +23,12 @@ public sealed class MediaTests(Chromium chromium, SharedEdge shared)
 
         await shelf.GetByRole(AriaRole.Button, new() { Name = "débit adapté" }).ClickAsync();
         await PlaysAsync(video);
-        Assert.Contains("fr", await video.EvaluateAsync<string[]>("v => [...v.textTracks].map((one) => one.language)"));
+        await CaptionsShowAsync(video);
         Assert.True(await video.EvaluateAsync<int>("v => v.videoWidth") > 0);
         await visitor.Page.GetByLabel("Le son seul").CheckAsync();
         await Expect(video).ToHaveJSPropertyAsync("videoWidth", 0);
         await PlaysAsync(video);
+        await CaptionsShowAsync(video);
 
         await shelf.GetByRole(AriaRole.Button, new() { Name = "Les métiers du quartier" }).ClickAsync();
         await Expect(visitor.Page.Locator(".opened img")).ToHaveJSPropertyAsync("complete", true);
@@ -40,6 +41,10 @@ public sealed class MediaTests(Chromium chromium, SharedEdge shared)
         await Expect(link).ToHaveAttributeAsync("rel", "noopener noreferrer nofollow external");
         await visitor.AssertUntroubledAsync();
     }
+
+    /// <summary>Words in French are there to be shown, and shown they are.</summary>
+    private static Task CaptionsShowAsync(ILocator video) => video.EvaluateAsync(
+        "async v => { for (let i = 0; ![...v.textTracks].some((one) => one.mode === 'showing' && one.language === 'fr' && one.cues?.length); i++) { if (i > 100) throw new Error('no captions: ' + [...v.textTracks].map((one) => one.language + ' ' + one.mode)); await new Promise((done) => setTimeout(done, 100)); } }");
 
     private static async Task PlaysAsync(ILocator video)
     {

@@ -4,15 +4,23 @@ import { language, local, t } from '../i18n';
 import type { Medium } from '../zone/programme';
 import { isPlaylist } from './address';
 
+/** Where each film was left, s: it goes on there when it is opened again. */
+const places = new Map<string, number>();
+
+/** How often hls.js is asked to go on after an error it does not get over by itself. */
+const mostRecoveries = 3;
+
 /** A film in the browser's own player. A playlist goes through hls.js where that runs: it offers the sound alone, and the same captions everywhere. */
 export function FilmPlayer({ medium }: { medium: Medium }) {
   const video = useRef<HTMLVideoElement>(null);
-  const [failed, setFailed] = useState(false);
-  const [soundOnly, setSoundOnly] = useState(false);
-  const playlist = isPlaylist(medium.url);
   const player = useRef<HlsPlayer | null>(null);
-  /** The playlist of the sound alone, where there is one. */
-  const [sound, setSound] = useState<string | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  /** Whether there is a variant of sound alone. */
+  const [hasSound, setHasSound] = useState(false);
+  const [soundOnly, setSoundOnly] = useState(false);
+  const playing = useRef(false);
+  const playlist = isPlaylist(medium.url);
 
   useEffect(() => {
     const element = video.current;
@@ -20,8 +28,8 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
       return;
     }
     let gone = false;
-    import('hls.js').then(
-      ({ default: Hls }) => {
+    Promise.all([import('hls.js'), import('./sound')]).then(
+      ([{ default: Hls }, { soundLoader }]) => {
         if (gone) {
           return;
         }
@@ -30,20 +38,27 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
           element.src = medium.url;
           return;
         }
-        // No worker: it would be started from a blob, which the content security policy has no reason to allow.
-        const hls = new Hls({ enableWorker: false, capLevelToPlayerSize: true });
+        const hls = new Hls({
+          // It would be started from a blob, which the content security policy has no reason to allow.
+          enableWorker: false,
+          capLevelToPlayerSize: true,
+          ...(soundOnly ? { pLoader: soundLoader(Hls) } : {}),
+        });
         player.current = hls;
         hls.on(Hls.Events.MANIFEST_LOADED, (_, { levels }) => {
           // Before it leaves out what has no picture
-          const silent = levels.find((level) => !level.videoCodec && !level.width);
-          if (silent && levels.length > 1) {
-            setSound(silent.url);
-          }
+          const silent = levels.some((level) => !level.videoCodec && !level.width);
+          setHasSound((had) => had || (silent && levels.length > 1));
         });
         hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, (_, { subtitleTracks }) => {
           hls.subtitleTrack = subtitleTracks.findIndex((track) => track.lang === language.peek());
         });
-        hls.on(Hls.Events.ERROR, (_, data) => data.fatal && setFailed(true));
+        let left = mostRecoveries;
+        hls.on(Hls.Events.ERROR, (_, { fatal, type }) => {
+          if (fatal && (left-- === 0 || !recovers(hls, type))) {
+            setFailed(true);
+          }
+        });
         hls.loadSource(medium.url);
         hls.attachMedia(element);
       },
@@ -54,26 +69,26 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
       player.current?.destroy();
       player.current = null;
     };
-  }, [medium.url, playlist]);
+  }, [medium.url, playlist, soundOnly, attempt]);
 
   const choose = (only: boolean): void => {
+    playing.current = video.current?.paused === false;
     setSoundOnly(only);
-    const element = video.current;
-    const hls = player.current;
-    if (element && hls && sound) {
-      const at = element.currentTime;
-      const playing = !element.paused;
-      hls.loadSource(only ? sound : medium.url);
-      element.addEventListener(
-        'loadedmetadata',
-        () => {
-          element.currentTime = at;
-          if (playing) {
-            element.play().catch(() => undefined);
-          }
-        },
-        { once: true },
-      );
+  };
+  const again = (): void => {
+    playing.current = true;
+    setFailed(false);
+    setAttempt(attempt + 1);
+    if (!player.current) {
+      video.current?.load();
+    }
+  };
+  /** Where it was left, and as it was. */
+  const goOn = (element: HTMLVideoElement): void => {
+    element.currentTime = places.get(medium.url) ?? element.currentTime;
+    if (playing.current) {
+      playing.current = false;
+      element.play().catch(() => undefined);
     }
   };
 
@@ -87,7 +102,11 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
         preload="metadata"
         src={playlist ? undefined : medium.url}
         aria-label={local(medium.title)}
-        onError={() => setFailed(true)}
+        onLoadedMetadata={({ currentTarget }) => goOn(currentTarget)}
+        onTimeUpdate={({ currentTarget: { currentTime } }) => currentTime > 0 && places.set(medium.url, currentTime)}
+        onEnded={() => places.delete(medium.url)}
+        // hls.js gets over what it can.
+        onError={() => player.current ?? setFailed(true)}
       >
         {!playlist &&
           medium.captions.map((captions) => (
@@ -101,7 +120,7 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
             />
           ))}
       </video>
-      {sound && (
+      {hasSound && (
         <label class="inline">
           <input type="checkbox" checked={soundOnly} onChange={(event) => choose(event.currentTarget.checked)} />{' '}
           {t('soundOnly')}
@@ -109,9 +128,25 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
       )}
       {failed && (
         <p class="notice" role="alert">
-          {t('filmFailed')}
+          {t('filmFailed')}{' '}
+          <button type="button" class="soft" onClick={again}>
+            {t('retry')}
+          </button>
         </p>
       )}
     </figure>
   );
+}
+
+/** Goes on after an error where that is possible: without a list there is nothing to go on with. */
+function recovers(hls: HlsPlayer, type: string): boolean {
+  if (type === 'networkError' && hls.levels.length > 0) {
+    hls.startLoad();
+    return true;
+  }
+  if (type === 'mediaError') {
+    hls.recoverMediaError();
+    return true;
+  }
+  return false;
 }

@@ -8,7 +8,7 @@ import './media.css';
 
 const FilmPlayer = lazily(() => import('./FilmPlayer').then((screen) => screen.FilmPlayer));
 
-/** Films, documents and links of a site: our own open in place, the others in a new tab that learns nothing of us. */
+/** Films, documents and links of a site: our own films and pictures open in place, all else in a new tab that learns nothing of us. */
 export function MediaShelf({ media }: { media: readonly Medium[] }) {
   const [open, setOpen] = useState<Medium | null>(null);
   const shown = media.filter((medium) => addressOf(medium.url));
@@ -56,8 +56,7 @@ function Item({ medium, open, onToggle }: ItemProps) {
       </span>
     </>
   );
-  const inPlace = address?.own && (medium.kind === 'video' || (medium.kind === 'document' && isPicture(medium.url)));
-  return inPlace ? (
+  return inPlace(medium) ? (
     <button type="button" class="medium" aria-expanded={open} onClick={onToggle}>
       {words}
     </button>
@@ -66,6 +65,11 @@ function Item({ medium, open, onToggle }: ItemProps) {
       {words}
     </a>
   );
+}
+
+/** A PDF is for the browser's own reader, which many a telephone has only outside the page. */
+function inPlace({ kind, url }: Medium): boolean {
+  return addressOf(url)?.own === true && (kind === 'video' || (kind === 'document' && isPicture(url)));
 }
 
 function details(medium: Medium): string[] {
@@ -78,7 +82,7 @@ function details(medium: Medium): string[] {
     ...(medium.seconds > 0 ? [duration(medium.seconds)] : []),
     ...spoken,
     ...(medium.captions.length > 0 ? [t('captioned')] : []),
-    ...(address?.own === false ? [t('newTab', { host: address.host })] : []),
+    ...(address?.own === false ? [t('newTab', { host: address.host })] : inPlace(medium) ? [] : [t('newTabOwn')]),
   ];
 }
 
