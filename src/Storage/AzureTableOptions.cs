@@ -24,6 +24,7 @@ public sealed partial class AzureTableOptions
     /// <summary>The official Orleans provider's name, so that an owner can swap it in.</summary>
     public string GrainStateTable { get; set; } = "OrleansGrainState";
 
+    /// <summary>The table of the keys that seal cookies.</summary>
     public string KeyTable { get; set; } = "HalleKeys";
 
     /// <summary>Seconds for one request; a longer one counts as unknown. 1 to 60.</summary>

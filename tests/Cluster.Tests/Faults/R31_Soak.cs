@@ -10,8 +10,11 @@ namespace Halle.Cluster.Tests.Faults;
 [Collection(SharedStage.Name)]
 public sealed class R31_Soak(FaultStage stage)
 {
-    /// <summary>Each comes, reads and goes, as fast as an edge lets it in.</summary>
+    /// <summary>Each comes, reads and goes, again and again.</summary>
     private const int Passers = 8;
+
+    /// <summary>Between two who come, each passer for itself: 50 a second in all.</summary>
+    private static readonly TimeSpan PasserEvery = TimeSpan.FromMilliseconds(160);
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
@@ -85,7 +88,7 @@ public sealed class R31_Soak(FaultStage stage)
     /// <summary>What a process's last collection left in its old generations, in MiB.</summary>
     private async Task<double> HeapAsync(string name, CancellationToken stop)
     {
-        var address = name[..^1] is "silo" ? $"http://{stage.Cluster.Network}.1{name[^1]}:5091/metrics" : $"http://{stage.Cluster.Network}.3{name[^1]}:8081/metrics";
+        var address = name[..^1] is "silo" ? $"http://{stage.Cluster.Network}.1{name[^1]}:5091/metrics" : $"http://127.0.0.1:808{name[^1]}/metrics";
         var text = await Http.GetStringAsync(address, stop);
         return text.Split('\n')
             .Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes", StringComparison.Ordinal)
@@ -97,10 +100,12 @@ public sealed class R31_Soak(FaultStage stage)
     private async Task<int> ComeAndGoAsync(string room, int number, CancellationToken enough)
     {
         var people = 0;
+        using var pace = new PeriodicTimer(PasserEvery);
         while (!enough.IsCancellationRequested)
         {
             try
             {
+                await pace.WaitForNextTickAsync(enough);
                 var who = await SignedIn.VisitorAsync((people + number) % 2 == 0 ? stage.Cluster.Edge1 : stage.Cluster.Edge2, "Passante", enough);
                 await using var passer = new LiveClient(who, recorder: null, seed: people);
                 await passer.EnterAsync(room, TimeSpan.FromSeconds(20), enough);

@@ -43,7 +43,7 @@ public sealed class MediaTests(Chromium chromium, SharedEdge shared)
     }
 
     /// <summary>Words in French are there to be shown, and shown they are.</summary>
-    private static Task CaptionsShowAsync(ILocator video) => video.EvaluateAsync(
+    private static async Task CaptionsShowAsync(ILocator video) => await video.EvaluateAsync(
         "async v => { for (let i = 0; ![...v.textTracks].some((one) => one.mode === 'showing' && one.language === 'fr' && one.cues?.length); i++) { if (i > 100) throw new Error('no captions: ' + [...v.textTracks].map((one) => one.language + ' ' + one.mode)); await new Promise((done) => setTimeout(done, 100)); } }");
 
     private static async Task PlaysAsync(ILocator video)
