@@ -11,13 +11,11 @@ class Player {
   static readonly Events = {
     ERROR: 'error',
     MANIFEST_LOADED: 'loaded',
-    SUBTITLE_TRACKS_UPDATED: 'captions',
   };
   static readonly DefaultConfig = { loader: class {} };
   static isSupported = () => true;
   readonly listeners = new Map<string, Listener>();
   readonly levels = [{}];
-  subtitleTrack = -1;
   readonly startLoad = vi.fn();
   readonly recoverMediaError = vi.fn();
   readonly loadSource = vi.fn();

@@ -42,6 +42,10 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
           // It would be started from a blob, which the content security policy has no reason to allow.
           enableWorker: false,
           capLevelToPlayerSize: true,
+          // The programme's captions stand in the page; only where it names none are the list's own shown, chosen before they are known: a choice made later is lost.
+          ...(medium.captions.length > 0
+            ? { renderTextTracksNatively: false }
+            : { subtitlePreference: { lang: language.peek() } }),
           ...(soundOnly ? { pLoader: soundLoader(Hls) } : {}),
         });
         player.current = hls;
@@ -49,9 +53,6 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
           // Before it leaves out what has no picture
           const silent = levels.some((level) => !level.videoCodec && !level.width);
           setHasSound((had) => had || (silent && levels.length > 1));
-        });
-        hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, (_, { subtitleTracks }) => {
-          hls.subtitleTrack = subtitleTracks.findIndex((track) => track.lang === language.peek());
         });
         let left = mostRecoveries;
         hls.on(Hls.Events.ERROR, (_, { fatal, type }) => {
@@ -108,17 +109,16 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
         // hls.js gets over what it can.
         onError={() => player.current ?? setFailed(true)}
       >
-        {!playlist &&
-          medium.captions.map((captions) => (
-            <track
-              key={captions.url}
-              kind="captions"
-              src={captions.url}
-              srclang={captions.language}
-              label={new Intl.DisplayNames(language.value, { type: 'language' }).of(captions.language)}
-              default={captions.language === language.value}
-            />
-          ))}
+        {medium.captions.map((captions) => (
+          <track
+            key={captions.url}
+            kind="captions"
+            src={captions.url}
+            srclang={captions.language}
+            label={new Intl.DisplayNames(language.value, { type: 'language' }).of(captions.language)}
+            default={captions.language === language.value}
+          />
+        ))}
       </video>
       {hasSound && (
         <label class="inline">
