@@ -62,7 +62,7 @@ crash='Halle.Cluster.Tests.Crashes.CrashTests'
 mutant no-fence Storage.Tests 'Halle.Tests.Journal.SqliteJournalTests' src/Storage/Journal/Sqlite/SqliteJournalWriter.cs \
   's/waiting\.Fenced = true;\s*return;/waiting.Fenced = false;/'
 mutant unclear-taken-for-stored Grains.Tests 'Halle.Tests.Shell.StoreFaultTests' src/Grains/Rooms/JournalWriter.cs \
-  's/ambiguous = true;\s*LogUnclear\(logger, exception, room, expectedHead, attempt\);/return WriteOutcome.Stored;/'
+  's/ambiguous = true;\s*instruments\.Unclear\(\);\s*LogUnclear\(logger, exception, room, expectedHead, attempt\);/return WriteOutcome.Stored;/'
 mutant an-unclear-write-is-written-again Grains.Tests 'Halle.Tests.Shell.StoreFaultTests' src/Grains/Rooms/JournalWriter.cs \
   's/if \(await LookAsync\(expectedHead, commit, stopping\) is \{ \} outcome\)/if (expectedHead < 0 \&\& await LookAsync(expectedHead, commit, stopping) is { } outcome)/'
 mutant no-lease Grains.Tests 'Halle.Tests.Shell.PresenceTests' src/Grains/Rooms/PresenceLedger.cs \

@@ -81,8 +81,8 @@ public sealed class LiveOptions
     [Range(4_096, 1_048_576)]
     public long TransportBuffer { get; set; } = 32 * 1024;
 
-    /// <summary>From the order to stop until browsers are told. Default 2.5 s: a proxy looks at <c>/ready</c> every 2 s, and must send nobody
-    /// back here.</summary>
+    /// <summary>From the order to stop until browsers are told. Default 2.5 s: proxies look at <c>/ready</c> every 2 s (ours twice a
+    /// second), and must send nobody back here.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan GoingAwayNotice { get; set; } = TimeSpan.FromSeconds(2.5);
 

@@ -1,5 +1,6 @@
 using Halle.Clustering;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 
 namespace Halle.Hosting;
@@ -59,6 +60,9 @@ public static partial class SiloHost
         {
             await using var app = Build(args);
             stopping = BrokenOffStart.Follow(app);
+
+            // Before anything is started: the host would say it with a stack.
+            app.Services.GetService<IStartupValidator>()?.Validate();
             await app.StartAsync();
             var (logger, address) = (app.Services.GetRequiredService<ILogger<SiloSettings>>(), app.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress);
             LogOpen(logger, address);

@@ -10,10 +10,10 @@ namespace Halle.Cluster.Tests.Faults;
 [Collection(SharedStage.Name)]
 public sealed class R19_StoreAway(FaultStage stage)
 {
-    /// <summary>Writes that were under way when the store went may still be answered.</summary>
     /// <summary>Who come after the newcomer.</summary>
     private const int Companions = 5;
 
+    /// <summary>Writes that were under way when the store went may still be answered.</summary>
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(1);
 
     [Theory(

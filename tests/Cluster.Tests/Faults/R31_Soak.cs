@@ -20,7 +20,7 @@ public sealed class R31_Soak(FaultStage stage)
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>As the goal has it: rooms fill up, code is compiled, the collector finds its pace.</summary>
+    /// <summary>Rooms fill up, code is compiled, the collector finds its pace.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(3);
 
     [Fact(DisplayName = "[R31] churn, pauses of silos and a frozen Redis: no silo is evicted, memory, handles and threads stay flat", Timeout = 3_600_000, Explicit = true)]
@@ -88,7 +88,7 @@ public sealed class R31_Soak(FaultStage stage)
     /// <summary>What a process's last collection left in its old generations, in MiB.</summary>
     private async Task<double> HeapAsync(string name, CancellationToken stop)
     {
-        var address = name[..^1] is "silo" ? $"http://{stage.Cluster.Network}.1{name[^1]}:5091/metrics" : $"http://127.0.0.1:808{name[^1]}/metrics";
+        var address = name[..^1] is "silo" ? $"http://{stage.Cluster.Network}.1{name[^1]}:5091/metrics" : $"http://{stage.Cluster.Network}.3{name[^1]}:8081/metrics";
         var text = await Http.GetStringAsync(address, stop);
         return text.Split('\n')
             .Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes", StringComparison.Ordinal)

@@ -49,7 +49,11 @@ export function Chat({ room }: { room: Room }) {
     // What came before what was read stands right above it.
     const element = list.current;
     const read = element?.querySelector(`[data-seq="${first.current}"]`);
-    if (element && read) {
+    if (element && !stretch && first.current !== undefined) {
+      // Back at the latest, also when the room has begun anew.
+      first.current = undefined;
+      element.scrollTop = element.scrollHeight;
+    } else if (element && read) {
       element.scrollTop += read.getBoundingClientRect().bottom - element.getBoundingClientRect().bottom;
     }
   }, [stretch?.from]);

@@ -35,11 +35,13 @@ export function withOwn({ from, until, messages }: Stretch, own: readonly ChatMe
   return fitting(from, until, [...own, ...messages]).messages;
 }
 
-/** The newest, with one's own among them in the order they were shown. */
+/** The newest, with all of one's own that only oneself sees, however old, in the order they were shown. */
 export function latest(newest: readonly ChatMessage[], own: readonly ChatMessage[]): readonly ChatMessage[] {
-  return once([...own, ...newest])
-    .sort((a, b) => a.shownAt - b.shownAt || seq(a) - seq(b))
-    .slice(-shownMessages);
+  return once([...own, ...[...newest].sort(byShown).slice(-shownMessages)]).sort(byShown);
+}
+
+function byShown(a: ChatMessage, b: ChatMessage): number {
+  return a.shownAt - b.shownAt || seq(a) - seq(b);
 }
 
 function fitting(from: number, until: number, found: readonly ChatMessage[]): Stretch {

@@ -14,7 +14,7 @@ interface Pages {
   /** What is read; null for the newest messages, as they come. */
   readonly stretch: Stretch | null;
   readonly more: boolean;
-  /** How many the last page brought. */
+  /** How many all pages have brought: what is said differs from page to page, or it would not be said. */
   readonly brought: number;
   readonly earlier: () => Promise<void>;
   readonly latest: () => void;
@@ -62,7 +62,7 @@ export function usePages(room: Room): Pages {
     }
     stretch.value = frames.reduce(afterFrame, withPage(before, newest, page));
     ended.value = !page.more || page.messages.length === 0;
-    brought.value = page.messages.length;
+    brought.value += page.messages.length;
   };
   return {
     stretch: stretch.value,

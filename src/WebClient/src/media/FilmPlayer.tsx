@@ -56,9 +56,15 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
         });
         let left = mostRecoveries;
         hls.on(Hls.Events.ERROR, (_, { fatal, type }) => {
-          if (fatal && (left-- === 0 || !recovers(hls, type))) {
+          if (!fatal) {
+            return;
+          }
+          // A recovered player begins as one that was never started.
+          playing.current ||= type === 'mediaError' && element.paused === false;
+          if (left <= 0 || !recovers(hls, type)) {
             setFailed(true);
           }
+          left--;
         });
         hls.loadSource(medium.url);
         hls.attachMedia(element);

@@ -9,7 +9,8 @@ import { isPast } from './standing';
 /** A talk in a list of the day. */
 export function TalkLine({ talk }: { talk: TalkSlot }) {
   const status = statusOf(`talk:${talk.key}`);
-  const past = !status.live && isPast(talk, useNow(true, 30_000));
+  const now = useNow(!status.live, 30_000);
+  const past = !status.live && isPast(talk, now);
   return (
     <li class="talk-line" data-live={status.live} data-past={past}>
       <p class="when">
