@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using System.Collections;
+using System.Collections.Immutable;
 using System.Reflection;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Halle.Rooms;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
