@@ -104,9 +104,23 @@ public sealed class RunningEdge : IAsyncDisposable
     public static async Task<RunningEdge> StartAsync(RunningEdgeOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new RunningEdgeOptions();
+        while (true)
+        {
+            try
+            {
+                return await StartAtAsync(options, options.Port ?? FreePort(), cancellationToken);
+            }
+            catch (InvalidOperationException taken) when (options.Port is null && taken.Message.Contains(" is taken:", StringComparison.Ordinal))
+            {
+                // Another test's server took it after it had been found free: another one.
+            }
+        }
+    }
+
+    private static async Task<RunningEdge> StartAtAsync(RunningEdgeOptions options, int port, CancellationToken cancellationToken)
+    {
         var ownsData = options.DataFolder is null;
         var data = options.DataFolder ?? Directory.CreateTempSubdirectory("halle-edge-").FullName;
-        var port = options.Port ?? FreePort();
         var linksFile = Path.Combine(data, $"links-{port}.json");
         File.Delete(linksFile);
         var (process, output) = Launch(options, data, port, linksFile);

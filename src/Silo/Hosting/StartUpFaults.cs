@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure;
 using Halle.Storage.Journal;
 using Microsoft.AspNetCore.Connections;
@@ -33,6 +34,9 @@ public sealed record StartUpFaults(int ExitCode, IReadOnlyList<string> Lines)
             JournalUnavailableException unavailable => new(ExitCodes.Unreachable, [$"The database cannot be opened: {unavailable.Message}"]),
             RedisException redis => new(ExitCodes.Unreachable, [$"Redis (Halle:Cluster:Redis) does not answer: {redis.Message}"]),
             AddressInUseException taken => new(ExitCodes.Refused, [$"A port is taken: {taken.Message}"]),
+
+            // The edge's own sockets, when the port went in the moment after it was looked at.
+            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } taken => new(ExitCodes.Refused, [$"A port is taken: {taken.Message}"]),
             _ => Of(error.InnerException),
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Halle.Hosting;
 using Halle.Shared;
 
 namespace Halle.Tests.Hosting;
@@ -20,6 +21,15 @@ public sealed class StartUpTests
         Assert.Equal(2, exitCode);
         var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith($"halle: Port {port} is taken", line, StringComparison.Ordinal);
+    }
+
+    [Fact(DisplayName = "[SI1] A port that was taken in the moment after it had been looked at is told in one line, too")]
+    public void Port_taken_meanwhile()
+    {
+        var faults = StartUpFaults.Of(new SocketException((int)SocketError.AddressAlreadyInUse));
+
+        Assert.Equal(2, faults!.ExitCode);
+        Assert.Contains("A port is taken", Assert.Single(faults.Lines), StringComparison.Ordinal);
     }
 
     [Fact(DisplayName = "[SI1] A damaged database ends the start with one clear line, and is left as it is")]
