@@ -3,6 +3,7 @@ import { Chat } from '../chat/Chat';
 import { Face } from '../chat/Message';
 import { useDraft } from '../chat/useDraft';
 import { Icon } from '../design/Icon';
+import { PlaceHeader } from '../design/PlaceHeader';
 import { clock, t } from '../i18n';
 import { act } from '../live/actions';
 import { RoomGate } from '../live/RoomGate';
@@ -43,25 +44,24 @@ function Desk({ booth, others }: { booth: string; others: readonly string[] }) {
   const site = siteOf(booth);
   return (
     <article data-zone={site?.zone}>
-      <header class="place">
-        <span class="tile" aria-hidden="true">
-          {site?.number}
-        </span>
-        <div class="grow">
-          <h1>{t('deskOf', { place: site?.label ?? booth })}</h1>
-          <p class="hint">{t('deskHint')}</p>
-        </div>
-        <div class="actions">
-          {others.map((other) => (
-            <Link key={other} to={`/comptoir/${other}`} class="button soft">
-              {siteOf(other)?.label ?? other}
+      <PlaceHeader
+        tile={site?.number}
+        title={t('deskOf', { place: site?.label ?? booth })}
+        actions={
+          <>
+            {others.map((other) => (
+              <Link key={other} to={`/comptoir/${other}`} class="button soft">
+                {siteOf(other)?.label ?? other}
+              </Link>
+            ))}
+            <Link to={`/stands/${booth}`} class="button soft">
+              {t('toBooth')}
             </Link>
-          ))}
-          <Link to={`/stands/${booth}`} class="button soft">
-            {t('toBooth')}
-          </Link>
-        </div>
-      </header>
+          </>
+        }
+      >
+        <p class="hint">{t('deskHint')}</p>
+      </PlaceHeader>
       <RoomGate room={room}>
         {(entered) => (
           <div class="columns">

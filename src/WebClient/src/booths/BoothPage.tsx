@@ -1,6 +1,7 @@
 import { Chat } from '../chat/Chat';
 import { TourHere } from '../classrooms/TourBanner';
 import { lazily } from '../design/lazily';
+import { PlaceHeader } from '../design/PlaceHeader';
 import { NotFound } from '../frame/NotFound';
 import { french, local, t } from '../i18n';
 import { RoomGate } from '../live/RoomGate';
@@ -27,37 +28,37 @@ export function BoothPage({ boothKey }: { boothKey: string }) {
   const mine = me.value?.own.includes(`booth:${boothKey}`) ?? false;
   return (
     <article data-zone={site.zone}>
-      <header class="place">
-        <span class="tile" aria-hidden="true">
-          {site.number}
-        </span>
-        <div class="grow">
-          <h1 lang={french()}>{site.label}</h1>
-          <p>
-            {district && `${local(district.label)} · `}
-            {local(site.sector)} · <People count={room?.pulse.value?.present ?? 0} />
-          </p>
-          <p class="figures">
-            <NextTime status={statusOf(`booth:${boothKey}`)} />
-          </p>
-          <p class="hint">{site.fictional ? t('fictional') : t('named')}</p>
-          <ul class="chips" aria-label={t('jobs')}>
-            {site.jobs.map((job) => (
-              <li key={job} class="badge" lang={french()}>
-                {job}
-              </li>
-            ))}
-          </ul>
-        </div>
-        <div class="actions">
-          <TourHere room={`booth:${boothKey}`} />
-          {mine && (
-            <Link to={`/comptoir/${boothKey}`} class="button soft">
-              {t('toDesk')}
-            </Link>
-          )}
-        </div>
-      </header>
+      <PlaceHeader
+        tile={site.number}
+        title={site.label}
+        lang={french()}
+        actions={
+          <>
+            <TourHere room={`booth:${boothKey}`} />
+            {mine && (
+              <Link to={`/comptoir/${boothKey}`} class="button soft">
+                {t('toDesk')}
+              </Link>
+            )}
+          </>
+        }
+      >
+        <p>
+          {district && `${local(district.label)} · `}
+          {local(site.sector)} · <People count={room?.pulse.value?.present ?? 0} />
+        </p>
+        <p class="figures">
+          <NextTime status={statusOf(`booth:${boothKey}`)} />
+        </p>
+        <p class="hint">{site.fictional ? t('fictional') : t('named')}</p>
+        <ul class="chips" aria-label={t('jobs')}>
+          {site.jobs.map((job) => (
+            <li key={job} class="badge" lang={french()}>
+              {job}
+            </li>
+          ))}
+        </ul>
+      </PlaceHeader>
       <RoomGate room={room}>
         {(entered) => (
           <div class="columns">

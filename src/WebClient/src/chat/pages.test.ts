@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Room, shownMessages } from '../live/room';
 import type { ChatMessage, Frame, HistoryPage } from '../live/wire';
+import { dice } from '../zone/map/dice';
 import { afterFrame, latest, pageEnd, type Stretch, withOwn, withPage } from './pages';
 
 const message = (id: number, more: Partial<ChatMessage> = {}): ChatMessage => ({
@@ -64,7 +65,7 @@ class Server {
 test('[WB175] however one pages back while messages come, are released and removed: without a hole, 200 at most', () => {
   let pagesRead = 0;
   for (let seed = 1; seed <= 8; seed++) {
-    const random = mulberry(seed);
+    const random = dice(seed);
     const server = new Server(random);
     const room = new Room('booth:edf');
     room.apply({ room: room.id, epoch: 'e', from: 0, to: 0, reset: true, set: [], drop: [] });
@@ -124,13 +125,3 @@ test('[WB175] at the beginning of a room everything from there on belongs to wha
   const page = { messages: [message(2)], more: false };
   expect(withPage(null, [message(5)], page)).toMatchObject({ from: 1, until: Number.MAX_SAFE_INTEGER });
 });
-
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

@@ -1,4 +1,5 @@
 import { Icon } from '../design/Icon';
+import { PlaceHeader } from '../design/PlaceHeader';
 import { t } from '../i18n';
 import { Link } from '../router';
 import { myClass } from './myClass';
@@ -7,15 +8,9 @@ import { myClass } from './myClass';
 export function ClassHall() {
   return (
     <article>
-      <header class="place">
-        <span class="tile" aria-hidden="true">
-          <Icon name="people" />
-        </span>
-        <div class="grow">
-          <h1>{t('classHall')}</h1>
-          <p>{t('classHallText')}</p>
-        </div>
-      </header>
+      <PlaceHeader tile={<Icon name="people" />} title={t('classHall')}>
+        <p>{t('classHallText')}</p>
+      </PlaceHeader>
       {myClass() ? (
         <Link to="/classe" class="button">
           {t('myClass')}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Chat } from '../chat/Chat';
 import { Icon } from '../design/Icon';
+import { PlaceHeader } from '../design/PlaceHeader';
 import { NotFound } from '../frame/NotFound';
 import { t } from '../i18n';
 import { act, say } from '../live/actions';
@@ -38,20 +39,12 @@ function ClassOf({ id }: { id: string }) {
   const guest = id !== myClass();
   return (
     <article>
-      <header class="place">
-        <span class="tile" aria-hidden="true">
-          <Icon name="people" />
-        </span>
-        <div class="grow">
-          <h1>{(guest && labels.value[id]) || t('classRoom')}</h1>
-          <p>
-            {me.value?.role === 'pupil'
-              ? t('youAre', { name: me.value.name })
-              : t(guest ? 'classWatched' : 'classHint')}{' '}
-            · <People count={room?.pulse.value?.present ?? 0} />
-          </p>
-        </div>
-      </header>
+      <PlaceHeader tile={<Icon name="people" />} title={(guest && labels.value[id]) || t('classRoom')}>
+        <p>
+          {me.value?.role === 'pupil' ? t('youAre', { name: me.value.name }) : t(guest ? 'classWatched' : 'classHint')}{' '}
+          · <People count={room?.pulse.value?.present ?? 0} />
+        </p>
+      </PlaceHeader>
       <RoomGate room={room}>
         {(entered) => (
           <div class="columns">

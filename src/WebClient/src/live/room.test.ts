@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { dice } from '../zone/map/dice';
 import { Room } from './room';
 import type { ChatMessage, Frame } from './wire';
 
@@ -98,7 +99,7 @@ test('[WB2] [MO19] what waits for a moderator is kept however old it is, and lea
 
 test('[WB3] whatever is lost, repeated or late, a client that enters again at a hole ends like the server', () => {
   for (let seed = 1; seed <= 500; seed++) {
-    const random = mulberry(seed);
+    const random = dice(seed);
     const server = new Map<string, ChatMessage>();
     let head = 0;
     const sent: Frame[] = [];
@@ -154,16 +155,6 @@ function deliveries(sent: readonly Frame[], random: () => number): Frame[] {
     ...(random() < 0.8 && last ? [last] : []),
     ...(random() < 0.2 && last ? [last] : []),
   ];
-}
-
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 test('[WB93] what a pulse leaves out is as it was: who is there by name, and the sites that did not change', () => {

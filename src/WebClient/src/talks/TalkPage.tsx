@@ -2,6 +2,7 @@ import { MarkButton } from '../agenda/MarkButton';
 import { Chat } from '../chat/Chat';
 import { TourHere } from '../classrooms/TourBanner';
 import { Icon } from '../design/Icon';
+import { PlaceHeader } from '../design/PlaceHeader';
 import { NotFound } from '../frame/NotFound';
 import { day, hourText, local, t } from '../i18n';
 import { act } from '../live/actions';
@@ -24,25 +25,24 @@ export function TalkPage({ talkKey }: { talkKey: string }) {
   }
   return (
     <article>
-      <header class="place">
-        <span class="tile" aria-hidden="true">
-          <Icon name="stage" />
-        </span>
-        <div class="grow">
-          <h1>{local(slot.title)}</h1>
-          <p>
-            {day(slot.startsAt)}, {t('time', { start: hourText(slot.startsAt), end: hourText(slot.endsAt) })} ·{' '}
-            <People count={room?.pulse.value?.present ?? 0} />
-          </p>
-        </div>
-        <div class="actions">
-          <MarkButton talk={talkKey} title={local(slot.title)} />
-          <TourHere room={`talk:${talkKey}`} />
-          <a class="button soft" href={`/mur/talk/${talkKey}`} target="_blank" rel="noopener">
-            {t('openWall')}
-          </a>
-        </div>
-      </header>
+      <PlaceHeader
+        tile={<Icon name="stage" />}
+        title={local(slot.title)}
+        actions={
+          <>
+            <MarkButton talk={talkKey} title={local(slot.title)} />
+            <TourHere room={`talk:${talkKey}`} />
+            <a class="button soft" href={`/mur/talk/${talkKey}`} target="_blank" rel="noopener">
+              {t('openWall')}
+            </a>
+          </>
+        }
+      >
+        <p>
+          {day(slot.startsAt)}, {t('time', { start: hourText(slot.startsAt), end: hourText(slot.endsAt) })} ·{' '}
+          <People count={room?.pulse.value?.present ?? 0} />
+        </p>
+      </PlaceHeader>
       <RoomGate room={room}>
         {(entered) => (
           <>

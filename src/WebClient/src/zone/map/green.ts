@@ -1,6 +1,6 @@
+import { dice } from './dice';
 import { heightAt } from './hills';
 import { groundLevel, onLand, type Place, railZ, roads } from './layout';
-import { dice } from './shapes';
 
 export interface Tree {
   readonly x: number;

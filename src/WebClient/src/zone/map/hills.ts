@@ -1,6 +1,7 @@
+import { dice } from './dice';
 import { groundLevel, onLand } from './layout';
 import { mixed } from './light';
-import { dice, nobody, type Shapes } from './shapes';
+import { nobody, type Shapes } from './shapes';
 
 const ease = (from: number, to: number, at: number) => {
   const part = Math.min(Math.max((at - from) / (to - from), 0), 1);

@@ -1,9 +1,10 @@
 import type { InstancedMesh } from 'three';
+import { dice } from './dice';
 import { instanced, put } from './instanced';
 import { groundLevel, railZ } from './layout';
 import { c } from './palette';
 import { clothes } from './scenery';
-import { dice, type Shapes } from './shapes';
+import type { Shapes } from './shapes';
 import type { Moving } from './sites';
 import { hull } from './sitesPort';
 

@@ -1,6 +1,6 @@
+import { dice } from './dice';
 import { c } from './palette';
 import type { Shapes } from './shapes';
-import { dice } from './shapes';
 import type { Draw } from './sites';
 
 const boxes = [c.red, c.blue, c.orange, c.teal, c.yellow, c.cream, c.navy, c.terracotta] as const;
