@@ -95,13 +95,17 @@ internal sealed class SqliteJournalWriter : IDisposable
             try
             {
                 WriteGroup(group);
-                ClearLog();
+                if (ClearLog() is { } uncleared)
+                {
+                    // What was written is written, and is not answered as if it were not; only what was to be gone is not gone from the disk.
+                    Fail(group.FindAll(waiting => waiting.Erases), Unavailable(uncleared));
+                }
+
                 group.ForEach(waiting => waiting.Complete());
             }
             catch (SqliteException error)
             {
-                var full = error.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL;
-                Fail(group, new JournalUnavailableException("The journal could not be written: " + error.Message, full, error));
+                Fail(group, Unavailable(error));
             }
             catch (Exception error)
             {
@@ -227,7 +231,8 @@ internal sealed class SqliteJournalWriter : IDisposable
     /// Overwritten pages stay in the log until it is begun anew. A reader that still needs it is in and out within milliseconds; should one not be,
     /// the next transaction tries again.
     /// </summary>
-    private void ClearLog()
+    /// <returns>Why it could not be begun anew: a full disk, perhaps.</returns>
+    private SqliteException? ClearLog()
     {
         for (var tries = 0; _stale && tries < LogTries; tries++)
         {
@@ -235,10 +240,9 @@ internal sealed class SqliteJournalWriter : IDisposable
             {
                 _stale = !_statements.TruncateLog();
             }
-            catch (SqliteException)
+            catch (SqliteException error)
             {
-                // A full disk, perhaps. What was written is written all the same, and must not be answered as if it were not.
-                return;
+                return error;
             }
 
             if (_stale)
@@ -249,7 +253,12 @@ internal sealed class SqliteJournalWriter : IDisposable
                 }
             }
         }
+
+        return null;
     }
+
+    private static JournalUnavailableException Unavailable(SqliteException error) =>
+        new("The journal could not be written: " + error.Message, error.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL, error);
 
     private static void Fail(List<Waiting> group, Exception error) => group.ForEach(waiting => waiting.Done.TrySetException(error));
 
@@ -274,6 +283,9 @@ internal sealed class SqliteJournalWriter : IDisposable
         public JournalSnapshot? Snapshot { get; }
 
         public IReadOnlyList<JournalCommit>? Rewritten { get; }
+
+        /// <summary>What stood there is to be gone.</summary>
+        public bool Erases => Commit is null && Snapshot is null;
 
         public bool Fenced { get; set; }
 

@@ -4,8 +4,8 @@ using Halle.Shared;
 namespace Halle.Cluster.Tests.Faults.Proxy;
 
 /// <summary>
-/// One address before both edges, as the proxy of docker-compose.yml is (deploy/Caddyfile): every 2 s it asks each whether it is ready, brings
-/// those who come to the first that is, and goes on to the next when that one takes no connection.
+/// One address before both edges, as proxies are: every 2 s (deploy/Caddyfile more often) it asks each whether it is ready, brings those who come to
+/// the first that is, and goes on to the next when that one takes no connection.
 /// </summary>
 internal sealed class FrontDoor : IAsyncDisposable
 {
