@@ -10,6 +10,10 @@ public sealed class Revoked
     private readonly ConcurrentDictionary<(RevocationKind Kind, string Id), bool> _all = new();
     private readonly Lock _gate = new();
     private Action[] _checks = [];
+    private volatile bool _wasRead;
+
+    /// <summary>What was revoked before this edge began is known: until then nobody is believed.</summary>
+    public bool WasRead => _wasRead;
 
     public bool Covers(Session session) =>
         !_all.IsEmpty
@@ -29,6 +33,7 @@ public sealed class Revoked
             news |= _all.TryAdd(entry, value: true);
         }
 
+        _wasRead = true;
         if (!news)
         {
             return;

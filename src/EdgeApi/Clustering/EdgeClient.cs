@@ -1,3 +1,4 @@
+using Halle.Access;
 using Halle.Hosting;
 using Halle.Rooms;
 using Halle.Storage;
@@ -35,11 +36,14 @@ public static class EdgeClient
             keys.XmlRepository = new AzureTableKeyRepository(tables.Value));
     }
 
-    /// <summary>Until the silos were reached once there is nothing to show and nobody to ask.</summary>
+    /// <summary>
+    /// Until the silos were reached once there is nothing to show and nobody to ask; and until it was read what is revoked, whoever comes with a cookie
+    /// might be somebody who was put out.
+    /// </summary>
     public static void UseSiloLink(this WebApplication app)
     {
-        var link = app.Services.GetRequiredService<SiloLink>();
-        app.Use((context, next) => link.Reached.IsCompleted || context.Request.Path.Value is "/health" or "/ready" or "/metrics"
+        var (link, revoked) = (app.Services.GetRequiredService<SiloLink>(), app.Services.GetRequiredService<Revoked>());
+        app.Use((context, next) => (link.Reached.IsCompleted && revoked.WasRead) || context.Request.Path.Value is "/health" or "/ready" or "/metrics"
             ? next(context)
             : Refusals.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, RejectionCode.Unavailable, TimeSpan.FromSeconds(2)));
     }

@@ -1,3 +1,4 @@
+using Halle.Access;
 using Halle.Clustering;
 using Halle.Programme;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,6 +22,14 @@ public sealed class ProgrammeKnown(ProgrammeCache programme) : IReadyCondition
     public bool Holds => programme.WasRead;
 }
 
+/// <summary>What was revoked was read at least once.</summary>
+public sealed class RevocationsKnown(Revoked revoked) : IReadyCondition
+{
+    public string Name => "revocations known";
+
+    public bool Holds => revoked.WasRead;
+}
+
 /// <summary>It was not asked to stop: a proxy sends nobody to an edge that leaves.</summary>
 internal sealed class NotStopping(IHostApplicationLifetime lifetime) : IReadyCondition
 {
@@ -36,6 +45,7 @@ public static class HealthEndpoints
     {
         services.AddSingleton<IReadyCondition>(provider => provider.GetRequiredService<SiloLink>());
         services.AddSingleton<IReadyCondition, ProgrammeKnown>();
+        services.AddSingleton<IReadyCondition, RevocationsKnown>();
         services.AddSingleton<IReadyCondition, NotStopping>();
         services.AddSingleton<EventFeed>();
         services.AddSingleton<IReadyCondition>(provider => provider.GetRequiredService<EventFeed>());

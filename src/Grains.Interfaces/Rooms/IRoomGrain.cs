@@ -14,8 +14,8 @@ public interface IRoomGrain : IGrainWithStringKey
     /// <summary>
     /// Authorises, decides, stores, then answers. <see cref="ReceiptStatus.Ok"/> means stored (fsynced on SQLite). Sending the
     /// same (actor, <paramref name="clientId"/>) again within 10 minutes and 1 000 messages returns the same seq, also after
-    /// the room's process died. Never throws for an expected refusal; answers <see cref="ReceiptStatus.Unknown"/> when
-    /// the store did not confirm in time.
+    /// the room's process died; a command that had nothing to change (a vote that was there already) left no trace, and is judged
+    /// anew. Never throws for an expected refusal; answers <see cref="ReceiptStatus.Unknown"/> when the store did not confirm in time.
     /// </summary>
     [AlwaysInterleave, Alias("Execute"), ResponseTimeout("00:00:03")]
     Task<Receipt> Execute(Actor actor, ClientId clientId, RoomCommand command, CancellationToken cancellationToken);

@@ -69,7 +69,7 @@ internal static class Judgement
             }
             else
             {
-                // An answer that nothing had to change speaks for its own attempt.
+                // An answer that nothing had to change speaks for its own attempt (RC151).
                 Demand(wish.Command is not PostMessage || stored is not null, $"{wish.ClientId} was acked and is not stored.");
                 Demand(stored is null || stored.Seq == wish.Receipt!.Seq || (wish.Attempts > 1 && wish.Command is not PostMessage), $"{wish.ClientId} was acked at {wish.Receipt!.Seq}, stored at {stored?.Seq}.");
                 Demand(stored is null || stored.Seq > wish.Floor, $"{wish.ClientId} was sent after an ack of {wish.Floor} and is at {stored?.Seq}.");
