@@ -93,6 +93,8 @@ suite() {
   bad=$(sed -nE 's/^ *(failed|Failed): *([0-9]+).*/\2/p' "$logs/$name.log" | tail -n 1)
   if [ $code -ne 0 ]; then
     grep -vE '^ *$' "$logs/$name.log" | tail -n 80
+    # A long account of the last failure must not hide which they were.
+    grep -E -A 8 '^failed ' "$logs/$name.log" | tail -n 120
   fi
   [ ! -f "$logs/figures.log" ] || cat "$logs/figures.log"
   count "$name" $code "$limit" "$good" "$bad"

@@ -150,6 +150,25 @@ public sealed class RunningEdge : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts it on the data and the port it is given, and kills it after so long, whatever it was at.</summary>
+    public static async Task KillWhileStartingAsync(RunningEdgeOptions options, TimeSpan after, CancellationToken cancellationToken = default)
+    {
+        var (data, port) = (options.DataFolder!, options.Port!.Value);
+        var (process, _) = Launch(options, data, port, Path.Combine(data, $"links-{port}.json"));
+        using (process)
+        {
+            try
+            {
+                await Task.Delay(after, cancellationToken);
+            }
+            finally
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+        }
+    }
+
     /// <summary>Starts it where it is expected to refuse, and waits for its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(RunningEdgeOptions options, CancellationToken cancellationToken = default)
     {

@@ -14,7 +14,13 @@ namespace Halle.Cluster.Tests.Crashes;
 /// </summary>
 internal sealed class CrashRun : IAsyncDisposable
 {
+    /// <summary>One in so many deaths is followed by another during the start, and one is not waited for.</summary>
+    private const int Rare = 4;
+
     private static readonly TimeSpan SettleWithin = TimeSpan.FromSeconds(60);
+
+    /// <summary>A little more than a start takes here.</summary>
+    private static readonly TimeSpan AboutReady = TimeSpan.FromSeconds(4);
 
     private readonly Plan _plan;
     private readonly Random _random;
@@ -26,6 +32,8 @@ internal sealed class CrashRun : IAsyncDisposable
     private readonly ConcurrentQueue<Exception> _broken = [];
     private RunningEdge _server;
     private long _written;
+    private int _diedStarting;
+    private int _unwaited;
 
     private CrashRun(Plan plan, RunningEdgeOptions options, RunningEdge server)
     {
@@ -79,9 +87,23 @@ internal sealed class CrashRun : IAsyncDisposable
             await _server.KillAsync();
             _killedAt.Add(Recorder.Now);
             await _server.DisposeAsync();
+            if (_random.Next(Rare) == 0)
+            {
+                // Dead again while it opens the store, is asked for rooms, or everybody comes back.
+                await RunningEdge.KillWhileStartingAsync(_options, TimeSpan.FromMilliseconds(_random.Next((int)AboutReady.TotalMilliseconds)), cancellationToken);
+                _diedStarting++;
+            }
+
             var start = Stopwatch.StartNew();
             _server = await RunningEdge.StartAsync(_options, cancellationToken);
             _startTimes.Add(start.Elapsed.TotalSeconds);
+            if (_random.Next(Rare) == 0 && kill + 1 < _plan.Kills)
+            {
+                // The next kill does not wait for anybody.
+                _unwaited++;
+                continue;
+            }
+
             await AllBackAsync(kill + 1, cancellationToken);
         }
 
@@ -109,7 +131,7 @@ internal sealed class CrashRun : IAsyncDisposable
         var resent = Recorder.Records.OfType<Invoked>().GroupBy(invoked => (invoked.Sender, invoked.ClientId)).Count(group => group.Count() > 1);
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"crash: seed {_plan.Seed}, {_plan.Kills} × kill -9, {_plan.Senders} senders, {_plan.Observers} observers, {_plan.Rooms.Count} rooms; {unknown} answers unknown, {resent} messages resent");
+            $"crash: seed {_plan.Seed}, {_plan.Kills} × kill -9 ({_unwaited} before everybody was back), {_diedStarting} more while it started, {_plan.Senders} senders, {_plan.Observers} observers, {_plan.Rooms.Count} rooms; {unknown} answers unknown, {resent} messages resent");
         if (back.Count > 0)
         {
             yield return string.Create(
@@ -157,7 +179,7 @@ internal sealed class CrashRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Everybody reconnects by itself; only then the next kill has anything to hit.</summary>
+    /// <summary>Everybody reconnects by itself.</summary>
     private Task AllBackAsync(int kill, CancellationToken cancellationToken) => Eventually.BecomesTrueAsync(
         () => Everybody.All(client => client.ConnectedAt.Any(at => at > _killedAt[^1])),
         $"everybody is back after kill {kill}",

@@ -48,6 +48,22 @@ public sealed class RoomGrainTests(ShellCluster shell)
         Assert.Equal(ReceiptStatus.Ok, (await room.Execute(Cast.Visitor(2), wish, new PostMessage("Demo: of another"), Stop)).Status);
     }
 
+    [Fact(DisplayName = "[RC151] What has nothing to change is answered with the room's present and stores nothing; another attempt of it is judged anew")]
+    public async Task What_has_nothing_to_change_leaves_no_trace()
+    {
+        await shell.ReadyAsync();
+        var id = ShellCluster.NewBooth();
+        var room = shell.Grains.GetRoom(id);
+        var wish = new ClientId("rc151-wish");
+        await room.Execute(Cast.Moderator, new ClientId("rc151-post"), new PostMessage("Demo: pinned"), Stop);
+        await room.Execute(Cast.Moderator, new ClientId("rc151-pin"), new PinMessage("1"), Stop);
+
+        Assert.Equal(Receipt.Ok(2), await room.Execute(Cast.Moderator, wish, new PinMessage("1"), Stop));
+        Assert.Equal(2, shell.Journal.For(id).Commits.Count);
+        Assert.Equal(Receipt.Ok(3), await room.Execute(Cast.Moderator, new ClientId("rc151-unpin"), new UnpinMessage("1"), Stop));
+        Assert.Equal(Receipt.Ok(4), await room.Execute(Cast.Moderator, wish, new PinMessage("1"), Stop));
+    }
+
     [Fact(DisplayName = "[RC51] What arrives during a write is the next write")]
     public async Task What_arrives_during_a_write_is_the_next_write()
     {
