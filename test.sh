@@ -179,6 +179,14 @@ web() {
   count web $code 480 "${good:-}" "${bad:-}"
 }
 
+# journeys LIMIT: real browsers before the server as it is handed out.
+journeys() {
+  wanted journeys || return 0
+  rm -rf artifacts/published
+  step publish 120 dotnet publish src/EdgeApi --no-build -c Debug -v q -o artifacts/published || return 0
+  HALLE_PUBLISHED="$PWD/artifacts/published" suite journeys "$1" EndToEnd.Tests
+}
+
 format() {
   wanted format || return 0
   step format 600 dotnet format Halle.slnx --no-restore --verify-no-changes
@@ -200,5 +208,5 @@ suite cluster 900 Cluster.Tests
 faults 900
 suite rehearsal 180 Rehearsal.Tests
 web
-suite journeys 1800 EndToEnd.Tests
+journeys 1800
 finish

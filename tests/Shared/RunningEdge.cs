@@ -264,7 +264,9 @@ public sealed class RunningEdge : IAsyncDisposable
 
     private static (Process Process, StringBuilder Output) Launch(RunningEdgeOptions options, string data, int port, string linksFile)
     {
-        var project = Path.Combine(RepositoryRoot(), "src", "EdgeApi");
+        // As it is handed out, where a folder with it is named; else as it was built.
+        var published = Environment.GetEnvironmentVariable("HALLE_PUBLISHED");
+        var project = published ?? Path.Combine(RepositoryRoot(), "src", "EdgeApi");
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = project,
@@ -272,7 +274,7 @@ public sealed class RunningEdge : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Path.Combine(project, "bin", Configuration(), "net10.0", "Halle.EdgeApi.dll"));
+        start.ArgumentList.Add(Path.Combine(published ?? Path.Combine(project, "bin", Configuration(), "net10.0"), "Halle.EdgeApi.dll"));
         foreach (var argument in options.Arguments)
         {
             start.ArgumentList.Add(argument);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Halle.Cluster.Tests.Driving;
 using Halle.Cluster.Tests.History;
+using Halle.Shared;
 
 namespace Halle.Cluster.Tests.Crashes;
 

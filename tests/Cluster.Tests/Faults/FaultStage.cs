@@ -9,6 +9,7 @@ using Halle.Cluster.Tests.Topology;
 using Halle.Clustering;
 using Halle.Programme;
 using Halle.Rooms;
+using Halle.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Core.Internal;

@@ -1,5 +1,6 @@
 using Halle.Cluster.Tests.Driving;
 using Halle.Rooms;
+using Halle.Shared;
 using Orleans.Core.Internal;
 
 namespace Halle.Cluster.Tests.Faults;

@@ -1,6 +1,7 @@
 using Halle.Cluster.Tests.Driving;
 using Halle.Cluster.Tests.Faults.Proxy;
 using Halle.Cluster.Tests.History;
+using Halle.Shared;
 
 namespace Halle.Cluster.Tests.Faults;
 

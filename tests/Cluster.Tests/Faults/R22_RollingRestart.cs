@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Halle.Cluster.Tests.Driving;
+using Halle.Shared;
 using Halle.Status;
 
 namespace Halle.Cluster.Tests.Faults;

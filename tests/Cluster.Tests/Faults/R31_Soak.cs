@@ -1,5 +1,6 @@
 using System.Globalization;
 using Halle.Cluster.Tests.Driving;
+using Halle.Shared;
 
 namespace Halle.Cluster.Tests.Faults;
 
@@ -141,24 +142,13 @@ internal sealed record Usage(double Mebibytes, double Handles, double Threads)
     {
         var all = samples.ToList();
         return new Usage(
-            Slope([.. all.Select(sample => (sample.At, sample.Usage.Mebibytes))]),
-            Slope([.. all.Select(sample => (sample.At, sample.Usage.Handles))]),
-            Slope([.. all.Select(sample => (sample.At, sample.Usage.Threads))]))
+            Trend.Slope([.. all.Select(sample => (sample.At, sample.Usage.Mebibytes))]),
+            Trend.Slope([.. all.Select(sample => (sample.At, sample.Usage.Handles))]),
+            Trend.Slope([.. all.Select(sample => (sample.At, sample.Usage.Threads))]))
         {
-            Heap = Slope([.. all.Select(sample => (sample.At, sample.Usage.Heap))]),
+            Heap = Trend.Slope([.. all.Select(sample => (sample.At, sample.Usage.Heap))]),
         };
     }
 
     public override string ToString() => $"{Mebibytes:0.0} MiB ({Heap:0.0} in old generations), {Handles:0.0} handles, {Threads:0.0} threads";
-
-    private static double Slope(IReadOnlyList<(double X, double Y)> points)
-    {
-        if (points.Count < 2)
-        {
-            return 0;
-        }
-
-        var (meanX, meanY) = (points.Average(point => point.X), points.Average(point => point.Y));
-        return points.Sum(point => (point.X - meanX) * (point.Y - meanY)) / points.Sum(point => (point.X - meanX) * (point.X - meanX));
-    }
 }

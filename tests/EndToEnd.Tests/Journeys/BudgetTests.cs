@@ -38,7 +38,7 @@ public sealed class BudgetTests(Chromium chromium, SharedEdge shared)
 
         var sum = sizes.Sum(one => one.Size);
         var list = string.Join("\n", sizes.OrderByDescending(one => one.Size).Select(one => $"{one.Size,7} {one.Path}"));
-        TestContext.Current.SendDiagnosticMessage($"{sum} bytes of script\n{list}");
+        RunLog.Print($"WB52: welcome, list, booth and live client {sum} bytes of packed script, of {MostScript}");
         Assert.True(sum <= MostScript, $"{sum} bytes of script:\n{list}");
         Assert.DoesNotContain(sizes, one => one.Path.Contains("MapView", StringComparison.Ordinal)
             || one.Path.Contains("hls", StringComparison.Ordinal) || one.Path.Contains("Desk", StringComparison.Ordinal));

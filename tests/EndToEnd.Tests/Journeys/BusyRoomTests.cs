@@ -6,36 +6,6 @@ namespace Halle.EndToEnd.Tests.Journeys;
 /// <summary>A room where everybody talks at once, for who listens to it and for an old computer.</summary>
 public sealed class BusyRoomTests(Chromium chromium, SharedEdge shared)
 {
-    /// <summary>Says so many messages at such a pace, over a connection of its own with the page's session.</summary>
-    private const string Talk =
-        """
-        ([room, first, count, everyMs]) => new Promise((done, failed) => {
-          const end = String.fromCharCode(30);
-          const socket = new WebSocket(`ws://${location.host}/live`);
-          const send = (message) => socket.send(JSON.stringify(message) + end);
-          let said = 0, answered = 0;
-          socket.onopen = () => socket.send(JSON.stringify({ protocol: 'json', version: 1 }) + end);
-          socket.onerror = () => failed(new Error('the socket failed'));
-          socket.onmessage = ({ data }) => {
-            for (const text of data.split(end).filter(Boolean)) {
-              const message = JSON.parse(text);
-              if (message.type === undefined) send({ type: 1, invocationId: 'enter', target: 'Enter', arguments: [{ room }] });
-              if (message.type === 3 && message.invocationId === 'enter') {
-                const pace = setInterval(() => {
-                  const clientId = Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
-                  send({ type: 1, invocationId: String(said), target: 'Execute',
-                    arguments: [room, clientId, { type: 'chat.post', text: `n° ${first + said}` }] });
-                  if (++said === count) clearInterval(pace);
-                }, everyMs);
-              } else if (message.type === 3) {
-                if (message.result?.status !== 'ok') failed(new Error(JSON.stringify(message)));
-                if (++answered === count) { socket.close(); done(count); }
-              }
-            }
-          };
-        })
-        """;
-
     /// <summary>Counts what a screen reader would begin to say: changes within anything live.</summary>
     private const string Listen =
         """
@@ -67,19 +37,16 @@ public sealed class BusyRoomTests(Chromium chromium, SharedEdge shared)
         await moderator.IsInAsync();
         await listener.Page.EvaluateAsync(Listen);
 
-        await TalkAsync(moderator, "booth:verrerie", 0, count, everyMs: 200);
+        await Talker.TalkAsync(moderator.Page, "booth:verrerie", 0, count, everyMs: 200);
         await listener.SeesAsync($"n° {count - 1}");
 
         var spoken = await listener.Page.EvaluateAsync<string[]>("() => window.__spoken");
         Assert.True(spoken.Length is > 0 and <= 4, $"In 24 s it said {spoken.Length} things: {string.Join(" | ", spoken)}");
         Assert.Contains(spoken, text => text.Contains("nouveaux messages", StringComparison.Ordinal));
 
-        await TalkAsync(moderator, "booth:verrerie", count, count, everyMs: 40);
+        await Talker.TalkAsync(moderator.Page, "booth:verrerie", count, count, everyMs: 40);
         await listener.SeesAsync($"n° {(2 * count) - 1}");
         await Expect(listener.Page.Locator(".messages .message")).ToHaveCountAsync(200);
         await listener.AssertUntroubledAsync();
     }
-
-    private static async Task TalkAsync(Person person, string room, int first, int count, int everyMs) =>
-        await person.Page.EvaluateAsync(Talk, new object[] { room, first, count, everyMs });
 }

@@ -1,4 +1,4 @@
-namespace Halle.Cluster.Tests.Driving;
+namespace Halle.Shared;
 
 /// <summary>Measured figures of a run, for the person who reads its log: to the test's output and, when <c>HALLE_FIGURES</c> names a file, there.</summary>
 public static class RunLog
