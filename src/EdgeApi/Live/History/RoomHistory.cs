@@ -13,8 +13,11 @@ internal sealed class RoomHistory(RoomId room) : IDisposable
     /// <summary>Events of one read.</summary>
     private const int Slice = 500;
 
-    /// <summary>Reads back for one page; a page may then hold fewer than asked for, and says that there is more.</summary>
+    /// <summary>Reads back for one page; a page may then hold fewer than asked for, or none, and says that there is more.</summary>
     private const int ReadsPerPage = 10;
+
+    /// <summary>So many events an empty page that says that there is more has looked through at least: clients go on from there (docs/protocol.md).</summary>
+    public const int LookedThrough = (ReadsPerPage - 1) * Slice;
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private MessageFates? _known;

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { toast } from '../live/actions';
 import { Room } from '../live/room';
 import type { ChatMessage, HistoryPage } from '../live/wire';
 import { live } from '../sign-in/session';
@@ -62,6 +63,31 @@ test('[WB175] who reads back keeps what is read whatever comes, and goes back to
   expect(shown()).toEqual(range(51, 250).filter((id) => id !== 60));
   await act(() => button('Revenir aux derniers messages').click());
   expect(shown()).toEqual(range(111, 310));
+});
+
+const votes: HistoryPage = { messages: [], more: true };
+const askedBefore = () => vi.mocked(live.history).mock.calls.map(([, before]) => before);
+
+test('[WB175] where a page is empty and there is more, one press goes on to the next older messages', async () => {
+  await tell(0, some(20_001, 20_200));
+  pages = [votes, votes, { messages: some(51, 100), more: true }];
+  await act(async () => button('Messages précédents').click());
+  await vi.waitFor(() => expect(shown()).toEqual([...range(51, 100), ...range(20_001, 20_150)]));
+  expect(askedBefore()).toEqual(['20001', '15501', '11001']);
+  await act(async () => button('Messages précédents').click());
+  expect(askedBefore().at(-1)).toBe('51');
+});
+
+test('[WB175] one press asks for so many pages and no more; the next press goes on, until there are none', async () => {
+  await tell(0, some(40_001, 40_200));
+  pages = Array.from({ length: 8 }, () => votes);
+  await act(async () => button('Messages précédents').click());
+  await vi.waitFor(() => expect(toast.value?.text).toContain('continuez'));
+  expect(askedBefore()).toEqual(['40001', '35501', '31001', '26501', '22001']);
+  await act(async () => button('Messages précédents').click());
+  await vi.waitFor(() => expect(button('Messages précédents')).toBeUndefined());
+  expect(askedBefore().slice(5)).toEqual(['17501', '13001', '8501', '4001']);
+  expect(shown()).toEqual(range(40_001, 40_200));
 });
 
 test('[WB175] a page that cannot be had is asked for again, and one on its way is no page of a room that begins anew', async () => {

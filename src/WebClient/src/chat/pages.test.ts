@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Room, shownMessages } from '../live/room';
 import type { ChatMessage, Frame, HistoryPage } from '../live/wire';
 import { dice } from '../zone/map/dice';
-import { afterFrame, latest, pageEnd, type Stretch, withOwn, withPage } from './pages';
+import { afterFrame, latest, lookedThrough, pageEnd, type Stretch, withOwn, withPage } from './pages';
 
 const message = (id: number, more: Partial<ChatMessage> = {}): ChatMessage => ({
   type: 'message',
@@ -18,7 +18,7 @@ const message = (id: number, more: Partial<ChatMessage> = {}): ChatMessage => ({
 });
 const ids = (messages: readonly ChatMessage[]): string[] => messages.map((one) => one.id);
 
-/** A room as the public sees it: some of what is posted is held and released long after, some removed. */
+/** A room as the public sees it: some of what is posted is held and released long after, some removed; now and then thousands vote. */
 class Server {
   readonly all = new Map<number, ChatMessage>();
   private head = 0;
@@ -30,11 +30,13 @@ class Server {
   }
 
   step(): Frame {
-    const seq = ++this.head;
+    const from = this.head;
+    this.head += this.random() < 0.01 ? Math.floor(this.random() * 4 * lookedThrough) + 1 : 1;
+    const seq = this.head;
     const frame = (set: ChatMessage[], drop: string[] = []): Frame => ({
       room: 'booth:edf',
       epoch: 'e',
-      from: seq - 1,
+      from,
       to: seq,
       reset: false,
       set,
@@ -57,13 +59,16 @@ class Server {
   }
 
   history(before: number, limit: number): HistoryPage {
-    const older = this.visible.filter((one) => Number(one.id) < before).sort((a, b) => Number(a.id) - Number(b.id));
-    return { messages: older.slice(-limit), more: older.length > limit };
+    const low = Math.max(1, before - lookedThrough - 2 * limit);
+    const older = this.visible
+      .filter(({ id }) => Number(id) < before && Number(id) >= low)
+      .sort((a, b) => Number(a.id) - Number(b.id));
+    return { messages: older.slice(-limit), more: low > 1 || older.length > limit };
   }
 }
 
 test('[WB175] however one pages back while messages come, are released and removed: without a hole, 200 at most', () => {
-  let pagesRead = 0;
+  let [pagesRead, emptyOnes] = [0, 0];
   for (let seed = 1; seed <= 8; seed++) {
     const random = dice(seed);
     const server = new Server(random);
@@ -84,6 +89,7 @@ test('[WB175] however one pages back while messages come, are released and remov
         const meanwhile = Array.from({ length: Math.floor(random() * 5) }, happen);
         stretch = meanwhile.reduce(afterFrame, withPage(before, newest, page));
         pagesRead++;
+        emptyOnes += page.more && page.messages.length === 0 ? 1 : 0;
       } else if (random() < 0.004) {
         stretch = null;
       }
@@ -99,6 +105,7 @@ test('[WB175] however one pages back while messages come, are released and remov
     }
   }
   expect(pagesRead).toBeGreaterThan(50);
+  expect(emptyOnes).toBeGreaterThan(5);
 });
 
 const two = { from: 5, until: 100, messages: [message(5), message(9)] };
@@ -124,4 +131,14 @@ test('[WB175] one’s own that others do not see stand among those they were wri
 test('[WB175] at the beginning of a room everything from there on belongs to what is read', () => {
   const page = { messages: [message(2)], more: false };
   expect(withPage(null, [message(5)], page)).toMatchObject({ from: 1, until: Number.MAX_SAFE_INTEGER });
+});
+
+test('[WB175] an empty page that says that there is more leads on, from what it has looked through', () => {
+  const empty = { messages: [], more: true };
+  const newest = [message(20_000), message(20_001)];
+  const once = withPage(null, newest, empty);
+  expect(pageEnd(once, newest)).toBe(20_000 - lookedThrough);
+  expect(ids(once.messages)).toEqual(['20000', '20001']);
+  expect(pageEnd(withPage(once, newest, empty), newest)).toBe(20_000 - 2 * lookedThrough);
+  expect(pageEnd(withPage({ ...once, from: 300 }, newest, empty), newest)).toBe(1);
 });

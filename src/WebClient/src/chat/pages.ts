@@ -1,6 +1,9 @@
 import { shownMessages } from '../live/room';
 import type { ChatMessage, Frame, HistoryPage } from '../live/wire';
 
+/** Of the seqs before it a page that is empty, and says that there is more, has looked through so many at least (docs/protocol.md). */
+export const lookedThrough = 4_500;
+
 /**
  * A stretch of a room's messages that somebody reads back in: all there are from one seq to before another, in the order they were written,
  * which is how they are paged. What becomes of them is followed; where they are too many, those at the newer end leave.
@@ -19,8 +22,10 @@ export function pageEnd(stretch: Stretch | null, newest: readonly ChatMessage[])
 /** With the page before it. */
 export function withPage(stretch: Stretch | null, newest: readonly ChatMessage[], page: HistoryPage): Stretch {
   const end = pageEnd(stretch, newest);
-  const from = page.more ? Math.min(end, ...page.messages.map(seq)) : 1;
-  return fitting(from, stretch?.until ?? Number.MAX_SAFE_INTEGER, [...page.messages, ...(stretch?.messages ?? newest)]);
+  return fitting(beginning(end, page), stretch?.until ?? Number.MAX_SAFE_INTEGER, [
+    ...page.messages,
+    ...(stretch?.messages ?? newest),
+  ]);
 }
 
 /** After what a frame says of it: changed, released into it, or out of it. */
@@ -38,6 +43,14 @@ export function withOwn({ from, until, messages }: Stretch, own: readonly ChatMe
 /** The newest, with all of one's own that only oneself sees, however old, in the order they were shown. */
 export function latest(newest: readonly ChatMessage[], own: readonly ChatMessage[]): readonly ChatMessage[] {
   return once([...own, ...[...newest].sort(byShown).slice(-shownMessages)]).sort(byShown);
+}
+
+/** From where on a page that comes before a seq has found everything: votes and hands may be all there is for thousands of seqs. */
+function beginning(end: number, { messages, more }: HistoryPage): number {
+  if (!more) {
+    return 1;
+  }
+  return messages.length > 0 ? Math.min(end, ...messages.map(seq)) : Math.max(1, end - lookedThrough);
 }
 
 function byShown(a: ChatMessage, b: ChatMessage): number {

@@ -3,12 +3,15 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t, why } from '../i18n';
 import { say } from '../live/actions';
 import type { Room } from '../live/room';
-import type { Frame } from '../live/wire';
+import type { Frame, HistoryPage } from '../live/wire';
 import { live } from '../sign-in/session';
 import { afterFrame, pageEnd, type Stretch, withPage } from './pages';
 
 /** Messages of a page. */
 const pageSize = 50;
+
+/** Pages that one press asks for while they are empty and there is more: one less than the server gives a person at once. */
+const pagesPerPress = 5;
 
 interface Pages {
   /** What is read; null for the newest messages, as they come. */
@@ -45,24 +48,36 @@ export function usePages(room: Room): Pages {
     });
   }, [room]);
 
-  const earlier = async (): Promise<void> => {
-    if (meanwhile.current) {
-      return;
-    }
+  /** The page before what is read; null where it cannot be had, or is not wanted any more. */
+  const onePage = async (): Promise<HistoryPage | null> => {
     const [before, newest, frames] = [stretch.value, room.newest(), [] as Frame[]];
     meanwhile.current = frames;
     const page = await live.history(room.id, String(pageEnd(before, newest)), pageSize).catch(() => null);
     if (meanwhile.current !== frames) {
-      return;
+      return null;
     }
     meanwhile.current = null;
     if (!page || page.code) {
       say(t('failed', { why: why(page?.code ?? 'unavailable') }), true);
-      return;
+      return null;
     }
     stretch.value = frames.reduce(afterFrame, withPage(before, newest, page));
-    ended.value = !page.more || page.messages.length === 0;
+    ended.value = !page.more;
     brought.value += page.messages.length;
+    return page;
+  };
+
+  const earlier = async (): Promise<void> => {
+    if (meanwhile.current) {
+      return;
+    }
+    for (let asked = 0; asked < pagesPerPress; asked++) {
+      const page = await onePage();
+      if (!page?.more || page.messages.length > 0) {
+        return;
+      }
+    }
+    say(t('earlierNotYet'));
   };
   return {
     stretch: stretch.value,

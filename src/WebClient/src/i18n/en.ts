@@ -100,6 +100,7 @@ export const en: Record<keyof typeof fr, string> = {
   dismiss: 'Remove from the list',
   earlier: 'Earlier messages',
   earlierShown: '{n} more message{s}, above.',
+  earlierNotYet: 'No message in that stretch: go on with “Earlier messages”.',
   toLatest: 'Back to the latest messages',
   newMessages: 'New messages',
   moderate: 'Moderate {name}',

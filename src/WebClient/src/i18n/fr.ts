@@ -98,6 +98,7 @@ export const fr = {
   dismiss: 'Retirer de la liste',
   earlier: 'Messages précédents',
   earlierShown: '{n} message{s} de plus, au-dessus.',
+  earlierNotYet: 'Aucun message dans ce passage : continuez avec « Messages précédents ».',
   toLatest: 'Revenir aux derniers messages',
   newMessages: 'Nouveaux messages',
   moderate: 'Modérer {name}',

@@ -4,6 +4,7 @@ using Halle.Event;
 using Halle.Live.Contract;
 using Halle.Live.History;
 using Halle.Rooms;
+using Halle.Talks.Questions;
 using Halle.Tests.Live.Host;
 
 namespace Halle.Tests.Live.History;
@@ -36,6 +37,37 @@ public sealed class RoomHistoryTests
         before = room.EventsRead;
         Assert.Equal("4999", (await ReadAsync(history, room, before: 5_000, limit: 50)).Messages[^1].Id);
         Assert.InRange(room.EventsRead - before, 50, 1_200);
+    }
+
+    [Theory(DisplayName = "[RC94] A page that is empty and says that there is more has looked through 4 500 events: who goes on from there misses nothing")]
+    [InlineData(1)]
+    [InlineData(50)]
+    [InlineData(200)]
+    public async Task An_empty_page_says_how_far_it_looked(int limit)
+    {
+        var room = new ScriptedRoom(LiveHost.Booth);
+        List<long> said = [];
+        foreach (var votes in new[] { 20_000, 4_400, 4_501, 0, 9_000 })
+        {
+            said.Add(room.Say("before the vote"));
+            for (var vote = 0; vote < votes; vote++)
+            {
+                room.Happen(ScriptedRoom.Nobody, new QuestionVoted("1"));
+            }
+        }
+
+        using var history = new RoomHistory(LiveHost.Booth);
+        var (found, empty) = (new List<long>(), 0);
+        for (var (before, more) = (room.Seq + 1, true); more;)
+        {
+            var page = await ReadAsync(history, room, before, limit);
+            found.InsertRange(0, page.Messages.Select(Seq));
+            empty += page.More && page.Messages.IsEmpty ? 1 : 0;
+            (before, more) = (page.Messages.IsEmpty ? Math.Max(1, before - RoomHistory.LookedThrough) : Seq(page.Messages[0]), page.More);
+        }
+
+        Assert.Equal(said, found);
+        Assert.Equal(5, empty);
     }
 
     [Theory(DisplayName = "[RC95] Whatever was held, released, removed, restored and pinned, pages show what reading everything would show")]
