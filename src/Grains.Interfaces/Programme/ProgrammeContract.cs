@@ -47,7 +47,7 @@ public sealed record Zone(string Key, LocalText Label);
 /// <param name="Key">The booth's room key.</param>
 /// <param name="Fictional">Shown as such: only the sites named by the owner are real companies.</param>
 /// <param name="Look">The silhouette the map draws.</param>
-/// <param name="Jobs">Trades of the professionals on duty there, for search.</param>
+/// <param name="Jobs">Trades of the professionals on duty there, in French, for search.</param>
 [GenerateSerializer, Immutable, Alias("halle.Site")]
 public sealed record Site(
     int Number, string Key, string Label, LocalText Sector, string Zone, string Look, bool Fictional, ImmutableArray<string> Jobs)
@@ -59,6 +59,10 @@ public sealed record Site(
     /// <summary>When a professional is to be there, as the organiser plans it.</summary>
     [Id(9)]
     public ImmutableArray<OpenHours> Hours { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>The same trades in English, each in its place; empty where one is said in French only, and nothing at all where all are.</summary>
+    [Id(10)]
+    public ImmutableArray<string> JobsEn { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>A stretch of half hours.</summary>

@@ -24,7 +24,11 @@ internal static class DemoProgramme
             text.Name,
             Demo: true,
             text.Zones,
-            [.. text.Sites.Select(site => site with { Hours = Hours(site, now, friday) })],
+            [.. text.Sites.Select(site => site with
+            {
+                Hours = Hours(site, now, friday),
+                JobsEn = [.. site.Jobs.Select(job => text.Jobs[job])],
+            })],
             [.. text.Talks.Select(talk => Schedule(talk, friday))],
             [.. Enumerable.Range(1, Classes).Select(number => Register(number, now))]);
     }

@@ -6,8 +6,9 @@ using Halle.Programme;
 namespace Halle.Demo;
 
 /// <summary>What demo.json says: the zone as the public knows it of the real event, and talks of our own.</summary>
+/// <param name="Jobs">Every job of the sites, said in English.</param>
 internal sealed record DemoText(
-    LocalText Name, ImmutableArray<Zone> Zones, ImmutableArray<Site> Sites, ImmutableArray<DemoTalk> Talks)
+    LocalText Name, ImmutableArray<Zone> Zones, ImmutableDictionary<string, string> Jobs, ImmutableArray<Site> Sites, ImmutableArray<DemoTalk> Talks)
 {
     public static DemoText Read()
     {

@@ -50,6 +50,22 @@ public sealed class ProgrammePlanTests
         Assert.Empty(plan.Programme!.Sites[0].Hours);
     }
 
+    [Fact(DisplayName = "[WB8] A site's jobs are kept in both languages or in one; a file that has them in French only is the same file as ever")]
+    public async Task Jobs_are_kept()
+    {
+        var file = await ExampleAsync();
+        var (programme, invites) = Done(Plan(file, EventProgramme.Empty, []), []);
+        Assert.Equal(["soudeuse", "mécanicien naval"], programme.Sites[0].Jobs.AsEnumerable());
+        Assert.Equal(["welder", ""], programme.Sites[0].JobsEn.AsEnumerable());
+
+        var french = file with { Sites = [file.Sites[0] with { Jobs = [new JobEntry("soudeuse"), new JobEntry("mécanicien naval")] }, file.Sites[1]] };
+        var plan = Plan(french, programme, invites);
+
+        Assert.Equal("site chantier-naval", Assert.Single(plan.Changes).What);
+        Assert.Empty(plan.Programme!.Sites[0].JobsEn);
+        Assert.True(Plan(french, plan.Programme, invites).IsEmpty);
+    }
+
     [Fact(DisplayName = "[PL3] A class that is renamed and resized keeps its room and its code; one that is gone is removed")]
     public async Task Classes_keep_their_codes()
     {

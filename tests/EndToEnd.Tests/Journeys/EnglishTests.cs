@@ -1,5 +1,6 @@
 using Halle.EndToEnd.Tests.Browsing;
 using Halle.Shared;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Halle.EndToEnd.Tests.Journeys;
@@ -9,7 +10,7 @@ public sealed class EnglishTests(Chromium chromium)
 {
     private const string Question = "Which training leads to this work?";
 
-    [Fact(DisplayName = "[WB7] [WB20] [WB21] [WB28] [WB150] an English visitor chats, asks and sees it answered, and reads held, slow, paused and muted in English", Timeout = 120_000)]
+    [Fact(DisplayName = "[WB7] [WB8] [WB20] [WB21] [WB28] [WB150] an English visitor chats, asks and sees it answered, reads held, slow, paused and muted in English, and finds a welder", Timeout = 120_000)]
     public async Task A_visit_in_english()
     {
         await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -22,6 +23,7 @@ public sealed class EnglishTests(Chromium chromium)
 
         await AtTheBoothAsync(visitor, moderator);
         await AtTheTalkAsync(visitor, moderator);
+        await InTheZoneAsync(visitor);
 
         await visitor.AssertUntroubledAsync();
         await moderator.AssertUntroubledAsync();
@@ -71,6 +73,14 @@ public sealed class EnglishTests(Chromium chromium)
         await Expect(visitor.Question(Question)).ToContainTextAsync("on air");
         await moderator.Question(Question).PushAsync("Marquer répondue");
         await Expect(visitor.Question(Question)).ToContainTextAsync("answered");
+    }
+
+    private static async Task InTheZoneAsync(Person visitor)
+    {
+        await visitor.GoAsync("/zone");
+        await visitor.Page.GetByPlaceholder("Search a site, a sector, a job").FillAsync("welder");
+        await visitor.Page.Locator(".site a[href='/stands/reparation-navale']").ClickAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.List, new() { Name = "Jobs" })).ToContainTextAsync("welder");
     }
 
     private static async Task SayAsync(Person person, string text)

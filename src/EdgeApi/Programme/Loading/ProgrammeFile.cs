@@ -28,7 +28,7 @@ public sealed record SiteEntry(
     LocalText Sector,
     string Zone,
     string Look,
-    ImmutableArray<string>? Jobs = null,
+    ImmutableArray<JobEntry>? Jobs = null,
     ImmutableArray<Medium>? Media = null,
     bool Fictional = false,
     ImmutableArray<OpenHours>? Hours = null);

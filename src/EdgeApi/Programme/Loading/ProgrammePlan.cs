@@ -73,12 +73,17 @@ public sealed record ProgrammePlan(
         return new ClassRegistration(key, entry.Label, code, entry.Size, entry.OpensAt, entry.ClosesAt) { Reference = entry.Id };
     }
 
-    private static Site ToSite(SiteEntry entry) => new(
-        entry.Number, entry.Key, entry.Label, entry.Sector, entry.Zone, entry.Look, entry.Fictional, entry.Jobs ?? [])
+    private static Site ToSite(SiteEntry entry)
     {
-        Media = entry.Media ?? [],
-        Hours = entry.Hours ?? [],
-    };
+        var jobs = entry.Jobs ?? [];
+        return new Site(
+            entry.Number, entry.Key, entry.Label, entry.Sector, entry.Zone, entry.Look, entry.Fictional, [.. jobs.Select(job => job.Fr)])
+        {
+            Media = entry.Media ?? [],
+            Hours = entry.Hours ?? [],
+            JobsEn = jobs.All(job => job.En.Length == 0) ? [] : [.. jobs.Select(job => job.En)],
+        };
+    }
 
     // Neither room nor code of a class is for a screen or a log.
     private static object Shown(ClassRegistration one) => new { one.Label, one.Size, one.OpensAt, one.ClosesAt };

@@ -99,9 +99,17 @@ public static class ProgrammeReader
 internal static class SchemaFaults
 {
     /// <summary>One finding for each thing that is wrong: what an entry of a list is wrong by, not that it is.</summary>
-    public static IEnumerable<ProgrammeFault> Of(ValidationError error) => error is ChildSchemaValidationError { Errors.Count: > 0 } list
-        ? list.Errors.Values.SelectMany(inner => inner).SelectMany(Of)
-        : [Read(error)];
+    public static IEnumerable<ProgrammeFault> Of(ValidationError error) => error switch
+    {
+        ChildSchemaValidationError { Kind: ValidationErrorKind.NotAnyOf } forms => OfTheMeant(forms),
+        ChildSchemaValidationError { Errors.Count: > 0 } list => list.Errors.Values.SelectMany(inner => inner).SelectMany(Of),
+        _ => [Read(error)],
+    };
+
+    /// <summary>Of several forms that a value may have, the faults of the one it was meant to have, which is told by its type.</summary>
+    private static IEnumerable<ProgrammeFault> OfTheMeant(ChildSchemaValidationError forms) =>
+        forms.Errors.Values.FirstOrDefault(faults => !faults.Any(fault => fault.Kind is ValidationErrorKind.StringExpected or ValidationErrorKind.ObjectExpected))
+            is { } meant ? meant.SelectMany(Of) : [Read(forms)];
 
     private static ProgrammeFault Read(ValidationError error)
     {
@@ -126,5 +134,10 @@ internal static class SchemaFaults
     }
 
     private static string Describe(JsonSchema schema) =>
-        schema.Type.ToString().ToLowerInvariant() + (schema.Description is { } description ? $": {description}" : "");
+        (schema.Type, schema.Description) switch
+        {
+            (JsonObjectType.None, { } forms) => forms,
+            (var type, { } description) => $"{type.ToString().ToLowerInvariant()}: {description}",
+            var (type, _) => type.ToString().ToLowerInvariant(),
+        };
 }

@@ -11,7 +11,7 @@ import { ModerationPanel } from '../moderation/ModerationPanel';
 import { Link } from '../router';
 import { me } from '../sign-in/session';
 import { People } from '../zone/People';
-import { programme, siteOf, statusOf } from '../zone/programme';
+import { jobsOf, programme, siteOf, statusOf } from '../zone/programme';
 import { NextTime } from './NextTime';
 import { DutySwitch, StaffHere } from './Staff';
 
@@ -52,9 +52,9 @@ export function BoothPage({ boothKey }: { boothKey: string }) {
         </p>
         <p class="hint">{site.fictional ? t('fictional') : t('named')}</p>
         <ul class="chips" aria-label={t('jobs')}>
-          {site.jobs.map((job) => (
-            <li key={job} class="badge" lang={french()}>
-              {job}
+          {jobsOf(site).map(({ fr, text, lang }) => (
+            <li key={fr} class="badge" lang={lang}>
+              {text}
             </li>
           ))}
         </ul>

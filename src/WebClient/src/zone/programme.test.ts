@@ -4,12 +4,14 @@ import { setLanguage } from '../i18n';
 import { me } from '../sign-in/session';
 import { clear, found, onlyAvailable, search } from './filters';
 import { foundMeetings, meetingPlaces } from './meeting';
-import { matches, type Programme, type Site } from './programme';
+import { jobsOf, matches, type Programme, type Site } from './programme';
 
+const inEnglish: Readonly<Record<string, string>> = event.jobs;
 const demo = {
   version: 1,
   demo: true,
   ...event,
+  sites: event.sites.map((site) => ({ ...site, jobsEn: site.jobs.map((job) => inEnglish[job]) })),
   talks: event.talks.map((talk) => ({ ...talk, startsAt: '2099-12-04T08:30:00Z', endsAt: '' })),
 } as unknown as Programme;
 
@@ -76,6 +78,34 @@ test.each([
 ])('[WB8] "%s" is found by whichever form of the job', (text, sites) => {
   expect(sites.length).toBeGreaterThan(0);
   expect(sitesFor(text)).toEqual(sites);
+});
+
+test.each([
+  ['welder', withJob('soudeur')],
+  ['Welders', withJob('soudeur')],
+  ['crane operator', withJob('grutier')],
+  ['boilermakers', withJob('chaudronnier')],
+  ['machinist', withJob('usineur')],
+])('[WB8] "%s" is found in English too', (text, sites) => {
+  expect(sites.length).toBeGreaterThan(0);
+  expect(sitesFor(text)).toEqual(sites);
+});
+
+test('[WB8] every job of the demo is said in English, once', () => {
+  const jobs = new Set(event.sites.flatMap((one) => one.jobs));
+  expect(Object.keys(inEnglish).sort()).toEqual([...jobs].sort());
+});
+
+test('[WB172] a job is said in the language of the page, or in French and marked so', () => {
+  const said = { ...site, jobsEn: ['welder', ''] };
+  expect(jobsOf(said).map(({ text }) => text)).toEqual(site.jobs);
+  setLanguage('en');
+  expect(jobsOf(said).map(({ text, lang }) => [text, lang])).toEqual([
+    ['welder', undefined],
+    ['métrologue', 'fr'],
+    ['technicien d’essais', 'fr'],
+  ]);
+  expect(jobsOf(site).map(({ lang }) => lang)).toEqual(['fr', 'fr', 'fr']);
 });
 
 test('[WB8] one and many are found alike', () => {

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { french, local } from '../i18n';
 import type { SiteStatus } from '../live/wire';
 import { call, live } from '../sign-in/session';
 import { says } from './words';
@@ -16,7 +17,10 @@ export interface Site {
   readonly zone: string;
   readonly look: string;
   readonly fictional: boolean;
+  /** In French. */
   readonly jobs: readonly string[];
+  /** The same in English, each in its place; empty or absent where it is said in French only. */
+  readonly jobsEn?: readonly string[];
   readonly media?: readonly Medium[];
   /** When a professional is to be there by the organiser's plan. */
   readonly hours?: readonly { readonly from: string; readonly until: string }[];
@@ -81,6 +85,20 @@ export function talkOf(key: string): TalkSlot | undefined {
 
 /** Whether a site is what is searched for, by its name, sector, jobs or district. */
 export function matches(site: Site, search: string, district?: LocalText): boolean {
-  const { label, sector, jobs } = site;
-  return says([label, sector.fr, sector.en, ...jobs, district?.fr, district?.en].join(' '), search);
+  const { label, sector, jobs, jobsEn = [] } = site;
+  return says([label, sector.fr, sector.en, ...jobs, ...jobsEn, district?.fr, district?.en].join(' '), search);
+}
+
+interface ShownJob {
+  readonly fr: string;
+  readonly text: string;
+  readonly lang: 'fr' | undefined;
+}
+
+/** A site's jobs in the language of the page; those that are said in French only are marked so. */
+export function jobsOf({ jobs, jobsEn = [] }: Site): readonly ShownJob[] {
+  return jobs.map((fr, at) => {
+    const en = jobsEn[at];
+    return en ? { fr, text: local({ fr, en }), lang: undefined } : { fr, text: fr, lang: french() };
+  });
 }
