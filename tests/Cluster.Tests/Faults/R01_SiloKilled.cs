@@ -1,5 +1,4 @@
 using System.Globalization;
-using Halle.Cluster.Tests.Driving;
 using Halle.Shared;
 
 namespace Halle.Cluster.Tests.Faults;

@@ -1,4 +1,3 @@
-using Halle.Cluster.Tests.Driving;
 using Halle.Rooms;
 using Halle.Shared;
 using Orleans.Core.Internal;

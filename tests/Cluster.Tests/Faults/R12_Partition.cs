@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Halle.Cluster.Tests.Driving;
 using Halle.Shared;
 
 namespace Halle.Cluster.Tests.Faults;

@@ -1,4 +1,3 @@
-using Halle.Cluster.Tests.Driving;
 using Halle.Cluster.Tests.Faults.Proxy;
 using Halle.Shared;
 

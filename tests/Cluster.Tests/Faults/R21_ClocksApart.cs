@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Halle.Cluster.Tests.Driving;
 using Halle.Shared;
 
 namespace Halle.Cluster.Tests.Faults;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Halle.Cluster.Tests.Driving;
 using Halle.Shared;
 using Halle.Status;
 

@@ -1,4 +1,3 @@
-using Halle.Cluster.Tests.Driving;
 using Halle.Shared;
 
 namespace Halle.Cluster.Tests.Faults;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Halle.Chat;
-using Halle.Cluster.Tests.Driving;
 using Halle.Rooms;
 using Halle.Shared;
 using Halle.Storage;

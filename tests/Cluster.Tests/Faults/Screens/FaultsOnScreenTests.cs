@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Halle.Cluster.Tests.Driving;
 using Halle.Cluster.Tests.Faults.Proxy;
 using Halle.EndToEnd.Tests.Browsing;
 using Halle.Shared;
