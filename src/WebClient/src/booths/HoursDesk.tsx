@@ -1,28 +1,25 @@
-import { useState } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { useRef, useState } from 'preact/hooks';
 import { day as dayText, hourText, t, whenText } from '../i18n';
 import { act } from '../live/actions';
 import type { Room } from '../live/room';
 import { useNow } from '../live/useRoom';
 import type { SetHours } from '../live/wire';
 import { siteOf } from '../zone/programme';
-import { dayTimes, halfHour, timesOf } from './hours';
+import { dayTimes, halfHour, opposite, timesOf, wishes } from './hours';
 
 /** Days one can look ahead here: the event's and the next week's. */
 const days = 14;
-/** Of one wish, as the server bounds it. */
-const atOnce = 60;
-
-const wish = (offer: readonly number[], withdraw: readonly number[]): SetHours => ({
-  type: 'hours.set',
-  offer: offer.map((at) => new Date(at).toISOString()),
-  withdraw: withdraw.map((at) => new Date(at).toISOString()),
-});
+/** Steps that can be taken back. */
+const mostUndoes = 20;
 
 /** Where a professional says when somebody is at the booth next, half hour by half hour. */
 export function HoursDesk({ room }: { room: Room }) {
   const now = Math.floor(useNow(true) / 60_000) * 60_000;
   const [day, setDay] = useState(0);
-  const [undoes, setUndoes] = useState<readonly SetHours[]>([]);
+  /** What takes each step back, the last step first. */
+  const undoes = useSignal<readonly (readonly SetHours[])[]>([]);
+  const before = useRef(Promise.resolve());
   if (!room.can.value.has('hours.set')) {
     return null;
   }
@@ -30,21 +27,38 @@ export function HoursDesk({ room }: { room: Room }) {
   const times = timesOf(siteOf(key)?.hours, room.one('hours'), now);
   const shown = dayTimes(new Date(now).setDate(new Date(now).getDate() + day)).filter((at) => at + halfHour > now);
   const next = times.find((at) => at > now);
-  const change = async (
-    offer: readonly number[],
-    withdraw: readonly number[],
-    done?: 'hoursCleared',
-  ): Promise<void> => {
-    if (await act(room.id, wish(offer, withdraw), done ? { done } : {})) {
-      setUndoes([wish(withdraw, offer), ...undoes].slice(0, 20));
+  /** Sends one wish after the other until one is refused, and says what became of them; how many were done. */
+  const send = async (step: readonly SetHours[], done?: 'hoursCleared'): Promise<number> => {
+    let sent = 0;
+    for (const one of step) {
+      const left = step.slice(sent).reduce((n, { offer, withdraw }) => n + offer.length + withdraw.length, 0);
+      const ok = await act(room.id, one, {
+        ...(done && sent === step.length - 1 ? { done } : {}),
+        ...(sent > 0 ? { failed: (why) => t('hoursPartly', { n: left, why }) } : {}),
+      });
+      if (!ok) {
+        break;
+      }
+      sent++;
     }
+    return sent;
   };
-  const undo = async (): Promise<void> => {
-    const [last, ...others] = undoes;
-    if (last && (await act(room.id, last))) {
-      setUndoes(others);
-    }
+  /** One step after the other, in the order they were pressed: what an undo takes back is the last that was done. */
+  const inTurn = (step: () => Promise<void>) => (): void => {
+    before.current = before.current.then(step);
   };
+  const change = (step: readonly SetHours[], done?: 'hoursCleared') =>
+    inTurn(async () => {
+      const sent = await send(step, done);
+      if (sent > 0) {
+        undoes.value = [step.slice(0, sent).map(opposite), ...undoes.value].slice(0, mostUndoes);
+      }
+    });
+  const undo = inTurn(async () => {
+    const [last = [], ...others] = undoes.value;
+    const left = last.slice(await send(last));
+    undoes.value = left.length > 0 ? [left, ...others] : others;
+  });
   return (
     <section class="card hours" aria-label={t('hours')}>
       <h2>{t('hours')}</h2>
@@ -69,7 +83,7 @@ export function HoursDesk({ room }: { room: Room }) {
                 type="button"
                 class="soft"
                 aria-pressed={on}
-                onClick={() => void change(on ? [] : [at], on ? [at] : [])}
+                onClick={change(wishes(on ? 'withdraw' : 'offer', [at]))}
               >
                 {hourText(at)}
               </button>
@@ -78,14 +92,14 @@ export function HoursDesk({ room }: { room: Room }) {
         })}
       </ul>
       <div class="actions">
-        <button type="button" class="quiet" disabled={undoes.length === 0} onClick={() => void undo()}>
+        <button type="button" class="quiet" disabled={undoes.value.length === 0} onClick={undo}>
           {t('undo')}
         </button>
         <button
           type="button"
           class="quiet"
           disabled={times.length === 0}
-          onClick={() => void change([], times.slice(0, atOnce), 'hoursCleared')}
+          onClick={change(wishes('withdraw', times), 'hoursCleared')}
         >
           {t('hoursClear')}
         </button>

@@ -1,8 +1,27 @@
-import type { Hours, SiteStatus } from '../live/wire';
+import type { Hours, SetHours, SiteStatus } from '../live/wire';
 import type { Site } from '../zone/programme';
 
 /** The event's rhythm, ms. */
 export const halfHour = 30 * 60_000;
+
+/** Half hours of one wish, as the server bounds it. */
+export const atOnce = 60;
+
+/** What is said of so many half hours, in as few wishes as the server takes. */
+export function wishes(say: 'offer' | 'withdraw', times: readonly number[]): SetHours[] {
+  const all = times.map((at) => new Date(at).toISOString());
+  return Array.from({ length: Math.ceil(all.length / atOnce) }, (_, part) => ({
+    type: 'hours.set',
+    offer: [],
+    withdraw: [],
+    [say]: all.slice(part * atOnce, (part + 1) * atOnce),
+  }));
+}
+
+/** What takes a wish back. */
+export function opposite({ type, offer, withdraw }: SetHours): SetHours {
+  return { type, offer: withdraw, withdraw: offer };
+}
 
 /** Beginnings of the half hours in which somebody is at the booth, from the one that runs now on. What the booth said goes before the programme. */
 export function timesOf(planned: Site['hours'], said: Hours | undefined, now: number): number[] {

@@ -54,6 +54,7 @@ export const en: Record<keyof typeof fr, string> = {
   hoursOver: 'This day is over.',
   hoursClear: 'Withdraw all',
   hoursCleared: 'All times are withdrawn.',
+  hoursPartly: 'Done only in part. {n} half hour{s} left: {why}',
   liveNow: 'Live',
   fictional: 'Demo site: the company is fictional.',
   named: 'Company named without further information.',

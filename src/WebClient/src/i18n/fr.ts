@@ -52,6 +52,7 @@ export const fr = {
   hoursOver: 'Cette journée est terminée.',
   hoursClear: 'Tout retirer',
   hoursCleared: 'Toutes les heures sont retirées.',
+  hoursPartly: 'Fait en partie seulement. Il reste {n} demi-heure{s} : {why}',
   liveNow: 'En direct',
   fictional: 'Site de démonstration : l’entreprise est fictive.',
   named: 'Entreprise citée sans autre information.',

@@ -40,14 +40,17 @@ interface Act {
   words?: string;
   /** The command that takes it back. */
   undo?: RoomCommand;
+  /** What to say when it is refused, with why. */
+  failed?: (why: string) => string;
 }
 
 /** Does something by a button and says how it went, with an undo where there is one. */
-export async function act(room: string, command: RoomCommand, { done, words, undo }: Act = {}): Promise<boolean> {
+export async function act(room: string, command: RoomCommand, how: Act = {}): Promise<boolean> {
+  const { done, words, undo, failed = (why) => t('failed', { why }) } = how;
   try {
     const answer = await live.execute(room, newClientId(), command, (code) => say(t('notYet', { why: why(code) })));
     if (answer.status !== 'ok') {
-      say(t('failed', { why: refusal(answer, live.now()) }), true);
+      say(failed(refusal(answer, live.now())), true);
       return false;
     }
     if (done || words || undo) {
@@ -56,7 +59,7 @@ export async function act(room: string, command: RoomCommand, { done, words, und
     }
     return true;
   } catch {
-    say(t('failed', { why: why('unavailable') }), true);
+    say(failed(why('unavailable')), true);
     return false;
   }
 }
