@@ -61,13 +61,15 @@ export function BoothPage({ boothKey }: { boothKey: string }) {
       </PlaceHeader>
       <RoomGate room={room}>
         {(entered) => (
-          <div class="columns">
+          <div class="columns booth">
+            <aside class="beside">
+              <StaffHere room={entered} />
+              <MediaShelf media={site.media ?? []} />
+            </aside>
             <div>
               <Chat room={entered} />
             </div>
-            <aside>
-              <StaffHere room={entered} />
-              <MediaShelf media={site.media ?? []} />
+            <aside class="beside">
               <DutySwitch room={entered} />
               {!mine && entered.can.value.has('hours.set') && <HoursDesk room={entered} />}
               <ModerationPanel room={entered} />
