@@ -26,7 +26,7 @@ public sealed class BusyRoomTests(Chromium chromium, SharedEdge shared)
     [Fact(DisplayName = "[WB42] [WB2] five messages a second are at most five announcements a minute, and at most 200 messages on the page", Timeout = 180_000)]
     public async Task A_busy_chat()
     {
-        const int count = 120;
+        const int count = 150;
         var server = await shared.StartedAsync(TestContext.Current.CancellationToken);
         await using var listener = await Person.OpenAsync(chromium, server.Address, "the listener", "/stands/verrerie");
         await listener.EnterAsVisitorAsync("Alix Écoute");
@@ -41,8 +41,9 @@ public sealed class BusyRoomTests(Chromium chromium, SharedEdge shared)
         await listener.SeesAsync($"n° {count - 1}");
 
         var spoken = await listener.Page.EvaluateAsync<string[]>("() => window.__spoken");
-        Assert.True(spoken.Length is > 0 and <= 4, $"In 24 s it said {spoken.Length} things: {string.Join(" | ", spoken)}");
-        Assert.Contains(spoken, text => text.Contains("nouveaux messages", StringComparison.Ordinal));
+        Assert.True(spoken.Length <= 4, $"In 30 s it said {spoken.Length} things: {string.Join(" | ", spoken)}");
+        var counted = spoken.Count(text => text.Contains("nouveaux messages", StringComparison.Ordinal));
+        Assert.True(counted >= 2, $"In 30 s it counted {counted} times: {string.Join(" | ", spoken)}");
 
         await Talker.TalkAsync(moderator.Page, "booth:verrerie", count, count, everyMs: 40);
         await listener.SeesAsync($"n° {(2 * count) - 1}");

@@ -15,7 +15,7 @@ const words: Words = {
 export function ReadOut({ messages }: { messages: readonly ChatMessage[] }) {
   const announcer = useRef(new Announcer());
   const heardUpTo = useRef(Number.MAX_SAFE_INTEGER);
-  const text = useSignal('');
+  const spoken = useSignal({ nth: 0, text: '' });
   const last = messages.at(-1)?.shownAt ?? 0;
   useEffect(() => {
     if (heardUpTo.current === Number.MAX_SAFE_INTEGER) {
@@ -34,7 +34,10 @@ export function ReadOut({ messages }: { messages: readonly ChatMessage[] }) {
     }
     heardUpTo.current = Math.max(heardUpTo.current, last);
     const speak = (): void => {
-      text.value = announcer.current.next(Date.now(), words) ?? text.value;
+      const text = announcer.current.next(Date.now(), words);
+      if (text !== null) {
+        spoken.value = { nth: spoken.value.nth + 1, text };
+      }
     };
     speak();
     if (!announcer.current.waiting) {
@@ -45,7 +48,8 @@ export function ReadOut({ messages }: { messages: readonly ChatMessage[] }) {
   }, [last]);
   return (
     <p class="hidden read-out" role="status">
-      {text.value}
+      {/* An element of its own each time: the same words again would be no change, and not be read */}
+      <span key={spoken.value.nth}>{spoken.value.text}</span>
     </p>
   );
 }
