@@ -10,9 +10,12 @@ test.each([
   expect(addressOf(url)).toMatchObject({ own: false, host });
 });
 
-test.each(['/media/zone/port.svg', '/media/film/film.m3u8'])('[ME1] %s is our own', (url) => {
-  expect(addressOf(url)).toEqual({ own: true, url });
-});
+test.each(['/media/zone/port.svg', '/media/film/film.m3u8', '/media/film/Mon%20film.v2.mp4', '/media/été/100 %.svg'])(
+  '[ME1] %s is our own',
+  (url) => {
+    expect(addressOf(url)).toEqual({ own: true, url });
+  },
+);
 
 test.each([
   'http://www.edf.fr',
@@ -26,6 +29,16 @@ test.each([
   '//other.example/x',
   '/media/../api/me',
   '/media/..\\x',
+  '/media/%2e%2e/api/me',
+  '/media/.%2E/api/me',
+  '/media/.\t./api/me',
+  '/media/.\n./api/me',
+  '/media/%252e%252e/api/me',
+  '/media/%25252E./api/me',
+  '/media/..%2fapi/me',
+  '/media/x%2F%2e%2e%5Capi/me',
+  '/media/\\api/me',
+  '/media/%5c%5capi',
   '/api/me',
   'https://',
   '',

@@ -3,10 +3,14 @@ export type Address =
   | { readonly own: true; readonly url: string }
   | { readonly own: false; readonly url: string; readonly host: string };
 
+/** The way up, as a browser or whatever stands before the server may read it: dots encoded however often, backslashes, and tabs and ends of lines, which are left out. */
+const misleading = /\.\.|\\|\p{Cc}|%(?:25)*(?:2e|2f|5c)/iu;
+
 /** The same rule as the server's (ME1), once more before anything becomes clickable; null for what must not be. */
 export function addressOf(url: string): Address | null {
   if (url.startsWith('/media/')) {
-    return url.includes('..') || url.includes('\\') ? null : { own: true, url };
+    const under = new URL(url, 'https://this.invalid').pathname.startsWith('/media/');
+    return under && !misleading.test(url) ? { own: true, url } : null;
   }
   if (!/^https:\/\//i.test(url) || !URL.canParse(url)) {
     return null;
