@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { districtPosters } from './build/districts.ts';
+import { demoDocuments } from './build/documents.ts';
 import { packed } from './build/packed.ts';
 
 export default defineConfig({
-  plugins: [districtPosters(new URL('../Silo/Demo/demo.json', import.meta.url)), packed()],
+  plugins: [demoDocuments(new URL('../Silo/Demo/demo.json', import.meta.url)), packed()],
   build: {
     outDir: '../EdgeApi/wwwroot',
     emptyOutDir: true,

@@ -28,6 +28,7 @@ internal static class DemoProgramme
             {
                 Hours = Hours(site, now, friday),
                 JobsEn = [.. site.Jobs.Select(job => text.Jobs[job])],
+                Media = [.. site.Media, Sheet(site)],
             })],
             [.. text.Talks.Select(talk => Schedule(talk, friday))],
             [.. Enumerable.Range(1, Classes).Select(number => Register(number, now))]);
@@ -78,6 +79,10 @@ internal static class DemoProgramme
 
         return [.. hours.Where(one => one.Until > now)];
     }
+
+    /// <summary>Drawn while the web client is built, from what demo.json says of the site.</summary>
+    private static Medium Sheet(Site site) =>
+        new(new LocalText("Les métiers de ce site", "Jobs of this site"), MediumKind.Document, $"/media/sites/{site.Key}.svg", Language: "fr");
 
     private static TalkSlot Schedule(DemoTalk talk, DateTimeOffset friday)
     {

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Halle.Shared;
 
 namespace Halle.Tests.Hosting;
@@ -58,11 +59,40 @@ public sealed class MediaTests(EdgeFixture fixture)
         var sites = (await browser.GetAsync("/api/programme")).MustBe(200).Json["sites"]!.AsArray();
 
         var media = sites.SelectMany(site => site!["media"]!.AsArray()).ToArray();
-        Assert.Equal(sites.Count + 2, media.Length);
+        Assert.Equal((2 * sites.Count) + 2, media.Length);
         Assert.All(media, medium => Assert.True(Halle.Programme.Medium.IsSafe((string)medium!["url"]!)));
         foreach (var own in media.Select(medium => (string)medium!["url"]!).Where(url => url.StartsWith('/')).Distinct(StringComparer.Ordinal))
         {
             (await browser.GetAsync(own)).MustBe(200);
+        }
+    }
+
+    [Fact(DisplayName = "[WB190] Every site of the demo has a document of its own, with what the programme says of it and nothing else")]
+    public async Task A_document_of_each_site()
+    {
+        using var browser = new EdgeBrowser(fixture.Edge.Address);
+        var programme = (await browser.GetAsync("/api/programme")).MustBe(200).Json;
+        var districts = programme["zones"]!.AsArray().ToDictionary(zone => (string)zone!["key"]!, zone => (string)zone!["label"]!["fr"]!, StringComparer.Ordinal);
+
+        foreach (var site in programme["sites"]!.AsArray())
+        {
+            var url = $"/media/sites/{site!["key"]}.svg";
+            var drawing = (await browser.GetAsync(url)).MustBe(200);
+
+            Assert.Contains(site["media"]!.AsArray(), medium => (string)medium!["url"]! == url);
+            Assert.Equal(
+                [
+                    (string)site["label"]!,
+                    $"{districts[(string)site["zone"]!]} · {site["sector"]!["fr"]}",
+                    $"{site["number"]}",
+                    "Les métiers que l’on y rencontre",
+                    .. site["jobs"]!.AsArray().Select(job => (string)job!),
+                    (bool)site["fictional"]!
+                        ? "Document de démonstration. Site de démonstration : l’entreprise est fictive."
+                        : "Document de démonstration. Entreprise citée sans autre information.",
+                ],
+                XDocument.Parse(drawing.Text).Descendants().Where(element => element.Name.LocalName is "text").Select(element => element.Value));
+            Assert.InRange(drawing.Body.Length, 1, 2_500);
         }
     }
 }
