@@ -13,6 +13,9 @@ public sealed class Person : IAsyncDisposable
         document.addEventListener('securitypolicyviolation', (e) => window.__violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`));
         """;
 
+    /// <summary>Of a telephone.</summary>
+    public static readonly ViewportSize Phone = new() { Width = 390, Height = 844 };
+
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(5);
 
     private readonly IBrowserContext _context;
@@ -50,16 +53,20 @@ public sealed class Person : IAsyncDisposable
     public bool ConnectionMayFail { get; set; }
 
     /// <param name="before">A script of the test's own, run before any of the page.</param>
+    /// <param name="phone">Holds a telephone: narrow, touched, without a pointer that hovers.</param>
+    /// <param name="touch">Has a screen that can be touched, beside the mouse.</param>
     public static async Task<Person> OpenAsync(
         Chromium chromium, Uri server, string name, string path = "/", string locale = "fr-FR", ColorScheme scheme = ColorScheme.Light,
-        string? before = null)
+        string? before = null, bool phone = false, bool touch = false)
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             Locale = locale,
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
-            ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
+            ViewportSize = phone ? Phone : new ViewportSize { Width = 1280, Height = 800 },
+            IsMobile = phone,
+            HasTouch = touch || phone,
         });
         context.SetDefaultTimeout(15_000);
         await context.AddInitScriptAsync(Watch);

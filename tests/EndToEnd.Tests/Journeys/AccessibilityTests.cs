@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Halle.EndToEnd.Tests.Browsing;
 using Halle.Shared;
 using Microsoft.Playwright;
@@ -8,8 +7,6 @@ namespace Halle.EndToEnd.Tests.Journeys;
 /// <summary>No serious fault by axe-core on any page, in both languages and both themes.</summary>
 public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
 {
-    private static readonly string[] Grave = ["serious", "critical"];
-
     /// <summary>Who looks at which page, and what is there when it is shown.</summary>
     private static readonly (string Role, string Path, string Shown)[] Pages =
     [
@@ -72,7 +69,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
                 await person.Page.Locator(shown).First.WaitForAsync();
                 await OpenWhatOpensAsync(person.Page);
                 Assert.Equal(language, await person.Page.EvaluateAsync<string>("() => document.documentElement.lang"));
-                faults.AddRange(await FaultsAsync(person, $"{role.Key} {path}"));
+                faults.AddRange(await person.FaultsAsync(path));
             }
 
             if (role.Key is "visitor" or "pupil")
@@ -91,16 +88,13 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
     /// <summary>The map from afar and from near, and what opens over it.</summary>
     private static async Task OnTheMapAsync(Person person, string role, List<string> faults)
     {
-        await person.Page.EvaluateAsync("() => localStorage.setItem('halle.view', 'map')");
+        await person.ChooseMapAsync();
         (string Path, string Shown)[] pages = role is "visitor"
             ? [("/", ".map-label"), ("/stands/capitainerie", ".zone-panel .chat"), ("/forum", ".zone-panel .talk-line")]
             : [("/", ".map-label"), ("/classe", ".zone-panel .chat")];
         foreach (var (path, shown) in pages)
         {
-            await person.GoAsync(path);
-            await person.Page.Locator(".zone-map[data-map=ready]").WaitForAsync(new() { Timeout = 60_000 });
-            await person.Page.Locator(shown).First.WaitForAsync();
-            faults.AddRange(await FaultsAsync(person, $"{role} {path} on the map"));
+            faults.AddRange(await person.FaultsAtAsync(path, shown, map: true));
         }
     }
 
@@ -108,9 +102,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
     {
         var path = role is "professional" or "moderator" or "organiser" or "teacher" ? "/invite#" + server.TokenOf(role) : "/vie-privee";
         var person = await Person.OpenAsync(chromium, server.Address, "the " + role, path);
-        await person.Page.EvaluateAsync(
-            "([language, theme]) => { localStorage.setItem('halle.language', language); localStorage.setItem('halle.theme', theme); }",
-            new[] { language, theme });
+        await person.ChooseAsync(language, theme);
         switch (role)
         {
             case "nobody":
@@ -150,14 +142,5 @@ public sealed class AccessibilityTests(Chromium chromium, SharedEdge shared)
                 await page.Locator(folded).First.ClickAsync();
             }
         }
-    }
-
-    private static async Task<List<string>> FaultsAsync(Person person, string page)
-    {
-        var result = await person.Page.RunAxe();
-        return [.. result.Violations
-            .Where(violation => Grave.Contains(violation.Impact, StringComparer.OrdinalIgnoreCase))
-            .Select(violation => $"{page}: {violation.Id} ({violation.Impact}) {violation.Help}: "
-                + string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html)))];
     }
 }
