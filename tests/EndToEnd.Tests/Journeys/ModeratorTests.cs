@@ -105,7 +105,7 @@ public sealed class ModeratorTests(Chromium chromium)
 
     private static async Task WarnAtAQuestionAsync(Person moderator, Person alix, Person robin)
     {
-        await SanctionAsync(moderator.Question("à souder"), "Avertir", "Une question à la fois");
+        await moderator.Question("à souder").SanctionAsync("Avertir", "Une question à la fois");
         var warning = alix.Page.Locator(".warning");
         await Expect(alix.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Avertissement donné par un modérateur");
         await Expect(warning).ToContainTextAsync("Une question à la fois");
@@ -124,7 +124,7 @@ public sealed class ModeratorTests(Chromium chromium)
     private static async Task WarnInClassAsync(Person teacher, Person pupil)
     {
         await pupil.SayAsync("Moi d'abord");
-        await SanctionAsync(teacher.Messages("Moi d'abord"), "Avertir", "On s'écoute");
+        await teacher.Messages("Moi d'abord").SanctionAsync("Avertir", "On s'écoute");
         await Expect(pupil.Page.Locator(".warning")).ToContainTextAsync("Avertissement donné par un enseignant");
         await Expect(pupil.Page.Locator(".warning")).ToContainTextAsync("On s'écoute");
     }
@@ -134,7 +134,7 @@ public sealed class ModeratorTests(Chromium chromium)
     {
         await Task.WhenAll(new[] { moderator, alix, robin }.Select(person => person.GoAsync(Booth)));
         await alix.SayAsync("Premier au stand");
-        await SanctionAsync(moderator.Messages("Premier au stand"), "Avertir", "Partout pareil", everywhere: true);
+        await moderator.Messages("Premier au stand").SanctionAsync("Avertir", "Partout pareil", everywhere: true);
         await Expect(alix.Page.Locator(".event-bar .warning")).ToContainTextAsync("Partout pareil");
         await Expect(alix.Page.Locator(".warning")).ToHaveCountAsync(1);
 
@@ -145,7 +145,7 @@ public sealed class ModeratorTests(Chromium chromium)
 
         await Expect(robin.Page.Locator(".message[data-state=refused]")).ToContainTextAsync("Not sent: you just wrote this");
         await robin.Page.Locator(".message[data-state=refused]").PushAsync("Remove from the list");
-        await SanctionAsync(moderator.Messages("again").First, "Mettre en sourdine", "Calm down", everywhere: true, minutes: 1_440);
+        await moderator.Messages("again").First.SanctionAsync("Mettre en sourdine", "Calm down", everywhere: true, minutes: 1_440);
         var notice = robin.Page.Locator(".chat .composer .notice");
         var muted = new Regex(@"You are muted until \w+day at \d\d:\d\d\. Reason: Calm down", RegexOptions.None, TimeSpan.FromSeconds(1));
         await Expect(notice).ToContainTextAsync(muted);
@@ -159,7 +159,7 @@ public sealed class ModeratorTests(Chromium chromium)
     private static async Task BanAsync(Person moderator, Person organiser, Person robin)
     {
         var message = moderator.Messages("again").First;
-        await SanctionAsync(message, "Bannir", "Insults", everywhere: true, toTheEnd: true);
+        await message.SanctionAsync("Bannir", "Insults", everywhere: true, toTheEnd: true);
         await Expect(robin.Page.Locator("main [role=alert]")).ToContainTextAsync("You are banned until the end of the event. Reason: Insults");
         await Expect(ListedEverywhere(organiser, "bannissement jusqu’à la fin de l’événement")).ToContainTextAsync("Robin Trial");
         await moderator.Button("Annuler l’action").ClickAsync();
@@ -167,7 +167,7 @@ public sealed class ModeratorTests(Chromium chromium)
         await robin.Page.ReloadAsync();
         await Expect(robin.Page.GetByLabel("Your message")).ToBeEnabledAsync();
 
-        await SanctionAsync(message, "Bannir", "Not here", minutes: 2_880);
+        await message.SanctionAsync("Bannir", "Not here", minutes: 2_880);
         await Expect(moderator.Panel()).ToContainTextAsync("Not here");
         await Expect(robin.Page.GetByLabel("Your message")).ToBeEnabledAsync();
         await robin.GoAsync(Booth);
@@ -192,30 +192,6 @@ public sealed class ModeratorTests(Chromium chromium)
         await Task.WhenAll(others.Select(person => Expect(person.Page.Locator(".announcement")).ToContainTextAsync("Le forum ferme à midi")));
         await organiser.Button("Retirer l’annonce").ClickAsync();
         await Task.WhenAll(others.Select(person => Expect(person.Page.Locator(".announcement")).ToHaveCountAsync(0)));
-    }
-
-    private static async Task SanctionAsync(
-        ILocator where, string kind, string reason, bool everywhere = false, int? minutes = null, bool toTheEnd = false)
-    {
-        await where.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Modérer", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
-        await where.GetByLabel(kind, new() { Exact = true }).CheckAsync();
-        if (everywhere)
-        {
-            await where.GetByLabel("Tout l’événement").CheckAsync();
-        }
-
-        if (toTheEnd)
-        {
-            await where.GetByLabel("Jusqu’à la fin de l’événement").CheckAsync();
-        }
-
-        if (minutes is { } time)
-        {
-            await where.GetByLabel("Minutes").FillAsync(time.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        }
-
-        await where.GetByLabel("Motif").FillAsync(reason);
-        await where.PushAsync("Confirmer");
     }
 
     /// <summary>What the list of running sanctions says of those that hold in the whole event.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Halle.EndToEnd.Tests.Browsing;
 using Halle.Shared;
 using Microsoft.Playwright;
@@ -34,5 +35,30 @@ internal static class Staff
             "paused" => "En pause",
             _ => "Ouvert",
         });
+    }
+
+    /// <summary>By the form beside what somebody wrote.</summary>
+    public static async Task SanctionAsync(
+        this ILocator where, string kind, string reason, bool everywhere = false, int? minutes = null, bool toTheEnd = false)
+    {
+        await where.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Modérer", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await where.GetByLabel(kind, new() { Exact = true }).CheckAsync();
+        if (everywhere)
+        {
+            await where.GetByLabel("Tout l’événement").CheckAsync();
+        }
+
+        if (toTheEnd)
+        {
+            await where.GetByLabel("Jusqu’à la fin de l’événement").CheckAsync();
+        }
+
+        if (minutes is { } time)
+        {
+            await where.GetByLabel("Minutes").FillAsync(time.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        await where.GetByLabel("Motif").FillAsync(reason);
+        await where.PushAsync("Confirmer");
     }
 }
