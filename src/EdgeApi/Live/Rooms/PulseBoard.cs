@@ -97,9 +97,10 @@ internal sealed class PulseBoard(RoomId room)
 
     private static ImmutableArray<NamedPresence> Names(RoomPulse pulse) => pulse.Named.IsDefault ? [] : pulse.Named;
 
+    // Everybody has the event's room on the line, and finds who is there by name in the rooms themselves.
     private ImmutableArray<NamedPresence> Named(Audience audience) => audience == Audience.Staff
         ? Names(_latest!)
-        : [.. Names(_latest!).Where(named => named.Role != Role.Pupil)];
+        : [.. Names(_latest!).Where(named => named.Role != Role.Pupil && room != RoomId.TheEvent)];
 
     private ImmutableDictionary<string, SiteStatus>? Zone(long from)
     {

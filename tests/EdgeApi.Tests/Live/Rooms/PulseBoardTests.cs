@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Halle.Live.Rooms;
 using Halle.Rooms;
@@ -31,6 +32,22 @@ public sealed class PulseBoardTests
         Assert.Equal((7, 4, 0), Next(told));
         _board.Take(Pulse(present: 5, applause: 1), head: 7);
         Assert.Equal((7, 5, 1), Next(_board.Version - 1));
+    }
+
+    [Fact(DisplayName = "[PR58] Who is there by name is told to a room's readers, and in the event's room to its staff alone")]
+    public void In_the_events_room_nobody_is_named_to_the_public()
+    {
+        var named = new NamedPresence(new PersonId(new string('a', 32)), Role.Professional, "Camille (démo)");
+        foreach (var room in new[] { LiveHost.Talk, RoomId.TheEvent })
+        {
+            var board = new PulseBoard(room);
+            board.Take(Pulse(present: 1, applause: 0) with { Named = [named] }, head: 1);
+
+            Assert.Contains("Camille", Encoding.UTF8.GetString(board.Next(Audience.Staff, 0)!.Value.Message.Bytes.Span), StringComparison.Ordinal);
+            Assert.Equal(
+                room != RoomId.TheEvent,
+                Encoding.UTF8.GetString(board.Next(Audience.Public, 0)!.Value.Message.Bytes.Span).Contains("Camille", StringComparison.Ordinal));
+        }
     }
 
     private (long Seq, int Present, int Applause) Next(long seen)
