@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Halle.Bench.SideBySide;
 
-/// <summary>Steps the rate up until messages are late, are missing or refused, or the server takes in less than is written; the last good step counts.</summary>
+/// <summary>
+/// Steps the rate up until messages are late, are missing, refused or not answered, or the server takes in less than is written; the last good step counts.
+/// </summary>
 internal static class CeilingPlay
 {
     private const double Step = 1.2;
@@ -11,7 +13,7 @@ internal static class CeilingPlay
     {
         using var house = await House.OpenAsync(scenario, contestant, enters: true, cancellationToken);
         await house.WriteAsync(scenario.MessagesPerSecond, scenario.WarmUp, cancellationToken);
-        Result? best = null;
+        (double Rate, Result Result)? best = null;
         for (var rate = scenario.MessagesPerSecond; ; rate *= Step)
         {
             Result result;
@@ -19,10 +21,14 @@ internal static class CeilingPlay
             {
                 result = await SteadyPlay.MeasureAsync(house, contestant.Name, scenario, rate, scenario.Length, cancellationToken);
             }
-            catch (RefusedException refusal) when (best is not null)
+            catch (Exception end) when (best is not null && end is RefusedException or IOException)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {contestant.Name} {rate:F0} messages/s: {refusal.Message}"));
-                return best;
+                // IOException: a call was not answered within its time, or the server hung up.
+                var (reached, good) = best.Value;
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"    {contestant.Name} {rate:F0} messages/s: {end.Message} Reached: {reached:F0} messages/s, {good.DeliveriesPerSecond:F0} deliveries/s"));
+                return good;
             }
 
             Console.WriteLine(string.Create(
@@ -30,10 +36,10 @@ internal static class CeilingPlay
                 $"    {contestant.Name} {rate:F0} messages/s: {result.DeliveriesPerSecond:F0} deliveries/s, p50 {result.P50Ms:F0} ms, p99 {result.P99Ms:F0} ms, {result.ServerMicrosPerDelivery:F2} µs/delivery"));
             if (result.P99Ms > Scenario.LateMs || result.Delivered < result.Expected || result.Messages < 0.95 * rate * scenario.Length.TotalSeconds)
             {
-                return best ?? result;
+                return best?.Result ?? result;
             }
 
-            best = result;
+            best = (rate, result);
         }
     }
 }

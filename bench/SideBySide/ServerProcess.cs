@@ -44,29 +44,16 @@ internal sealed class ServerProcess : IDisposable
         process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(2) };
-        while (true)
+        var server = new ServerProcess(process, address);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (process.HasExited)
-            {
-                throw new InvalidOperationException($"{assembly} ended with exit code {process.ExitCode}.");
-            }
-
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(readyPath, UriKind.Relative), cancellationToken);
-                if (answer.StatusCode is System.Net.HttpStatusCode.OK or System.Net.HttpStatusCode.NotFound)
-                {
-                    return new ServerProcess(process, address);
-                }
-            }
-            catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-            {
-                // Not up yet.
-            }
-
-            await Task.Delay(200, cancellationToken);
+            await server.BecomesReadyAsync(assembly, readyPath, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
         }
     }
 
@@ -96,5 +83,33 @@ internal sealed class ServerProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task BecomesReadyAsync(string assembly, string readyPath, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(2) };
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException($"{assembly} ended with exit code {_process.ExitCode}.");
+            }
+
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(readyPath, UriKind.Relative), cancellationToken);
+                if (answer.StatusCode is System.Net.HttpStatusCode.OK or System.Net.HttpStatusCode.NotFound)
+                {
+                    return;
+                }
+            }
+            catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                // Not up yet.
+            }
+
+            await Task.Delay(200, cancellationToken);
+        }
     }
 }
