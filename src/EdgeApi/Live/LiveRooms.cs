@@ -205,7 +205,7 @@ internal sealed partial class LiveRooms(
         try
         {
             var page = await cursor.Room.History.ReadAsync(
-                context.Source.Open(room),
+                cursor.Room.Grain,
                 cursor.Audience,
                 seq,
                 Math.Clamp(limit, 1, context.Overload.HistoryPage),

@@ -14,8 +14,9 @@ namespace Halle.Live.Rooms;
 internal sealed partial class RoomReplica : IDisposable
 {
     /// <summary>
-    /// A frame after so long a quiet has the pulse behind it, in the same write. Where messages come closer the pulse is said again after the last of them: looked at every
-    /// second or so, at most 3.5 s later; a browser waits a second before it asks, and 5 s in all are promised. A pulse behind every frame would be sent in vain.
+    /// A frame after so long a quiet has the pulse behind it, in the same write. Where messages come closer the pulse is said again after the last of them: looked at with
+    /// each beat (<see cref="Connections.LiveTicker.BeatsPerSecond"/>), at most 2.7 s later; a browser waits a second before it asks, and 5 s in all are promised. A pulse behind
+    /// every frame would be sent in vain.
     /// </summary>
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(2.5);
 
@@ -56,7 +57,7 @@ internal sealed partial class RoomReplica : IDisposable
     /// <summary>Begun anew with the copy.</summary>
     public RoomHistory History { get; private set; }
 
-    /// <summary>The room itself; to make a reference anew for each command costs 20 µs.</summary>
+    /// <summary>The room itself; to make a reference anew for each call costs 20 µs.</summary>
     public IRoomGrain Grain { get; }
 
     /// <summary>Where this copy stands; null before the first subscription was answered.</summary>

@@ -333,6 +333,7 @@ public sealed class FeedTests
         await using var moderator = await host.ConnectAsync(Role.Moderator);
         await visitor.EnterAsync(LiveHost.Booth);
         await moderator.EnterAsync(LiveHost.Booth);
+        var asked = host.Rooms.Asked;
 
         var page = await visitor.CallAsync<HistoryPage>("History", "\"booth:stand-demo\",\"101\",3");
         var forStaff = await moderator.CallAsync<HistoryPage>("History", "\"booth:stand-demo\",\"101\",3");
@@ -341,6 +342,8 @@ public sealed class FeedTests
         Assert.Equal("message 98", page.Messages[2].Text);
         Assert.True(page.More);
         Assert.Equal(["97", "98", "99"], forStaff.Messages.Select(message => message.Id));
+        // A reference to the grain costs 20 µs, and the copy holds one.
+        Assert.Equal(asked, host.Rooms.Asked);
     }
 
     [Theory(DisplayName = "[LI24] F06: a page's limit is clamped")]
