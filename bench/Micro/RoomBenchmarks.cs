@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Halle.Chat;
 using Halle.Event;
@@ -45,10 +44,11 @@ public class RoomBenchmarks
     [Benchmark]
     public void DecideAndApply() => Apply(Decide());
 
+    /// <summary>As an edge does once for all readers of a step: the call around it, and the WebSocket frame around that.</summary>
     [Benchmark]
-    public byte[] SerialiseFrame() => JsonSerializer.SerializeToUtf8Bytes(_frame, RoomJson.Options);
+    public WireMessage SerialiseFrame() => Wire.Call(nameof(ILiveClient.Frame), _frame);
 
-    /// <summary>A message decided, applied, made into a frame, and found by each of a thousand cursors; not what its connection does with it.</summary>
+    /// <summary>A message decided, applied, made into a frame, and found by each of a thousand cursors; what a connection does with it is in <see cref="PumpBenchmarks"/>.</summary>
     [Benchmark]
     public int ToThousandCursors()
     {
