@@ -12,12 +12,21 @@ public sealed class VisitorSockets : IDisposable
     private readonly EPollLoop[] _loops;
     private readonly StreamLoop _streams = new();
     private int _next;
+    private volatile bool _usesStreams;
 
     /// <param name="threads">Reading threads; one keeps up with several hundred thousand messages a second. Only Linux has them, and only for plain
     /// http: else, and with 0, the framework's streams are used, which cost more for each visitor.</param>
     public VisitorSockets(int threads = 1) => _loops = OperatingSystem.IsLinux()
         ? [.. Enumerable.Range(0, threads).Select(number => new EPollLoop(number))]
         : [];
+
+    /// <summary>
+    /// CPU time of the reading threads: reading, and what is made of it; not signing in. Null where visitors are read through the framework's streams,
+    /// whose threads do everything else as well.
+    /// </summary>
+    public TimeSpan? ReadingTime => _usesStreams || _loops.Length == 0
+        ? null
+        : _loops.Aggregate(TimeSpan.Zero, (sum, loop) => sum + loop.CpuTime);
 
     /// <summary>Connects, upgrades and shakes hands.</summary>
     /// <param name="cookie">As a Cookie header's value; null: none.</param>
@@ -31,7 +40,9 @@ public sealed class VisitorSockets : IDisposable
     {
         var deadline = Environment.TickCount64 + (long)(within ?? TimeSpan.FromSeconds(30)).TotalMilliseconds;
         var opening = new Opening(target, cookie, deadline);
-        VisitorSocket socket = target.IsSecure || _loops.Length == 0
+        var throughStreams = target.IsSecure || _loops.Length == 0;
+        _usesStreams |= throughStreams;
+        VisitorSocket socket = throughStreams
             ? _streams.Connect(target, from, events, opening)
             : _loops[(uint)Interlocked.Increment(ref _next) % _loops.Length].Connect(target, from, events, opening);
         await opening.Opened.Task;

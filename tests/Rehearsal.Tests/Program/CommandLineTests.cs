@@ -126,9 +126,14 @@ public sealed class CommandLineTests(TestEdge edge)
         Assert.Equal(43, verdict.GetProperty("figures").GetProperty("arrived").GetInt32());
         Assert.True(verdict.GetProperty("figures").GetProperty("serverCpuSeconds").GetDouble() > 0);
         Assert.True(verdict.GetProperty("figures").GetProperty("serverPeakMegabytes").GetDouble() > 10);
+        var micros = verdict.GetProperty("figures").GetProperty("rehearsalReadingMicrosPerRecord").GetDouble();
+        Assert.InRange(micros, 0.01, verdict.GetProperty("figures").GetProperty("rehearsalMicrosPerRecord").GetDouble());
+        Assert.True(verdict.GetProperty("figures").GetProperty("rehearsalResidentKbPerVisitor").GetDouble() > 0);
         var html = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
         Assert.Equal(5, html.Split("<svg").Length - 1);
         Assert.Contains("<span class=\"pass\">passed</span>", html, StringComparison.Ordinal);
+        Assert.Contains("rehearsal reading micros per record", html, StringComparison.Ordinal);
+        Assert.Contains("rehearsal resident kb per visitor", html, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string[] Output, string[] Errors)> RunAsync(params string[] arguments)

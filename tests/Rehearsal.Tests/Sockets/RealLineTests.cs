@@ -35,6 +35,10 @@ public sealed class RealLineTests
             () => heard.All(one => one.Records.Count == Records),
             "every visitor has every record", () => $"{heard.Sum(one => one.Records.Count)}", TimeSpan.FromSeconds(20), Stop);
         Assert.All(heard, one => Assert.Equal(Enumerable.Range(0, Records).Select(number => $"{{\"type\":1,\"n\":{number}}}"), one.Records));
+        // The threads that read are told apart where they do nothing else.
+        await Eventually.BecomesTrueAsync(
+            () => sockets.ReadingTime > TimeSpan.Zero == (threads > 0 && !secure),
+            "what reading cost is known", () => $"{sockets.ReadingTime}", TimeSpan.FromSeconds(5), Stop);
         Array.ForEach(lines, line => line.Dispose());
         await Eventually.BecomesTrueAsync(
             () => heard.All(one => one.End is { ByVisitor: false }), "every visitor knows the end", () => "", TimeSpan.FromSeconds(5), Stop);

@@ -31,6 +31,9 @@ internal static unsafe partial class Native
     public const int SolSocket = 1;
     public const int SoError = 4;
 
+    /// <summary>User and system time of the calling thread.</summary>
+    private const int ClockThreadCpu = 3;
+
     private const string C = "libc";
 
     /// <summary>The kernel packs the event on x86-64 and nowhere else.</summary>
@@ -73,6 +76,18 @@ internal static unsafe partial class Native
 
     [LibraryImport(C, EntryPoint = "setsockopt", SetLastError = true)]
     public static partial int SetOption(int descriptor, int level, int name, int* value, int length);
+
+    [LibraryImport(C, EntryPoint = "clock_gettime", SetLastError = true)]
+    private static partial int GetTime(int clock, nint* secondsAndNanoseconds);
+
+    /// <summary>CPU time of the thread that asks, since it began.</summary>
+    public static TimeSpan ThreadCpuTime()
+    {
+        var time = stackalloc nint[2];
+        return GetTime(ClockThreadCpu, time) == 0
+            ? new TimeSpan((time[0] * TimeSpan.TicksPerSecond) + (time[1] / TimeSpan.NanosecondsPerTick))
+            : TimeSpan.Zero;
+    }
 
     public static int Watch(int epoll, int operation, int descriptor, uint events, ulong data)
     {

@@ -247,9 +247,13 @@ internal sealed record TallyResult
 
     public double CpuSeconds { get; init; }
 
+    /// <summary>Of the reading threads alone; null where there are none.</summary>
+    public double? ReadingCpuSeconds { get; init; }
+
     public long ManagedBytes { get; init; }
 
-    public long ResidentBytes { get; init; }
+    /// <summary>By how much the process's resident memory has grown since there was nobody.</summary>
+    public long ResidentGrowthBytes { get; init; }
 
     public IReadOnlyDictionary<int, long> LostByRoom { get; init; } = new Dictionary<int, long>();
 

@@ -127,7 +127,14 @@ internal sealed record Figures
     /// <summary>CPU of the rehearsal itself, everything included, per record received.</summary>
     public required double RehearsalMicrosPerRecord { get; init; }
 
+    /// <summary>CPU of the threads that read, per record received: what a message costs the rehearsal once people are there. Null where it is not known.</summary>
+    public double? RehearsalReadingMicrosPerRecord { get; init; }
+
+    /// <summary>Managed memory.</summary>
     public required double RehearsalKbPerVisitor { get; init; }
+
+    /// <summary>All that the processes have grown by, per visitor: compiled code and the collector's reserve too.</summary>
+    public required double RehearsalResidentKbPerVisitor { get; init; }
 
     public double? ServerCpuSeconds { get; init; }
 

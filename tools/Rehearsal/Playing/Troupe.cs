@@ -26,6 +26,7 @@ internal sealed class Troupe : IAsyncDisposable
     private readonly SemaphoreSlim _arriving = new(ArrivingAtOnce);
     private readonly CancellationTokenSource _over = new();
     private readonly List<(Crowd Crowd, Visitor[] People)> _people = [];
+    private readonly long _emptyBytes = Environment.WorkingSet;
 
     private Troupe(Plan plan, VisitorTarget[] targets)
     {
@@ -94,7 +95,7 @@ internal sealed class Troupe : IAsyncDisposable
 
         _tally.Measure(on: false);
         await _over.CancelAsync();
-        var resting = Environment.WorkingSet;
+        var (reading, resident) = (_sockets.ReadingTime, Environment.WorkingSet - _emptyBytes);
         var managed = GC.GetTotalMemory(forceFullCollection: true);
         foreach (var visitor in _people.SelectMany(pair => pair.People))
         {
@@ -116,7 +117,13 @@ internal sealed class Troupe : IAsyncDisposable
         }
 
         using var self = Process.GetCurrentProcess();
-        return _tally.Judge(stored) with { CpuSeconds = self.TotalProcessorTime.TotalSeconds, ManagedBytes = managed, ResidentBytes = resting };
+        return _tally.Judge(stored) with
+        {
+            CpuSeconds = self.TotalProcessorTime.TotalSeconds,
+            ReadingCpuSeconds = reading?.TotalSeconds,
+            ManagedBytes = managed,
+            ResidentGrowthBytes = Math.Max(0, resident),
+        };
     }
 
     public async ValueTask DisposeAsync()

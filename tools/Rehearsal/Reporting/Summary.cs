@@ -11,6 +11,7 @@ internal static class Summary
         var records = results.Sum(result => result.Records);
         var shown = results.Sum(result => result.Shown);
         var cpu = results.Sum(result => result.CpuSeconds);
+        var reading = results.All(result => result.ReadingCpuSeconds is not null) ? results.Sum(result => result.ReadingCpuSeconds) : null;
         var server = before is null || after is null ? (double?)null : Math.Max(0, after.CpuSeconds - before.CpuSeconds);
         return new Figures
         {
@@ -38,7 +39,9 @@ internal static class Summary
             Megabytes = Math.Round(results.Sum(result => result.Bytes) / 1e6, 1),
             RehearsalCpuSeconds = Math.Round(cpu, 1),
             RehearsalMicrosPerRecord = Math.Round(cpu * 1e6 / Math.Max(1, records), 2),
-            RehearsalKbPerVisitor = Math.Round(results.Sum(result => result.ManagedBytes) / 1024.0 / Math.Max(1, people), 2),
+            RehearsalReadingMicrosPerRecord = reading is null ? null : Math.Round(reading.Value * 1e6 / Math.Max(1, records), 2),
+            RehearsalKbPerVisitor = KbEach(result => result.ManagedBytes),
+            RehearsalResidentKbPerVisitor = KbEach(result => result.ResidentGrowthBytes),
             ServerCpuSeconds = server is null ? null : Math.Round(server.Value, 1),
             ServerMicrosPerDelivery = server is null || shown == 0 ? null : Math.Round(server.Value * 1e6 / shown, 2),
             ServerPeakMegabytes = peaks.Count == 0 ? null : Math.Round(peaks.Values.Sum(), 1),
@@ -51,6 +54,8 @@ internal static class Summary
                     Math.Round(was.ResidentBytes / 1e6, 1),
                     Math.Max(peaks.GetValueOrDefault(now.Address), Math.Round(now.ResidentBytes / 1e6, 1))))],
         };
+
+        double KbEach(Func<TallyResult, long> bytes) => Math.Round(results.Sum(bytes) / 1024.0 / Math.Max(1, people), 2);
     }
 
     public static IReadOnlyDictionary<string, int> Troubles(IReadOnlyList<TallyResult> results) => results
@@ -63,6 +68,9 @@ internal static class Summary
     public static void Print(Verdict verdict, TextWriter output)
     {
         var figures = verdict.Figures;
+        var reading = figures.RehearsalReadingMicrosPerRecord is { } micros
+            ? string.Create(CultureInfo.InvariantCulture, $"; the reading threads alone {micros}")
+            : "";
         output.WriteLine();
         foreach (var judged in verdict.Objectives)
         {
@@ -85,7 +93,9 @@ internal static class Summary
             + $"resets {figures.Resets}, unsure {figures.Unsure}, asked to wait {figures.Slowed}"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  rehearsal: {figures.RehearsalCpuSeconds} s CPU, {figures.RehearsalMicrosPerRecord} µs a record (signing in and connecting included), {figures.RehearsalKbPerVisitor} KB a visitor"));
+            $"  rehearsal: {figures.RehearsalCpuSeconds} s CPU, {figures.RehearsalMicrosPerRecord} µs a record (signing in and connecting included"
+            + $"{reading}), "
+            + $"{figures.RehearsalKbPerVisitor} KB managed and {figures.RehearsalResidentKbPerVisitor} KB resident a visitor"));
         if (figures.ServerCpuSeconds is { } cpu)
         {
             output.WriteLine(string.Create(
