@@ -56,9 +56,9 @@ internal sealed unsafe class EPollLoop : IDisposable
     /// Ends the line now and gives its number back later: only this loop's thread closes, between two batches of events, so that it never
     /// reads a number that meanwhile belongs to somebody else.
     /// </summary>
-    public void Retire(ulong ticket, int descriptor)
+    public void Retire(EPollSocket socket, int descriptor)
     {
-        _lines.Remove(ticket);
+        _lines.Remove(socket);
         Native.Shutdown(descriptor, Native.ShutBoth);
         _retired.Enqueue(descriptor);
     }

@@ -9,7 +9,6 @@ internal sealed unsafe class EPollSocket : VisitorSocket
 {
     private readonly EPollLoop _loop;
     private readonly int _descriptor;
-    private ulong _ticket;
     private byte[]? _unsent;
     private bool _connected;
 
@@ -19,6 +18,9 @@ internal sealed unsafe class EPollSocket : VisitorSocket
         _loop = loop;
         _descriptor = descriptor;
     }
+
+    /// <summary>What its events are known by; given by the table.</summary>
+    public ulong Ticket { get; set; }
 
     /// <summary>A non-blocking socket on its way to the server.</summary>
     /// <exception cref="SocketException">There are no more descriptors, or the address is not reachable at all.</exception>
@@ -66,8 +68,8 @@ internal sealed unsafe class EPollSocket : VisitorSocket
     {
         lock (Gate)
         {
-            _ticket = table.Add(this);
-            _loop.Watch(Native.EPollAdd, _descriptor, Native.EPollOut | Native.EPollIn, _ticket);
+            table.Add(this);
+            _loop.Watch(Native.EPollAdd, _descriptor, Native.EPollOut | Native.EPollIn, Ticket);
         }
     }
 
@@ -103,14 +105,14 @@ internal sealed unsafe class EPollSocket : VisitorSocket
         if (sent < bytes.Length)
         {
             _unsent = bytes[sent..].ToArray();
-            _loop.Watch(Native.EPollMod, _descriptor, Native.EPollOut | Native.EPollIn, _ticket);
+            _loop.Watch(Native.EPollMod, _descriptor, Native.EPollOut | Native.EPollIn, Ticket);
         }
     }
 
     private protected override void CloseLine()
     {
         _unsent = null;
-        _loop.Retire(_ticket, _descriptor);
+        _loop.Retire(this, _descriptor);
     }
 
     private bool BecomeConnected()
@@ -121,7 +123,7 @@ internal sealed unsafe class EPollSocket : VisitorSocket
             Native.GetOption(_descriptor, Native.SolSocket, Native.SoError, &error, &length);
             if (error == 0)
             {
-                _loop.Watch(Native.EPollMod, _descriptor, Native.EPollIn, _ticket);
+                _loop.Watch(Native.EPollMod, _descriptor, Native.EPollIn, Ticket);
             }
         }
 
@@ -149,7 +151,7 @@ internal sealed unsafe class EPollSocket : VisitorSocket
             _unsent = sent < _unsent.Length ? _unsent[sent..] : null;
             if (_unsent is null)
             {
-                _loop.Watch(Native.EPollMod, _descriptor, Native.EPollIn, _ticket);
+                _loop.Watch(Native.EPollMod, _descriptor, Native.EPollIn, Ticket);
             }
         }
     }

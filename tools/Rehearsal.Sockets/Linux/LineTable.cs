@@ -1,73 +1,60 @@
 namespace Halle.Rehearsal.Sockets.Linux;
 
 /// <summary>
-/// Finds the socket an event belongs to. A number is used again only with a new generation, so an event of a line that was closed a moment
-/// ago finds nobody.
+/// Finds the socket an event belongs to, without a lock: to find is for every event, to add and remove for every visitor. A number is used again
+/// only with a new generation, so an event of a line that was closed a moment ago finds nobody.
 /// </summary>
 internal sealed class LineTable
 {
     private readonly Lock _gate = new();
     private readonly Stack<int> _free = [];
-    private Slot[] _slots = new Slot[256];
+    private EPollSocket?[] _sockets = new EPollSocket?[256];
+    private uint[] _generations = new uint[256];
     private int _used;
 
-    /// <summary>Slots ever used: indexes below it may hold a socket.</summary>
+    /// <summary>Numbers ever used: indexes below it may hold a socket.</summary>
     public int Used => Volatile.Read(ref _used);
 
-    public ulong Add(EPollSocket socket)
+    /// <summary>Gives the socket its ticket. Nothing may be told of it before this returns.</summary>
+    public void Add(EPollSocket socket)
     {
         lock (_gate)
         {
             if (!_free.TryPop(out var index))
             {
                 index = _used;
-                if (index == _slots.Length)
+                if (index == _sockets.Length)
                 {
-                    Array.Resize(ref _slots, index * 2);
+                    Array.Resize(ref _generations, index * 2);
+                    var larger = new EPollSocket?[index * 2];
+                    _sockets.CopyTo(larger, 0);
+                    Volatile.Write(ref _sockets, larger);
                 }
-
-                Volatile.Write(ref _used, index + 1);
             }
 
-            ref var slot = ref _slots[index];
-            slot.Socket = socket;
-            return ((ulong)++slot.Generation << 32) | (uint)index;
+            // The ticket first: whoever sees the socket sees whose it is.
+            socket.Ticket = ((ulong)++_generations[index] << 32) | (uint)index;
+            Volatile.Write(ref _sockets[index], socket);
+            Volatile.Write(ref _used, Math.Max(_used, index + 1));
         }
     }
 
-    public void Remove(ulong ticket)
+    public void Remove(EPollSocket socket)
     {
         lock (_gate)
         {
-            var index = (int)(uint)ticket;
-            if (_slots[index].Generation == (uint)(ticket >> 32) && _slots[index].Socket is not null)
+            var index = IndexOf(socket.Ticket);
+            if (_sockets[index] == socket)
             {
-                _slots[index].Socket = null;
+                Volatile.Write(ref _sockets[index], null);
                 _free.Push(index);
             }
         }
     }
 
-    public EPollSocket? Find(ulong ticket)
-    {
-        lock (_gate)
-        {
-            ref var slot = ref _slots[(int)(uint)ticket];
-            return slot.Generation == (uint)(ticket >> 32) ? slot.Socket : null;
-        }
-    }
+    public EPollSocket? Find(ulong ticket) => At(IndexOf(ticket)) is { } socket && socket.Ticket == ticket ? socket : null;
 
-    public EPollSocket? At(int index)
-    {
-        lock (_gate)
-        {
-            return _slots[index].Socket;
-        }
-    }
+    public EPollSocket? At(int index) => Volatile.Read(ref Volatile.Read(ref _sockets)[index]);
 
-    private struct Slot
-    {
-        public EPollSocket? Socket;
-        public uint Generation;
-    }
+    private static int IndexOf(ulong ticket) => (int)(uint)ticket;
 }
