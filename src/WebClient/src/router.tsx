@@ -10,13 +10,15 @@ export const openedId = 'opened';
 let beginning = 0;
 let cameBack = false;
 
-/** A new page begins at its heading, for who listens to it; what opens over the map, at that. */
+/** Where a page begins; what is open over the map, at that. */
+export function pageStart(): HTMLElement | null {
+  return document.getElementById(openedId) ?? document.getElementById('main');
+}
+
+/** A new page begins at its heading, for who listens to it. */
 function begin(): void {
   cancelAnimationFrame(beginning);
-  beginning = requestAnimationFrame(() => {
-    const page = document.getElementById(openedId) ?? document.getElementById('main');
-    page?.focus({ preventScroll: true });
-  });
+  beginning = requestAnimationFrame(() => pageStart()?.focus({ preventScroll: true }));
 }
 
 /** Puts the focus there instead of at the new page's beginning. */

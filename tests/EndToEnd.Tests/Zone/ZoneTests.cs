@@ -261,12 +261,5 @@ public sealed class ZoneTests(Chromium chromium)
         await visitor.AssertUntroubledAsync();
     }
 
-    private async Task<Person> VisitorAsync(RunningEdge server, string name)
-    {
-        var person = await Person.OpenAsync(chromium, server.Address, name);
-        await person.Page.SetViewportSizeAsync(960, 640);
-        await person.EnterAsVisitorAsync(name);
-        await person.IsLiveAsync();
-        return person;
-    }
+    private Task<Person> VisitorAsync(RunningEdge server, string name) => ZoneView.VisitorAsync(chromium, server, name);
 }

@@ -11,6 +11,17 @@ public sealed class ZoneView(Person person, bool map)
 {
     private IPage Page => person.Page;
 
+    /// <summary>A visitor who is in, at a window small enough to be drawn by a processor.</summary>
+    /// <param name="before">A script of the test's own, run before any of the page.</param>
+    public static async Task<Person> VisitorAsync(Chromium chromium, RunningEdge server, string name, string? before = null)
+    {
+        var person = await Person.OpenAsync(chromium, server.Address, name, before: before);
+        await person.Page.SetViewportSizeAsync(960, 640);
+        await person.EnterAsVisitorAsync(name);
+        await person.IsLiveAsync();
+        return person;
+    }
+
     /// <summary>What stands for a site: its button over the scene, or its card's link.</summary>
     public ILocator Site(string key) => Page.Locator(map ? $"button[data-site='{key}']" : $".sites a[href='{PathOf(key)}']");
 

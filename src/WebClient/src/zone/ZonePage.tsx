@@ -1,10 +1,12 @@
 import { signal } from '@preact/signals';
 import type { ComponentChild, FunctionComponent } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
+import { nameOf } from '../frame/title';
 import { NextTime } from '../booths/NextTime';
 import { french, local, t } from '../i18n';
-import { Link } from '../router';
+import { go, Link, openedId, path } from '../router';
 import { found } from './filters';
+import { useKeptFocus } from './keptFocus';
 import { Landmarks } from './Landmarks';
 import type { MapProps } from './map/MapView';
 import { foundMeetings } from './meeting';
@@ -16,7 +18,7 @@ import { chooseView, fallBack, settleView, view, whyList } from './view';
 import { Filters } from './ZoneFilters';
 
 /** Fetched when somebody looks at the map, never before. */
-const mapView = signal<FunctionComponent<MapProps> | null>(null);
+export const mapView = signal<FunctionComponent<MapProps> | null>(null);
 
 interface ZoneProps {
   /** What is open: a site's key, the forum or the class. */
@@ -28,6 +30,8 @@ interface ZoneProps {
 export function ZonePage({ place, page }: ZoneProps) {
   const all = programme.value;
   const showing = settleView();
+  const stage = useRef<HTMLElement>(null);
+  const closing = useRef(false);
   useEffect(() => {
     if (view.value === 'map' && !mapView.value) {
       import('./map/MapView').then(
@@ -38,23 +42,82 @@ export function ZonePage({ place, page }: ZoneProps) {
       );
     }
   }, [view.value]);
+  const Drawn = showing === 'map' ? mapView.value : null;
+  useKeptFocus(stage, Drawn !== null);
   if (all === undefined) {
     return <p role="status">{t('loading')}</p>;
   }
   if (all === null) {
     return <p role="alert">{t('programmeFailed')}</p>;
   }
-  if (showing === 'map') {
-    const Opened = mapView.value;
-    return Opened ? (
-      <Opened all={all} place={place} page={page} />
-    ) : (
+  if (showing === 'map' && !Drawn) {
+    return (
       <p class="map-wait" role="status">
         {t('mapLoading')}
       </p>
     );
   }
-  return place === undefined ? <ZoneList all={all} /> : page;
+  const close = () => {
+    closing.current = true;
+    go('/');
+  };
+  const isOpen = Drawn ? Boolean(place) : place !== undefined;
+  return (
+    <section
+      ref={stage}
+      class={Drawn ? `zone-map${isOpen ? ' with-panel' : ''}` : undefined}
+      aria-label={Drawn ? t('mapTitle') : undefined}
+    >
+      <WhyList alone={isOpen} />
+      {Drawn && <h1 class="hidden">{t('zone')}</h1>}
+      {/* One element in both views: what is typed, heard and watched in there goes on when the map gives way. Before all that is on the map, so that the keyboard comes to it first. */}
+      {isOpen && (
+        <section
+          key="opened"
+          id={Drawn ? openedId : undefined}
+          class={Drawn ? 'zone-panel' : 'zone-alone'}
+          tabIndex={-1}
+          aria-label={Drawn ? nameOf(path.value) : undefined}
+          data-over={Drawn ? '' : undefined}
+        >
+          {Drawn && (
+            <button type="button" class="quiet panel-close" onClick={close}>
+              {t('closePanel')}
+            </button>
+          )}
+          {page}
+        </section>
+      )}
+      {Drawn ? (
+        <Drawn all={all} place={place} stage={stage} closing={closing} onClose={close} />
+      ) : (
+        !isOpen && <ZoneList all={all} />
+      )}
+    </section>
+  );
+}
+
+/** Why the list opened by itself. Always there, so that it is read out when the map gives way; with the way back where a page stands alone. */
+function WhyList({ alone }: { readonly alone: boolean }) {
+  const why = whyList.value;
+  return (
+    <div class="why-list">
+      <p class={why === 'none' ? 'hidden' : 'notice'} role="status">
+        {why !== 'none' && t(`whyList_${why}`)}
+      </p>
+      {alone && why !== 'none' && <ToMap />}
+    </div>
+  );
+}
+
+function ToMap() {
+  return (
+    whyList.value !== 'no-webgl' && (
+      <button type="button" class="view-toggle" onClick={() => chooseView('map')}>
+        {t('openMap')}
+      </button>
+    )
+  );
 }
 
 function ZoneList({ all }: { all: Programme }) {
@@ -65,17 +128,8 @@ function ZoneList({ all }: { all: Programme }) {
     <section>
       <div class="row zone-head">
         <h1>{t('zone')}</h1>
-        {whyList.value !== 'no-webgl' && (
-          <button type="button" class="view-toggle" onClick={() => chooseView('map')}>
-            {t('openMap')}
-          </button>
-        )}
+        <ToMap />
       </div>
-      {whyList.value !== 'none' && (
-        <p class="notice" role="status">
-          {t(`whyList_${whyList.value}`)}
-        </p>
-      )}
       <div class="filters">
         <Filters count={sites.length} />
       </div>

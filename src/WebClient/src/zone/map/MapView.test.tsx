@@ -8,6 +8,8 @@ import { go, path } from '../../router';
 import { me } from '../../sign-in/session';
 import { clear, search } from '../filters';
 import { type Programme, programme } from '../programme';
+import { view } from '../view';
+import { mapView, ZonePage } from '../ZonePage';
 import { MapView } from './MapView';
 import type { Town } from './town';
 import type { Eye } from './view3d';
@@ -60,9 +62,8 @@ function Zone() {
   const opened = place === 'stands' ? key : place || undefined;
   return (
     <main id="main" tabIndex={-1}>
-      <MapView
-        all={all}
-        place={opened}
+      <ZonePage
+        {...(opened ? { place: opened } : {})}
         page={
           <form>
             <h1>{key}</h1>
@@ -98,6 +99,8 @@ async function open(site: string) {
 beforeEach(async () => {
   Object.defineProperty(document, 'fonts', { value: { status: 'loaded' }, configurable: true });
   programme.value = all;
+  mapView.value = MapView;
+  view.value = 'map';
   me.value = { signedIn: true, person: 'p', role: 'visitor', name: 'Ana', own: [] };
   document.body.append(host);
   await act(() => render(<Zone />, host));

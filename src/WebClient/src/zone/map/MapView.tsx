@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
-import type { ComponentChild } from 'preact';
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { nameOf } from '../../frame/title';
 import { takesWords } from '../../frame/typing';
 import { local, t } from '../../i18n';
-import { focusOn, go, isBack, openedId, path } from '../../router';
+import { focusOn, go, isBack } from '../../router';
 import { found, searching } from '../filters';
 import { foundMeetings, type Meeting, meetingPlaces, talkOfNow } from '../meeting';
 import { type Programme, statusOf, zoneStatus } from '../programme';
@@ -26,7 +25,11 @@ export interface MapProps {
   readonly all: Programme;
   /** The place whose page is open over the scene. */
   readonly place?: string | undefined;
-  readonly page?: ComponentChild;
+  /** What the map lies in, beside what is open. */
+  readonly stage: RefObject<HTMLElement | null>;
+  /** What is open is being closed, by its button or by Escape. */
+  readonly closing: { current: boolean };
+  readonly onClose: () => void;
 }
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -46,13 +49,11 @@ function isSeen(at: Point | undefined, { w, h, shift, lift }: Sight['size']): bo
   );
 }
 
-export function MapView({ all, place: opened, page }: MapProps) {
-  const stage = useRef<HTMLElement>(null);
+export function MapView({ all, place: opened, stage, closing, onClose }: MapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const marker = useRef<SVGRectElement | null>(null);
   const before = useRef<Eye | null>(null);
   const was = useRef<string | undefined>(undefined);
-  const closing = useRef(false);
   const sizes = useRef<ReadonlyMap<string, Measured>>(new Map());
   const standing = useRef<ReadonlyMap<string, Standing>>(new Map());
   const named = useSignal<string | null>(null);
@@ -117,6 +118,21 @@ export function MapView({ all, place: opened, page }: MapProps) {
     over: (i) => name(every[i]?.key ?? null),
     press: (i) => open(every[i]),
   });
+  // First of all: how large labels are depends on it.
+  const state = { map: ready.value ? 'ready' : 'building', level: far.value ? 'far' : 'near' };
+  useLayoutEffect(() => {
+    Object.assign(stage.current?.dataset ?? {}, state);
+  });
+  // The stage stays when the map goes.
+  useEffect(() => {
+    const { current: host } = stage;
+    return () => {
+      for (const name of Object.keys(host?.dataset ?? {})) {
+        delete host?.dataset[name];
+      }
+      host?.removeAttribute('style');
+    };
+  }, []);
   const aspect = () => town.current?.aspect ?? 1.6;
   const fly = (to: Eye | undefined) => to && town.current?.fly(to, still.matches);
   const eyeOf = (key: string): Eye | undefined => {
@@ -174,7 +190,7 @@ export function MapView({ all, place: opened, page }: MapProps) {
       return;
     }
     if (opened) {
-      close();
+      onClose();
     } else if (!far.value) {
       fly(overview(aspect()));
     }
@@ -184,11 +200,6 @@ export function MapView({ all, place: opened, page }: MapProps) {
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
   }, []);
-
-  const close = () => {
-    closing.current = true;
-    go('/');
-  };
 
   useEffect(() => {
     town.current?.move(moves.value && ready.value);
@@ -278,29 +289,13 @@ export function MapView({ all, place: opened, page }: MapProps) {
   );
 
   return (
-    <section
-      ref={stage}
-      class={`zone-map${opened ? ' with-panel' : ''}`}
-      data-map={ready.value ? 'ready' : 'building'}
-      data-level={far.value ? 'far' : 'near'}
-      aria-label={t('mapTitle')}
-    >
-      <h1 class="hidden">{t('zone')}</h1>
+    <>
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without a tabindex takes no focus */}
       <canvas key={tier} ref={canvas} aria-hidden="true" />
       {!ready.value && (
         <p class="map-wait" role="status">
           {t('mapLoading')}
         </p>
-      )}
-      {/* Before all the labels, so that the keyboard comes to it first */}
-      {opened && (
-        <aside id={openedId} class="zone-panel" tabIndex={-1} aria-label={nameOf(path.value)} data-over>
-          <button type="button" class="quiet panel-close" onClick={close}>
-            {t('closePanel')}
-          </button>
-          {page}
-        </aside>
       )}
       <MapTools all={all} shown={shown} slow={slow.value} />
       <Districts all={all} far={far.value && !opened} onWhole={() => fly(overview(aspect()))} onStep={step} />
@@ -332,6 +327,6 @@ export function MapView({ all, place: opened, page }: MapProps) {
           localStorage.setItem(motionKey, on ? 'on' : 'off');
         }}
       />
-    </section>
+    </>
   );
 }
