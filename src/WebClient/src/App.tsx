@@ -19,8 +19,8 @@ import { live, me } from './sign-in/session';
 import { WaitingPage } from './sign-in/WaitingPage';
 import { ForumPage } from './talks/ForumPage';
 import { TalkPage } from './talks/TalkPage';
+import { mapShown } from './zone/mapChunk';
 import { loadProgramme, programme, theEvent } from './zone/programme';
-import { view } from './zone/view';
 import { ZonePage } from './zone/ZonePage';
 
 const SignInPage = lazily(() => import('./sign-in/SignInPage').then((screen) => screen.SignInPage));
@@ -77,9 +77,7 @@ function isWide(): boolean {
   if (!me.value) {
     return me.value === null && !['invite', 'vie-privee'].includes(place);
   }
-  return (
-    view.value === 'map' && ['', 'zone', 'connexion', 'stands', 'forum', 'classe', 'class', 'classes'].includes(place)
-  );
+  return mapShown.value && ['', 'zone', 'connexion', 'stands', 'forum', 'classe', 'class', 'classes'].includes(place);
 }
 
 function Page() {

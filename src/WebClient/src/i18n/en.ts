@@ -306,6 +306,7 @@ export const en: Record<keyof typeof fr, string> = {
   whyList_software: 'This device draws 3D slowly, so the zone is shown as a list. The map is one click away.',
   whyList_slow: 'The map was too slow here, so the zone is shown as a list. The map is one click away.',
   whyList_failed: 'The map is not available at the moment. The list shows the same sites.',
+  whyList_late: 'The map is long in coming, so the zone is shown as a list. The map is one click away.',
   whyList_none: 'The list was chosen.',
   live_connecting: 'Connecting…',
   live_reconnecting: 'Connection lost. Coming back…',

@@ -304,6 +304,7 @@ export const fr = {
   whyList_software: 'Cet appareil dessine la 3D lentement : la zone s’affiche en liste. La carte reste à un clic.',
   whyList_slow: 'La carte était trop lente ici : la zone s’affiche en liste. La carte reste à un clic.',
   whyList_failed: 'La carte n’est pas disponible pour le moment. La liste montre les mêmes sites.',
+  whyList_late: 'La carte tarde à arriver : la zone s’affiche en liste. La carte reste à un clic.',
   whyList_none: 'La liste a été choisie.',
   live_connecting: 'Connexion…',
   live_reconnecting: 'Connexion perdue. Nous revenons…',

@@ -1,12 +1,23 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import event from '../../../Silo/Demo/demo.json';
 import { t } from '../i18n';
 import { clear } from './filters';
+import { mapView, patienceMs } from './mapChunk';
 import { type Programme, programme } from './programme';
 import { chooseView, fallBack, view, whyList } from './view';
-import { mapView, ZonePage } from './ZonePage';
+import { ZonePage } from './ZonePage';
+
+/** The map's chunk, as long as it does not come. */
+const chunk = vi.hoisted(() => {
+  const parts = { come: (_: unknown) => {}, promise: Promise.resolve<unknown>(undefined) };
+  parts.promise = new Promise((come) => {
+    parts.come = come;
+  });
+  return parts;
+});
+vi.mock('./map/MapView', () => chunk.promise as Promise<Record<string, unknown>>);
 
 const host = document.createElement('div');
 const inHost = (what: string) => host.querySelector(what) as HTMLElement;
@@ -30,6 +41,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.useRealTimers();
   render(null, host);
   host.remove();
   clear();
@@ -93,4 +105,39 @@ test('[WB180] who chose the list reads nothing of the map above a page; where it
   await act(() => fallBack('no-webgl'));
   expect(word()).toBe(t('whyList_no-webgl'));
   expect(toggle()).toBeNull();
+});
+
+test('[WB181] who would not wait for the map has chosen the list', async () => {
+  mapView.value = null;
+  await show();
+  const toList = [...host.querySelectorAll('button')].find((one) => one.textContent === t('openList'));
+  toList?.focus();
+  await act(() => toList?.click());
+  expect([view.value, localStorage.getItem('halle.view'), word()]).toEqual(['list', 'list', '']);
+  expect(document.activeElement?.id).toBe('main');
+});
+
+test('[WB181] until the map has come there is the list, or what was opened; it waits so long and no longer, and what comes late is there at a click', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  mapView.value = null;
+  await show();
+  expect(word()).toBe(t('mapLoading'));
+  expect(host.querySelectorAll('.site')).toHaveLength(45);
+  expect(toggle()).toBeNull();
+  await show('edf');
+  const field = inHost('textarea');
+  expect(field).not.toBeNull();
+  await act(() => void vi.advanceTimersByTime(patienceMs - 1));
+  expect(word()).toBe(t('mapLoading'));
+  await act(() => void vi.advanceTimersByTime(1));
+  expect(word()).toBe(t('whyList_late'));
+  expect(view.value).toBe('list');
+  vi.useRealTimers();
+
+  chunk.come({ MapView: () => <p class="drawn" /> });
+  await vi.dynamicImportSettled();
+  expect(inHost('.drawn')).toBeNull();
+  await act(() => toggle().click());
+  expect(inHost('.drawn')).not.toBeNull();
+  expect(inHost('.zone-panel textarea')).toBe(field);
 });

@@ -1,24 +1,20 @@
-import { signal } from '@preact/signals';
-import type { ComponentChild, FunctionComponent } from 'preact';
+import type { ComponentChild } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { nameOf } from '../frame/title';
 import { NextTime } from '../booths/NextTime';
+import { nameOf } from '../frame/title';
 import { french, local, t } from '../i18n';
 import { go, Link, openedId, path } from '../router';
 import { found } from './filters';
 import { useKeptFocus } from './keptFocus';
 import { Landmarks } from './Landmarks';
-import type { MapProps } from './map/MapView';
+import { fetchMap, mapShown, mapView } from './mapChunk';
 import { foundMeetings } from './meeting';
 import { NoSite } from './NoSite';
 import { People } from './People';
 import { type Programme, programme, type Site, statusOf } from './programme';
 import { ClassHere } from './tour';
-import { chooseView, fallBack, settleView, view, whyList } from './view';
+import { chooseView, settleView, whyList } from './view';
 import { Filters } from './ZoneFilters';
-
-/** Fetched when somebody looks at the map, never before. */
-export const mapView = signal<FunctionComponent<MapProps> | null>(null);
 
 interface ZoneProps {
   /** What is open: a site's key, the forum or the class. */
@@ -32,30 +28,15 @@ export function ZonePage({ place, page }: ZoneProps) {
   const showing = settleView();
   const stage = useRef<HTMLElement>(null);
   const closing = useRef(false);
-  useEffect(() => {
-    if (view.value === 'map' && !mapView.value) {
-      import('./map/MapView').then(
-        (chunk) => {
-          mapView.value = chunk.MapView;
-        },
-        () => fallBack('failed'),
-      );
-    }
-  }, [view.value]);
-  const Drawn = showing === 'map' ? mapView.value : null;
-  useKeptFocus(stage, Drawn !== null);
+  const wanted = showing === 'map';
+  useEffect(() => (wanted ? fetchMap() : undefined), [wanted]);
+  const Drawn = mapShown.value ? mapView.value : null;
+  useKeptFocus(stage, `${showing} ${Drawn !== null}`);
   if (all === undefined) {
     return <p role="status">{t('loading')}</p>;
   }
   if (all === null) {
     return <p role="alert">{t('programmeFailed')}</p>;
-  }
-  if (showing === 'map' && !Drawn) {
-    return (
-      <p class="map-wait" role="status">
-        {t('mapLoading')}
-      </p>
-    );
   }
   const close = () => {
     closing.current = true;
@@ -68,7 +49,7 @@ export function ZonePage({ place, page }: ZoneProps) {
       class={Drawn ? `zone-map${isOpen ? ' with-panel' : ''}` : undefined}
       aria-label={Drawn ? t('mapTitle') : undefined}
     >
-      <WhyList alone={isOpen} />
+      <WhyList alone={isOpen} waits={wanted && !Drawn} />
       {Drawn && <h1 class="hidden">{t('zone')}</h1>}
       {/* One element in both views: what is typed, heard and watched in there goes on when the map gives way. Before all that is on the map, so that the keyboard comes to it first. */}
       {isOpen && (
@@ -91,20 +72,26 @@ export function ZonePage({ place, page }: ZoneProps) {
       {Drawn ? (
         <Drawn all={all} place={place} stage={stage} closing={closing} onClose={close} />
       ) : (
-        !isOpen && <ZoneList all={all} />
+        !isOpen && <ZoneList all={all} waits={wanted} />
       )}
     </section>
   );
 }
 
-/** Why the list opened by itself. Always there, so that it is read out when the map gives way; with the way back where a page stands alone. */
-function WhyList({ alone }: { readonly alone: boolean }) {
+/** Why there is a list and no map, or that it is on its way. Always there, so that it is read out when the map gives way; with the way back where a page stands alone. */
+function WhyList({ alone, waits }: { readonly alone: boolean; readonly waits: boolean }) {
   const why = whyList.value;
+  const word = waits ? t('mapLoading') : why === 'none' ? '' : t(`whyList_${why}`);
   return (
     <div class="why-list">
-      <p class={why === 'none' ? 'hidden' : 'notice'} role="status">
-        {why !== 'none' && t(`whyList_${why}`)}
+      <p class={word ? 'notice' : 'hidden'} role="status">
+        {word}
       </p>
+      {waits && (
+        <button type="button" class="soft" onClick={() => chooseView('list')}>
+          {t('openList')}
+        </button>
+      )}
       {alone && why !== 'none' && <ToMap />}
     </div>
   );
@@ -120,7 +107,7 @@ function ToMap() {
   );
 }
 
-function ZoneList({ all }: { all: Programme }) {
+function ZoneList({ all, waits }: { readonly all: Programme; readonly waits: boolean }) {
   const sites = found(all);
   const { places, talks } = foundMeetings(all);
   const meetings = [...places, ...talks];
@@ -128,7 +115,7 @@ function ZoneList({ all }: { all: Programme }) {
     <section>
       <div class="row zone-head">
         <h1>{t('zone')}</h1>
-        <ToMap />
+        {!waits && <ToMap />}
       </div>
       <div class="filters">
         <Filters count={sites.length} />

@@ -4,15 +4,15 @@ import { focusOn, pageStart } from '../router';
 
 const searchField = 'input[type="search"]';
 
-/** Whoever was somewhere in the zone when map and list took each other's place goes on in the new one: in the search where they searched, else at its beginning. Without this the focus would be nowhere. */
-export function useKeptFocus(stage: RefObject<HTMLElement | null>, map: boolean): void {
-  const shown = useRef(map);
+/** Whoever was somewhere in the zone when one view took another's place goes on in the new one: in the search where they searched, else at its beginning. Without this the focus would be nowhere. */
+export function useKeptFocus(stage: RefObject<HTMLElement | null>, view: string): void {
+  const shown = useRef(view);
   const had = useRef<Element | null>(null);
   // Asked while the old view is still there
   had.current = stage.current?.contains(document.activeElement) ? document.activeElement : null;
   useLayoutEffect(() => {
-    const [before, changed] = [had.current, shown.current !== map];
-    shown.current = map;
+    const [before, changed] = [had.current, shown.current !== view];
+    shown.current = view;
     if (!changed || !before || before.isConnected) {
       return;
     }
@@ -22,5 +22,5 @@ export function useKeptFocus(stage: RefObject<HTMLElement | null>, map: boolean)
       const { selectionStart, selectionEnd } = before as HTMLInputElement;
       search.setSelectionRange(selectionStart, selectionEnd);
     }
-  }, [map]);
+  }, [view]);
 }

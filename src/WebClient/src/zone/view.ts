@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 /** Two ways to the same zone. */
 export type View = 'map' | 'list';
 /** Why the list opened by itself. */
-export type WhyList = 'none' | 'no-webgl' | 'software' | 'slow' | 'failed';
+export type WhyList = 'none' | 'no-webgl' | 'software' | 'slow' | 'failed' | 'late';
 
 const key = 'halle.view';
 
