@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Halle.EndToEnd.Tests.Browsing;
 using Halle.Shared;
 using Microsoft.Playwright;
@@ -155,97 +154,6 @@ public sealed class ZoneTests(Chromium chromium)
                 }
                 """));
     }
-
-    [Fact(DisplayName = "[WB161] every label on the map keeps still under the pointer that comes to it, and opens when pressed at leisure", Timeout = 180_000)]
-    public async Task Labels_keep_still_under_the_pointer()
-    {
-        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await using var visitor = await VisitorAsync(server, "Ana Essai");
-        var zone = new ZoneView(visitor, map: true);
-        await zone.ShowAsync();
-        var mouse = visitor.Page.Mouse;
-        List<string> fled = [];
-        var pins = 0;
-        foreach (var district in new[] { null, "port", "energie" })
-        {
-            if (district is not null)
-            {
-                await visitor.Page.Locator($"button[data-district={district}]").ClickAsync();
-                await Expect(visitor.Page.Locator(".zone-map")).ToHaveAttributeAsync("data-level", "near");
-                await Expect(visitor.Page.Locator(".zone-map")).ToHaveAttributeAsync("data-flying", "false");
-                await visitor.Page.EvaluateAsync(FramesPass);
-            }
-
-            var keys = await visitor.Page.Locator("button[data-site]:not([data-form=none])")
-                .EvaluateAllAsync<string[]>("all => all.map((one) => one.dataset.site)");
-            foreach (var key in keys)
-            {
-                if (await zone.Site(key).BoundingBoxAsync() is { } box
-                    && await UnderAsync(visitor, box.X + (box.Width / 2), box.Y + (box.Height / 2)) == key)
-                {
-                    pins += box.Width < 30 ? 1 : 0;
-                    await mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
-                    await visitor.Page.EvaluateAsync(FramesPass);
-                    if (await UnderAsync(visitor, box.X + (box.Width / 2), box.Y + (box.Height / 2)) is var now && now != key)
-                    {
-                        fled.Add($"{key} in {district ?? "all"}: {now} is there now");
-                    }
-                }
-            }
-        }
-
-        Assert.True(fled.Count == 0, string.Join("\n", fled));
-        Assert.True(pins > 5, $"only {pins} pins were met");
-
-        await mouse.DownAsync();
-        await visitor.Page.EvaluateAsync(FramesPass);
-        await mouse.UpAsync();
-        await Expect(visitor.Page.Locator(".zone-panel")).ToBeVisibleAsync();
-        await visitor.AssertUntroubledAsync();
-    }
-
-    [Fact(DisplayName = "[WB162] the wheel comes nearer to what is under the pointer", Timeout = 180_000)]
-    public async Task The_wheel_comes_nearer_to_the_pointer()
-    {
-        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await using var visitor = await VisitorAsync(server, "Ana Essai");
-        await new ZoneView(visitor, map: true).ShowAsync();
-
-        // Above the picture's middle, aside, on the picture itself, beside a label that will be there afterwards too.
-        var spot = await visitor.Page.EvaluateAsync<JsonElement>(
-            """
-            () => {
-              const frame = document.querySelector('canvas').getBoundingClientRect();
-              for (const one of document.querySelectorAll('button[data-site][data-form=full]')) {
-                const box = one.getBoundingClientRect();
-                const [x, y] = [box.x + box.width / 2, box.bottom + 8];
-                const off = Math.abs(x - frame.x - frame.width / 2);
-                if (off > 150 && off < 330 && document.elementFromPoint(x, y)?.tagName === 'CANVAS') {
-                  return { key: one.dataset.site, x, y, off };
-                }
-              }
-              return null;
-            }
-            """);
-        var (x, y) = (spot.GetProperty("x").GetSingle(), spot.GetProperty("y").GetSingle());
-        await visitor.Page.Mouse.MoveAsync(x, y);
-        for (var i = 0; i < 3; i++)
-        {
-            await visitor.Page.Mouse.WheelAsync(0, -60);
-            await visitor.Page.EvaluateAsync(FramesPass);
-        }
-
-        // By twice nearer: towards the middle of the picture it would be twice as far aside as before.
-        var box = await new ZoneView(visitor, map: true).Site(spot.GetProperty("key").GetString()!).BoundingBoxAsync();
-        Assert.NotNull(box);
-        var aside = Math.Abs(box.X + (box.Width / 2) - x);
-        Assert.True(aside < spot.GetProperty("off").GetSingle() / 2, $"{spot}: now {box.X} {box.Y}, {aside} px aside");
-    }
-
-    private const string FramesPass = "async () => { for (let i = 0; i < 4; i++) await new Promise((done) => requestAnimationFrame(done)); }";
-
-    private static Task<string?> UnderAsync(Person person, float x, float y) => person.Page.EvaluateAsync<string?>(
-        "({ x, y }) => document.elementFromPoint(x, y)?.closest('button')?.dataset.site ?? null", new { x = (double)x, y = (double)y });
 
     [Fact(DisplayName = "[WB11] where the processor draws, the list opens by itself and says so, with the map one click away", Timeout = 120_000)]
     public async Task The_list_opens_by_itself()

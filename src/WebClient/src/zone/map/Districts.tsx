@@ -4,18 +4,16 @@ import { type Programme, statusOf } from '../programme';
 /** One button for each district: its name in the picture from afar, a step to it from near. */
 export function Districts({
   all,
-  far,
   onWhole,
   onStep,
 }: {
   readonly all: Programme;
-  readonly far: boolean;
   readonly onWhole: () => void;
   /** `byKey`: chosen by the keyboard, which then goes on at the district's first site. */
   readonly onStep: (key: string, byKey: boolean) => void;
 }) {
   return (
-    <nav class="map-districts" aria-label={t('districts')} {...(far ? {} : { 'data-over': '' })}>
+    <nav class="map-districts" aria-label={t('districts')} data-over>
       <button type="button" class="whole" onClick={onWhole}>
         {t('wholeZone')}
       </button>

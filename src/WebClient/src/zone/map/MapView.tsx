@@ -298,7 +298,7 @@ export function MapView({ all, place: opened, stage, closing, onClose }: MapProp
         </p>
       )}
       <MapTools all={all} shown={shown} slow={slow.value} />
-      <Districts all={all} far={far.value && !opened} onWhole={() => fly(overview(aspect()))} onStep={step} />
+      <Districts all={all} onWhole={() => fly(overview(aspect()))} onStep={step} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys only help among the buttons within */}
       <div class="map-labels" onKeyDown={arrows}>
         {all.zones.map((zone) => (

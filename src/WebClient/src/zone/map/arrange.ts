@@ -23,6 +23,11 @@ export function labelsIn(host: HTMLElement): HTMLElement[] {
   return [...host.querySelectorAll<HTMLElement>('button[data-site], button[data-district]')];
 }
 
+/** Whether a panel lies over the picture, and not in it like the districts' signs, which let the pointer through between them. */
+export function covers(panel: Element): boolean {
+  return panel.matches('[data-over]') && getComputedStyle(panel).pointerEvents !== 'none';
+}
+
 /** A label's size when written out, and what it was measured for. */
 export interface Measured extends Size {
   readonly of: string;

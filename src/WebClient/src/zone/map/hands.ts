@@ -1,3 +1,4 @@
+import { covers } from './arrange';
 import type { Town } from './town';
 
 export interface HandsOn {
@@ -6,11 +7,20 @@ export interface HandsOn {
   press(place: number): void;
 }
 
-/** Pointer and touch on the picture: drag to move, wheel or two fingers to come nearer, press to open. Returns what lets go. */
-export function hands(canvas: HTMLCanvasElement, town: Town, on: HandsOn): () => void {
+/** Pointer and touch on the picture: drag to move, wheel or two fingers to come nearer, press to open. On what lies in the picture (`labels`) the same, but that it is pressed itself. Returns what lets go. */
+export function hands(
+  canvas: HTMLCanvasElement,
+  town: Town,
+  on: HandsOn,
+  labels: readonly HTMLElement[] = [],
+): () => void {
   const down = new Map<number, { x: number; y: number }>();
   let travelled = 0;
   let spread = 0;
+  /** What was a drag on a label is no press on it. */
+  let dragged = false;
+  /** The districts lie in the picture from afar; from near they are a bar over it, with a scroll of its own. */
+  const isElsewhere = (event: Event) => event.currentTarget !== canvas && covers(event.currentTarget as Element);
   const here = (event: PointerEvent | WheelEvent) => {
     const box = canvas.getBoundingClientRect();
     return { x: event.clientX - box.x, y: event.clientY - box.y };
@@ -27,10 +37,16 @@ export function hands(canvas: HTMLCanvasElement, town: Town, on: HandsOn): () =>
   };
   const start = (event: PointerEvent) => {
     // The other buttons are the browser's: a menu, or to scroll.
-    if (event.button !== 0) {
+    if (event.button !== 0 || isElsewhere(event)) {
       return;
     }
-    canvas.setPointerCapture(event.pointerId);
+    if (event.isPrimary) {
+      // One that was let go where nobody told
+      down.clear();
+    }
+    dragged = false;
+    // By the label itself, so that a press stays its own.
+    ((event.target as Element).closest('button') ?? canvas).setPointerCapture(event.pointerId);
     down.set(event.pointerId, here(event));
     travelled = down.size > 1 ? 99 : 0;
     spread = apart();
@@ -38,6 +54,9 @@ export function hands(canvas: HTMLCanvasElement, town: Town, on: HandsOn): () =>
   const move = (event: PointerEvent) => {
     const at = here(event);
     const before = down.get(event.pointerId);
+    if (!before && event.currentTarget !== canvas) {
+      return;
+    }
     if (!before) {
       const place = event.pointerType === 'mouse' ? town.under(at.x, at.y) : -1;
       canvas.style.cursor = place >= 0 ? 'pointer' : 'grab';
@@ -59,7 +78,9 @@ export function hands(canvas: HTMLCanvasElement, town: Town, on: HandsOn): () =>
   const end = (event: PointerEvent) => {
     const at = here(event);
     const held = down.delete(event.pointerId);
-    if (held && travelled <= 5 && event.type === 'pointerup' && event.button === 0 && event.isPrimary) {
+    if (event.currentTarget !== canvas) {
+      dragged = dragged || (held && travelled > 5);
+    } else if (held && travelled <= 5 && event.type === 'pointerup' && event.button === 0 && event.isPrimary) {
       const place = town.under(at.x, at.y);
       if (place >= 0) {
         on.press(place);
@@ -67,7 +88,18 @@ export function hands(canvas: HTMLCanvasElement, town: Town, on: HandsOn): () =>
     }
     spread = apart();
   };
+  const click = (event: MouseEvent) => {
+    // Keys press without a pointer
+    if (dragged && event.detail > 0) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    dragged = false;
+  };
   const wheel = (event: WheelEvent) => {
+    if (isElsewhere(event)) {
+      return;
+    }
     event.preventDefault();
     const at = here(event);
     const ground = town.sight.groundAt(at.x, at.y);
@@ -83,18 +115,16 @@ export function hands(canvas: HTMLCanvasElement, town: Town, on: HandsOn): () =>
     }
   };
   const leave = () => on.over(-1);
-  canvas.addEventListener('pointerdown', start);
-  canvas.addEventListener('pointermove', move);
-  canvas.addEventListener('pointerup', end);
-  canvas.addEventListener('pointercancel', end);
-  canvas.addEventListener('pointerleave', leave);
-  canvas.addEventListener('wheel', wheel, { passive: false });
-  return () => {
-    canvas.removeEventListener('pointerdown', start);
-    canvas.removeEventListener('pointermove', move);
-    canvas.removeEventListener('pointerup', end);
-    canvas.removeEventListener('pointercancel', end);
-    canvas.removeEventListener('pointerleave', leave);
-    canvas.removeEventListener('wheel', wheel);
-  };
+  const letGo = new AbortController();
+  const { signal } = letGo;
+  for (const one of [canvas, ...labels]) {
+    one.addEventListener('pointerdown', start, { signal });
+    one.addEventListener('pointermove', move, { signal });
+    one.addEventListener('pointerup', end, { signal });
+    one.addEventListener('pointercancel', end, { signal });
+    one.addEventListener('wheel', wheel, { passive: false, signal });
+    one.addEventListener('click', click, { capture: true, signal });
+  }
+  canvas.addEventListener('pointerleave', leave, { signal });
+  return () => letGo.abort();
 }

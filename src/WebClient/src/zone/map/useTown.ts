@@ -3,6 +3,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { live } from '../../sign-in/session';
 import { fallBack, graphics, isSoftware, mapWasChosen } from '../view';
+import { covers } from './arrange';
 import { hands } from './hands';
 import type { Box } from './labels';
 import type { Place } from './layout';
@@ -89,7 +90,7 @@ export function useTown(
     const measure = () => {
       host.style.setProperty('--above', `${Math.round(host.getBoundingClientRect().top + scrollY)}px`);
       const origin = host.getBoundingClientRect();
-      taken.current = [...host.querySelectorAll('[data-over]')].map((one) => {
+      taken.current = [...host.querySelectorAll('[data-over]')].filter(covers).map((one) => {
         const box = one.getBoundingClientRect();
         return { x: box.x - origin.x, y: box.y - origin.y, w: box.width, h: box.height };
       });
@@ -115,7 +116,13 @@ export function useTown(
       watch.observe(one);
     }
     const clock = setInterval(hour, 300_000);
-    const letGo = hands(surface, scene, { over: (i) => now.current.over(i), press: (i) => now.current.press(i) });
+    const labels = [...host.querySelectorAll<HTMLElement>('.map-labels, .map-districts')];
+    const letGo = hands(
+      surface,
+      scene,
+      { over: (i) => now.current.over(i), press: (i) => now.current.press(i) },
+      labels,
+    );
     scene.build().then(
       () => {
         ready.value = true;

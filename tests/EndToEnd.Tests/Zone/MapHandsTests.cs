@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Halle.EndToEnd.Tests.Browsing;
+using Halle.Shared;
+using static Microsoft.Playwright.Assertions;
+
+namespace Halle.EndToEnd.Tests.Zone;
+
+/// <summary>Pointer and wheel on the map, on what lies in its picture too.</summary>
+public sealed class MapHandsTests(Chromium chromium)
+{
+    [Fact(DisplayName = "[WB161] every label on the map keeps still under the pointer that comes to it, and opens when pressed at leisure", Timeout = 180_000)]
+    public async Task Labels_keep_still_under_the_pointer()
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await ZoneView.VisitorAsync(chromium, server, "Ana Essai");
+        var zone = new ZoneView(visitor, map: true);
+        await zone.ShowAsync();
+        var mouse = visitor.Page.Mouse;
+        List<string> fled = [];
+        var pins = 0;
+        foreach (var district in new[] { null, "port", "energie" })
+        {
+            if (district is not null)
+            {
+                await visitor.Page.Locator($"button[data-district={district}]").ClickAsync();
+                await Expect(visitor.Page.Locator(".zone-map")).ToHaveAttributeAsync("data-level", "near");
+                await Expect(visitor.Page.Locator(".zone-map")).ToHaveAttributeAsync("data-flying", "false");
+                await visitor.Page.EvaluateAsync(FramesPass);
+            }
+
+            var keys = await visitor.Page.Locator("button[data-site]:not([data-form=none])")
+                .EvaluateAllAsync<string[]>("all => all.map((one) => one.dataset.site)");
+            foreach (var key in keys)
+            {
+                if (await zone.Site(key).BoundingBoxAsync() is { } box
+                    && await UnderAsync(visitor, box.X + (box.Width / 2), box.Y + (box.Height / 2)) == key)
+                {
+                    pins += box.Width < 30 ? 1 : 0;
+                    await mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+                    await visitor.Page.EvaluateAsync(FramesPass);
+                    if (await UnderAsync(visitor, box.X + (box.Width / 2), box.Y + (box.Height / 2)) is var now && now != key)
+                    {
+                        fled.Add($"{key} in {district ?? "all"}: {now} is there now");
+                    }
+                }
+            }
+        }
+
+        Assert.True(fled.Count == 0, string.Join("\n", fled));
+        Assert.True(pins > 5, $"only {pins} pins were met");
+
+        await mouse.DownAsync();
+        await visitor.Page.EvaluateAsync(FramesPass);
+        await mouse.UpAsync();
+        await Expect(visitor.Page.Locator(".zone-panel")).ToBeVisibleAsync();
+        await visitor.AssertUntroubledAsync();
+    }
+
+    [Fact(DisplayName = "[WB162] the wheel comes nearer to what is under the pointer", Timeout = 180_000)]
+    public async Task The_wheel_comes_nearer_to_the_pointer()
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await ZoneView.VisitorAsync(chromium, server, "Ana Essai");
+        await new ZoneView(visitor, map: true).ShowAsync();
+
+        // Above the picture's middle, aside, on the picture itself, beside a label that will be there afterwards too.
+        var spot = await visitor.Page.EvaluateAsync<JsonElement>(
+            """
+            () => {
+              const frame = document.querySelector('canvas').getBoundingClientRect();
+              for (const one of document.querySelectorAll('button[data-site][data-form=full]')) {
+                const box = one.getBoundingClientRect();
+                const [x, y] = [box.x + box.width / 2, box.bottom + 8];
+                const off = Math.abs(x - frame.x - frame.width / 2);
+                if (off > 150 && off < 330 && document.elementFromPoint(x, y)?.tagName === 'CANVAS') {
+                  return { key: one.dataset.site, x, y, off };
+                }
+              }
+              return null;
+            }
+            """);
+        var (x, y) = (spot.GetProperty("x").GetSingle(), spot.GetProperty("y").GetSingle());
+        await visitor.Page.Mouse.MoveAsync(x, y);
+        for (var i = 0; i < 3; i++)
+        {
+            await visitor.Page.Mouse.WheelAsync(0, -60);
+            await visitor.Page.EvaluateAsync(FramesPass);
+        }
+
+        // By twice nearer: towards the middle of the picture it would be twice as far aside as before.
+        var box = await new ZoneView(visitor, map: true).Site(spot.GetProperty("key").GetString()!).BoundingBoxAsync();
+        Assert.NotNull(box);
+        var aside = Math.Abs(box.X + (box.Width / 2) - x);
+        Assert.True(aside < spot.GetProperty("off").GetSingle() / 2, $"{spot}: now {box.X} {box.Y}, {aside} px aside");
+    }
+
+    private const string FramesPass = "async () => { for (let i = 0; i < 4; i++) await new Promise((done) => requestAnimationFrame(done)); }";
+
+    private static Task<string?> UnderAsync(Person person, float x, float y) => person.Page.EvaluateAsync<string?>(
+        "({ x, y }) => document.elementFromPoint(x, y)?.closest('button')?.dataset.site ?? null", new { x = (double)x, y = (double)y });
+
+    [Theory(DisplayName = "[WB182] on a label and on a district's sign the wheel comes nearer and a drag moves the picture without opening anything; a press opens", Timeout = 180_000)]
+    [InlineData("button[data-district=energie]", false)]
+    [InlineData("button[data-site=edf]", true)]
+    public async Task Labels_let_the_hand_through(string selector, bool opens)
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await ZoneView.VisitorAsync(chromium, server, "Ana Essai");
+        await new ZoneView(visitor, map: true).ShowAsync();
+        var (label, mouse) = (visitor.Page.Locator(selector), visitor.Page.Mouse);
+        if (!opens)
+        {
+            await Expect(visitor.Page.Locator(".zone-map")).ToHaveAttributeAsync("data-level", "far");
+        }
+
+        await label.HoverAsync();
+        var before = await SeenAsync(visitor);
+        await mouse.WheelAsync(0, -30);
+        await visitor.Page.EvaluateAsync(FramesPass);
+        var nearer = await SeenAsync(visitor);
+        Assert.True(nearer.Width < before.Width * 0.95, $"{before} {nearer}");
+
+        await label.HoverAsync();
+        var from = await label.BoundingBoxAsync();
+        Assert.NotNull(from);
+        await mouse.DownAsync();
+        await mouse.MoveAsync(from.X + (from.Width / 2) - 60, from.Y + (from.Height / 2), new() { Steps = 6 });
+        await visitor.Page.EvaluateAsync(FramesPass);
+        await mouse.UpAsync();
+        await visitor.Page.EvaluateAsync(FramesPass);
+        var moved = await SeenAsync(visitor);
+        Assert.Equal(nearer.Width, moved.Width, 0.5);
+        Assert.True(moved.X > nearer.X + 5, $"{nearer} {moved}");
+        await Expect(visitor.Page.Locator(".zone-panel")).ToHaveCountAsync(0);
+
+        await label.ClickAsync();
+        await Expect(visitor.Page.Locator(".zone-panel")).ToHaveCountAsync(opens ? 1 : 0);
+        await Expect(visitor.Page.Locator(".zone-map")).ToHaveAttributeAsync("data-level", "near");
+        await visitor.AssertUntroubledAsync();
+    }
+
+    /// <summary>What of the town is in the picture, as the small map frames it.</summary>
+    private static async Task<(double X, double Width)> SeenAsync(Person person)
+    {
+        var frame = await person.Page.Locator(".mini-map .here").EvaluateAsync<double[]>("frame => ['x', 'width'].map((one) => Number(frame.getAttribute(one)))");
+        return (frame[0], frame[1]);
+    }
+}
