@@ -299,7 +299,7 @@ export const en: Record<keyof typeof fr, string> = {
   wholeZone: 'The whole zone',
   zoomIn: 'Closer',
   zoomOut: 'Further away',
-  holdStill: 'Keep the scenery still',
+  holdStill: 'No animation',
   closePanel: 'Back to the map (Esc)',
   nextTalk: 'next talk: {time}',
   'whyList_no-webgl': 'This browser cannot draw the 3D map. The list shows the same sites.',

@@ -297,7 +297,7 @@ export const fr = {
   wholeZone: 'Toute la zone',
   zoomIn: 'Se rapprocher',
   zoomOut: 'S’éloigner',
-  holdStill: 'Figer le décor',
+  holdStill: 'Sans animation',
   closePanel: 'Revenir à la carte (Échap)',
   nextTalk: 'prochaine intervention : {time}',
   'whyList_no-webgl': 'Ce navigateur ne peut pas dessiner la carte en 3D. La liste montre les mêmes sites.',

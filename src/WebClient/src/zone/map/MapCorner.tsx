@@ -2,25 +2,23 @@ import type { RefObject } from 'preact';
 import { t } from '../../i18n';
 import type { Place } from './layout';
 import { MiniMap } from './MiniMap';
+import type { Motion } from './motion';
 
-/** Where one is, nearer and farther, and holding the scene still. */
+/** Where one is, nearer and farther, and holding the map still. */
 export function MapCorner({
   places,
   tour,
   marker,
-  moves,
+  motion: { held, asked, hold },
   onGo,
   onZoom,
-  onMoves,
 }: {
   readonly places: readonly Place[];
   readonly tour: string | undefined;
   readonly marker: RefObject<SVGRectElement | null>;
-  /** Undefined: the system asks for less motion, so there is nothing to choose. */
-  readonly moves: boolean | undefined;
+  readonly motion: Motion;
   readonly onGo: (x: number, z: number) => void;
   readonly onZoom: (by: number) => void;
-  readonly onMoves: (on: boolean) => void;
 }) {
   return (
     <div class="map-corner" data-over>
@@ -32,8 +30,8 @@ export function MapCorner({
         <button type="button" aria-label={t('zoomOut')} onClick={() => onZoom(1.4)}>
           −
         </button>
-        {moves !== undefined && (
-          <button type="button" aria-pressed={!moves} onClick={() => onMoves(!moves)}>
+        {!asked && (
+          <button type="button" aria-pressed={held} onClick={() => hold(!held)}>
             {t('holdStill')}
           </button>
         )}

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import event from '../../../../Silo/Demo/demo.json';
-import { setLanguage } from '../../i18n';
+import { setLanguage, t } from '../../i18n';
 import { go, path } from '../../router';
 import { me } from '../../sign-in/session';
 import { clear, search } from '../filters';
@@ -17,6 +17,12 @@ import type { Eye } from './view3d';
 
 /** A town without a picture: every place is seen in its middle, unless said otherwise. */
 const flown: Eye[] = [];
+/** Whether the last way was a jump. */
+let jumped: boolean | undefined;
+let moving: boolean | undefined;
+/** What the system asks for. */
+const less = Object.assign(new EventTarget(), { matches: false });
+vi.spyOn(window, 'matchMedia').mockReturnValue(less as unknown as MediaQueryList);
 let press = (_place: number) => {};
 let seen = { x: 400, y: 300 };
 const scene = {
@@ -28,10 +34,15 @@ const scene = {
   hurried: false,
   sight: { size: { w: 960, h: 640, shift: 0, lift: 0 }, project: () => undefined },
   trail: { lights: [] },
-  fly: (to: Eye) => flown.push(to),
+  fly: (to: Eye, atOnce: boolean) => {
+    flown.push(to);
+    jumped = atOnce;
+  },
   pointOf: () => seen,
   name: () => undefined,
-  move: () => undefined,
+  move: (on: boolean) => {
+    moving = on;
+  },
   guide: () => undefined,
   populate: () => undefined,
 } as unknown as Town;
@@ -113,6 +124,9 @@ afterEach(async () => {
   render(null, host);
   host.remove();
   clear();
+  localStorage.clear();
+  less.matches = false;
+  Object.assign(scene, { flying: false });
   me.value = null;
   seen = { x: 400, y: 300 };
   Object.assign(scene.sight.size, { shift: 0 });
@@ -254,4 +268,38 @@ test('[WB172] what the programme says in French only is marked as French on an E
   expect(label('chaudronnerie').querySelector('[lang=fr]')?.textContent).toBe('Atelier de chaudronnerie');
   expect(label('forum').querySelector('[lang]')).toBeNull();
   await act(() => setLanguage('fr'));
+});
+
+const hold = () => [...host.querySelectorAll('button')].find((one) => one.textContent === t('holdStill'));
+const ask = (matches: boolean) =>
+  act(() => {
+    less.matches = matches;
+    less.dispatchEvent(new Event('change'));
+  });
+const zoomed = async () => {
+  await act(() => (host.querySelector('.map-corner button') as HTMLElement).click());
+  return jumped;
+};
+
+test('[WB183] a map held still moves nothing and jumps instead of flying, one that is on its way at once; that is remembered', async () => {
+  expect([moving, await zoomed()]).toEqual([true, false]);
+  Object.assign(scene, { flying: true, heading: { x: 7, z: 8, distance: 90 } });
+  await act(() => hold()?.click());
+  expect([moving, jumped, flown.at(-1)]).toEqual([false, true, { x: 7, z: 8, distance: 90 }]);
+  expect(await zoomed()).toBe(true);
+  await open('ksb');
+  expect(jumped).toBe(true);
+
+  await act(() => render(null, host));
+  await act(() => render(<Zone />, host));
+  expect([hold()?.getAttribute('aria-pressed'), moving]).toEqual(['true', false]);
+  await act(() => hold()?.click());
+  expect([moving, await zoomed()]).toEqual([true, false]);
+});
+
+test('[WB183] the system’s wish for less motion holds from the moment it is made, and leaves nothing to choose', async () => {
+  await ask(true);
+  expect([moving, await zoomed(), hold()]).toEqual([false, true, undefined]);
+  await ask(false);
+  expect([moving, await zoomed(), hold()?.getAttribute('aria-pressed')]).toEqual([true, false, 'false']);
 });

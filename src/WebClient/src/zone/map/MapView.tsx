@@ -15,6 +15,7 @@ import { landmarks, type Place, placesOf } from './layout';
 import { MapCorner } from './MapCorner';
 import { MapLabel } from './MapLabel';
 import { MapTools } from './MapTools';
+import { useMotion } from './motion';
 import type { Sight } from './sight';
 import './panels.css';
 import './map.css';
@@ -32,8 +33,6 @@ export interface MapProps {
   readonly onClose: () => void;
 }
 
-const still = matchMedia('(prefers-reduced-motion: reduce)');
-const motionKey = 'halle.motion';
 const arrowKeys: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -57,7 +56,7 @@ export function MapView({ all, place: opened, stage, closing, onClose }: MapProp
   const sizes = useRef<ReadonlyMap<string, Measured>>(new Map());
   const standing = useRef<ReadonlyMap<string, Standing>>(new Map());
   const named = useSignal<string | null>(null);
-  const moves = useSignal(!still.matches && localStorage.getItem(motionKey) !== 'off');
+  const motion = useMotion();
   const places = useMemo(() => placesOf(all.sites), [all]);
   const every = useMemo<readonly Place[]>(() => [...places, ...landmarks], [places]);
   const shown = found(all);
@@ -134,7 +133,7 @@ export function MapView({ all, place: opened, stage, closing, onClose }: MapProp
     };
   }, []);
   const aspect = () => town.current?.aspect ?? 1.6;
-  const fly = (to: Eye | undefined) => to && town.current?.fly(to, still.matches);
+  const fly = (to: Eye | undefined) => to && town.current?.fly(to, motion.holds());
   const eyeOf = (key: string): Eye | undefined => {
     const place = every.find((one) => one.key === key);
     const solid = place && town.current?.solids[every.indexOf(place)];
@@ -157,7 +156,7 @@ export function MapView({ all, place: opened, stage, closing, onClose }: MapProp
       before.current ??= ready.value ? scene.eye : overview(scene.aspect);
       const to = eyeOf(opened);
       if (to) {
-        scene.fly(to, still.matches || !ready.value);
+        scene.fly(to, motion.holds() || !ready.value);
       }
     } else if (before.current) {
       fly(before.current);
@@ -202,8 +201,12 @@ export function MapView({ all, place: opened, stage, closing, onClose }: MapProp
   }, []);
 
   useEffect(() => {
-    town.current?.move(moves.value && ready.value);
-  }, [moves.value, ready.value]);
+    const scene = town.current;
+    scene?.move(!motion.held && ready.value);
+    if (scene?.flying && motion.held) {
+      scene.fly(scene.heading, true);
+    }
+  }, [motion.held, ready.value]);
 
   useEffect(() => {
     const index = (key: string | null | undefined) => (key ? every.findIndex((one) => one.key === key) : -1);
@@ -319,13 +322,9 @@ export function MapView({ all, place: opened, stage, closing, onClose }: MapProp
         places={every}
         tour={tour}
         marker={marker}
-        moves={still.matches ? undefined : moves.value}
+        motion={motion}
         onGo={(x, z) => fly({ ...(town.current?.eye ?? overview(1.6)), x, z })}
         onZoom={zoom}
-        onMoves={(on) => {
-          moves.value = on;
-          localStorage.setItem(motionKey, on ? 'on' : 'off');
-        }}
       />
     </>
   );
