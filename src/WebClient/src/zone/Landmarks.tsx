@@ -1,8 +1,8 @@
 import { t } from '../i18n';
 import { Link } from '../router';
-import { type Meeting, talkOfNow } from './meeting';
+import { forumStatus, type Meeting } from './meeting';
 import { People } from './People';
-import { type Programme, statusOf } from './programme';
+import type { Programme } from './programme';
 import { ClassHere } from './tour';
 
 /** What is no site and yet a place of the zone, and the talks that are searched for. */
@@ -14,7 +14,7 @@ export function Landmarks({ all, meetings }: { readonly all: Programme; readonly
           <Link to={to}>{label}</Link>
           {note && <p class="hint">{note}</p>}
           <p class="figures">
-            {key === 'forum' && <ForumLive all={all} />}
+            {key === 'forum' && <ForumFigures all={all} />}
             <ClassHere place={key} />
           </p>
         </li>
@@ -23,14 +23,12 @@ export function Landmarks({ all, meetings }: { readonly all: Programme; readonly
   );
 }
 
-function ForumLive({ all }: { readonly all: Programme }) {
-  const now = talkOfNow(all);
+function ForumFigures({ all }: { readonly all: Programme }) {
+  const { present, live } = forumStatus(all);
   return (
-    now?.live && (
-      <>
-        <People count={statusOf(`talk:${now.talk.key}`).present} />
-        <span class="badge live">{t('liveNow')}</span>
-      </>
-    )
+    <>
+      {(live || present > 0) && <People count={present} />}
+      {live && <span class="badge live">{t('liveNow')}</span>}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { myClass } from '../classrooms/myClass';
 import { local, shortDayAndClock, t } from '../i18n';
+import type { SiteStatus } from '../live/wire';
 import { live } from '../sign-in/session';
 import { onlyAvailable, search } from './filters';
 import { type Programme, statusOf, type TalkSlot } from './programme';
@@ -18,6 +19,11 @@ export function talkOfNow(all: Programme): { readonly talk: TalkSlot; readonly l
   const on = all.talks.find((one) => statusOf(`talk:${one.key}`).live);
   const talk = on ?? all.talks.find((one) => Date.parse(one.startsAt) > live.now());
   return talk && { talk, live: on !== undefined };
+}
+
+/** Who is at the forum is in the room of its talk of now, also before that is started. */
+export function forumStatus(all: Programme): SiteStatus {
+  return statusOf(`talk:${talkOfNow(all)?.talk.key ?? ''}`);
 }
 
 /** The forum, and where classes meet: one's own for who has one. */

@@ -4,11 +4,12 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import event from '../../../../Silo/Demo/demo.json';
 import { setLanguage, t } from '../../i18n';
+import { Room } from '../../live/room';
 import { go, path } from '../../router';
-import { me } from '../../sign-in/session';
+import { live, me } from '../../sign-in/session';
 import { clear, search } from '../filters';
 import { mapView } from '../mapChunk';
-import { type Programme, programme } from '../programme';
+import { type Programme, programme, theEvent } from '../programme';
 import { view } from '../view';
 import { ZonePage } from '../ZonePage';
 import { MapView } from './MapView';
@@ -302,4 +303,16 @@ test('[WB183] the system’s wish for less motion holds from the moment it is ma
   expect([moving, await zoomed(), hold()]).toEqual([false, true, undefined]);
   await ask(false);
   expect([moving, await zoomed(), hold()?.getAttribute('aria-pressed')]).toEqual([true, false, 'false']);
+});
+
+test('[WB184] the forum’s label shows who waits for its next talk', async () => {
+  const room = new Room(theEvent);
+  const zone = { [`talk:${all.talks[0]?.key}`]: { present: 12, available: 0, live: false } };
+  room.takePulse({ room: theEvent, seq: 0, reactions: {}, present: 1, zone });
+  await act(() => {
+    live.rooms.value = new Map([[theEvent, room]]);
+  });
+  expect(label('forum').querySelector('.pip')?.textContent).toBe('12');
+  expect(label('forum').textContent).toContain('12 présents');
+  live.rooms.value = new Map();
 });

@@ -5,7 +5,7 @@ import { takesWords } from '../../frame/typing';
 import { local, t } from '../../i18n';
 import { focusOn, go, isBack } from '../../router';
 import { found, searching } from '../filters';
-import { foundMeetings, type Meeting, meetingPlaces, talkOfNow } from '../meeting';
+import { forumStatus, foundMeetings, type Meeting, meetingPlaces } from '../meeting';
 import { type Programme, statusOf, zoneStatus } from '../programme';
 import { tourPlace } from '../tour';
 import { arrange, type Measured, markDistrict, measured, type Standing } from './arrange';
@@ -65,10 +65,8 @@ export function MapView({ all, place: opened, stage, closing, onClose }: MapProp
   if (meetings.talks.length > 0) {
     shownKeys.add('forum');
   }
-  const now = talkOfNow(all);
   const tour = tourPlace.value;
-  const statusAt = (place: Place) =>
-    place.key === 'forum' && now?.live ? statusOf(`talk:${now.talk.key}`) : statusOf(`booth:${place.key}`);
+  const statusAt = (place: Place) => (place.key === 'forum' ? forumStatus(all) : statusOf(`booth:${place.key}`));
 
   const labelOf = (key: string | undefined) =>
     stage.current?.querySelector<HTMLElement>(`button[data-site="${CSS.escape(key ?? '')}"]`);
