@@ -23,6 +23,7 @@ public sealed class GivingWayTests(Chromium chromium)
         await zone.ShowAsync();
         await zone.OpenAsync("edf");
         await zone.IsOpenAsync("edf", "EDF");
+        await Expect(visitor.Page.Locator(".zone-panel")).ToBeFocusedAsync();
         var message = visitor.Page.GetByLabel("Votre message");
         await message.FillAsync("Bonjour, ");
         await message.EvaluateAsync("field => { window.__field = field; }");
@@ -30,7 +31,7 @@ public sealed class GivingWayTests(Chromium chromium)
         await visitor.Page.EvaluateAsync("() => document.querySelector('.zone-map canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()");
 
         await Expect(visitor.Page.Locator(".zone-map")).ToHaveCountAsync(0);
-        await Expect(visitor.Page.Locator("main .notice")).ToContainTextAsync("La carte n’est pas disponible pour le moment");
+        await Expect(visitor.Page.Locator(".why-list .notice")).ToContainTextAsync("La carte n’est pas disponible pour le moment");
         await Expect(message).ToBeFocusedAsync();
         await visitor.Page.Keyboard.TypeAsync("on embauche ?");
         await Expect(message).ToHaveValueAsync("Bonjour, on embauche ?");
@@ -40,7 +41,7 @@ public sealed class GivingWayTests(Chromium chromium)
         await zone.IsOpenAsync("edf", "EDF");
         await Expect(message).ToHaveValueAsync("Bonjour, on embauche ?");
         Assert.True(await message.EvaluateAsync<bool>("field => field === window.__field"), "the field is another one");
-        await Expect(visitor.Page.Locator("main .notice")).ToHaveCountAsync(0);
+        await Expect(visitor.Page.Locator(".why-list .notice")).ToHaveCountAsync(0);
     }
 
     [Fact(DisplayName = "[WB181] until the map has come the list is there and works; waited for too long, it is a click away", Timeout = 180_000)]
@@ -49,15 +50,15 @@ public sealed class GivingWayTests(Chromium chromium)
         await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var visitor = await ZoneView.VisitorAsync(chromium, server, "Ana Essai", before: MapChosen);
         await visitor.Page.Locator(".zone-map").WaitForAsync();
-        var come = new TaskCompletionSource();
+        var come = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await visitor.Page.RouteAsync(Chunk, async route =>
         {
             await come.Task;
             await route.ContinueAsync();
         });
-        await visitor.GoAsync("/");
+        await visitor.Page.GotoAsync(server.Address.ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
 
-        var word = visitor.Page.Locator("main .notice");
+        var word = visitor.Page.Locator(".why-list .notice");
         await Expect(word).ToHaveTextAsync("Nous construisons la zone…");
         var list = new ZoneView(visitor, map: false);
         await list.SearchAsync("EDF");
@@ -75,6 +76,48 @@ public sealed class GivingWayTests(Chromium chromium)
         await map.IsShownAsync();
         await map.IsOpenAsync("edf", "EDF");
         await Expect(visitor.Page.GetByLabel("Votre message")).ToHaveValueAsync("Et aussi");
+        await visitor.AssertUntroubledAsync();
+    }
+
+    [Fact(DisplayName = "[WB11] without WebGL the list opens by itself, also for who chose the map, says so, and offers no map; a stand opens from there", Timeout = 120_000)]
+    public async Task Without_WebGL()
+    {
+        const string none =
+            """
+            const given = HTMLCanvasElement.prototype.getContext;
+            HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+              return kind.startsWith('webgl') ? null : given.call(this, kind, ...rest);
+            };
+            """;
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await ZoneView.VisitorAsync(chromium, server, "Ana Essai", before: none + MapChosen);
+
+        var word = visitor.Page.Locator(".why-list .notice");
+        var list = new ZoneView(visitor, map: false);
+        await Expect(word).ToContainTextAsync("Ce navigateur ne peut pas dessiner la carte");
+        await list.CountsAsync(45);
+        await list.OpenAsync("edf");
+        await list.IsOpenAsync("edf", "EDF");
+        await Expect(word).ToContainTextAsync("Ce navigateur ne peut pas dessiner la carte");
+        await Expect(visitor.Page.Locator(".view-toggle")).ToHaveCountAsync(0);
+        await visitor.AssertUntroubledAsync();
+    }
+
+    [Fact(DisplayName = "[WB181] a map whose script cannot be had leaves the list, and says so", Timeout = 120_000)]
+    public async Task Without_the_maps_script()
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await ZoneView.VisitorAsync(chromium, server, "Ana Essai");
+        visitor.ConnectionMayFail = true;
+        await visitor.Page.RouteAsync(Chunk, route => route.AbortAsync());
+
+        await visitor.Button(ToMap).ClickAsync();
+
+        var list = new ZoneView(visitor, map: false);
+        await Expect(visitor.Page.Locator(".why-list .notice")).ToContainTextAsync("La carte n’est pas disponible pour le moment");
+        await list.CountsAsync(45);
+        await list.OpenAsync("edf");
+        await list.IsOpenAsync("edf", "EDF");
         await visitor.AssertUntroubledAsync();
     }
 }

@@ -62,11 +62,11 @@ public sealed class ZoneTests(Chromium chromium)
         await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var visitor = await VisitorAsync(server, "Basile Essai");
         var zone = new ZoneView(visitor, map: true);
-        await zone.ShowAsync();
+        await visitor.PressOnAsync(visitor.Button("Voir la carte en 3D"));
+        await zone.IsShownAsync();
         var keys = visitor.Page.Keyboard;
 
-        await visitor.Page.Locator("button[data-district=port]").FocusAsync();
-        await keys.PressAsync("Enter");
+        await visitor.PressOnAsync(visitor.Page.Locator("button[data-district=port]"));
         await Expect(zone.Site("capitainerie")).ToBeFocusedAsync();
         await Expect(visitor.Page.Locator(".zone-map")).ToHaveAttributeAsync("data-level", "near");
         await keys.PressAsync("Tab");
@@ -92,6 +92,7 @@ public sealed class ZoneTests(Chromium chromium)
         await Expect(zone.Site("terminal-conteneurs")).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
         await Expect(panel).ToBeFocusedAsync();
+        // The browser's own Back: Alt and the left arrow are keys of its window, and there is none.
         await visitor.Page.GoBackAsync();
         await Expect(panel).ToHaveCountAsync(0);
         await Expect(zone.Site("terminal-conteneurs")).ToBeFocusedAsync();
