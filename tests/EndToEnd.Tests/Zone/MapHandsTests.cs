@@ -139,6 +139,53 @@ public sealed class MapHandsTests(Chromium chromium)
         await visitor.AssertUntroubledAsync();
     }
 
+    [Theory(DisplayName = "[WB185] a pin is a target of 24 px, and no label lies under the small map or another panel, which a telephone has too", Timeout = 180_000)]
+    [InlineData(960, 640)]
+    [InlineData(390, 844)]
+    public async Task Pins_are_targets(int width, int height)
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await ZoneView.VisitorAsync(chromium, server, "Ana Essai");
+        await visitor.Page.SetViewportSizeAsync(width, height);
+        await new ZoneView(visitor, map: true).ShowAsync();
+        await Expect(visitor.Page.Locator(".mini-map")).ToBeVisibleAsync();
+        var pins = 0;
+        foreach (var district in new[] { null, "port" })
+        {
+            if (district is not null)
+            {
+                await visitor.Page.Locator($"button[data-district={district}]").ClickAsync();
+                await Expect(visitor.Page.Locator(".zone-map")).ToHaveAttributeAsync("data-level", "near");
+            }
+
+            await visitor.Page.EvaluateAsync(FramesPass);
+            var met = await visitor.Page.EvaluateAsync<string[][]>(
+                """
+                () => {
+                  const shown = [...document.querySelectorAll('.map-labels button:not([data-form=none])')];
+                  const at = (x, y) => document.elementFromPoint(x, y)?.closest('button')?.dataset.site;
+                  const pins = shown.filter((one) => one.dataset.form === 'pin');
+                  const small = pins.filter((one) => {
+                    const { x, y } = one.getBoundingClientRect();
+                    return [[-0.5, 11], [22.5, 11], [11, -0.5], [11, 22.5]].some(([dx, dy]) => at(x + dx, y + dy) !== one.dataset.site);
+                  });
+                  const panels = [...document.querySelectorAll('.zone-map [data-over]')]
+                    .filter((one) => getComputedStyle(one).pointerEvents !== 'none').map((one) => one.getBoundingClientRect());
+                  const under = shown.filter((one) => {
+                    const box = one.getBoundingClientRect();
+                    return panels.some((panel) => box.left < panel.right && panel.left < box.right && box.top < panel.bottom && panel.top < box.bottom);
+                  });
+                  return [pins, small, under].map((all) => all.map((one) => one.dataset.site));
+                }
+                """);
+            pins += met[0].Length;
+            Assert.Equal([], met[1]);
+            Assert.Equal([], met[2]);
+        }
+
+        Assert.True(pins > 5, $"only {pins} pins were met");
+    }
+
     /// <summary>What of the town is in the picture, as the small map frames it.</summary>
     private static async Task<(double X, double Width)> SeenAsync(Person person)
     {

@@ -329,7 +329,7 @@ test('[WB13] what a site consists of belongs to it, the land to nobody', () => {
   expect(extent && extent.max[1] - extent.min[1]).toBeGreaterThan(5);
 });
 
-test('trees stand on land, on no plot and no road, the same on every visit', () => {
+test('[WB186] trees stand on land, on no plot and no road, the same on every visit', () => {
   const places = [...placesOf(demo), ...landmarks];
   const trees = treesAround(places, 300);
   expect(trees.length).toBeGreaterThan(200);
@@ -351,7 +351,7 @@ test('[WB14] a crowd hints at how many are there: nobody for none, more for more
   expect(spots(place, 1, 9).slice(0, 4)).toEqual(spots(place, 1, 4));
 });
 
-test('the viewer stays over the town, and a flight begins and ends where it should', () => {
+test('[WB186] the viewer stays over the town, and a flight begins and ends where it should', () => {
   const far = held({ x: 900, z: -900, distance: 5_000 }, 1.6);
   expect(Math.abs(far.x)).toBeLessThanOrEqual(170);
   expect(far.distance).toBeLessThan(700);
@@ -361,7 +361,7 @@ test('the viewer stays over the town, and a flight begins and ends where it shou
   expect(position(b, 1.6)[1]).toBeGreaterThan(20);
 });
 
-test('a ray meets the nearest box', () => {
+test('[WB169] a press meets the nearest of what is under it', () => {
   const box = (z: number) => ({ min: [-1, -1, z] as const, max: [1, 1, z + 1] as const });
   expect(hit([0, 0, 10], [0, 0, -1], [box(-5), box(0), undefined])).toBe(1);
   expect(hit([0, 0, 10], [0, 1, 0], [box(-5), box(0)])).toBe(-1);
