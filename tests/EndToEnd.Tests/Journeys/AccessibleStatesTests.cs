@@ -113,7 +113,9 @@ public sealed class AccessibleStatesTests(Chromium chromium, SharedEdge shared)
         var faults = await visitor.FaultsAtAsync("/zone", ".site");
         await visitor.ChooseMapAsync();
         faults.AddRange(await visitor.FaultsAtAsync("/", ".map-label", map: true));
-        faults.AddRange(await visitor.FaultsAtAsync("/stands/capitainerie", ".zone-panel .chat", map: true));
+        await visitor.Page.Locator("button[data-site=capitainerie]").PressAsync("Enter");
+        await visitor.Page.Locator(".zone-panel .chat").WaitForAsync();
+        faults.AddRange(await visitor.FaultsAsync("/stands/capitainerie over the map"));
         return faults;
     }
 
