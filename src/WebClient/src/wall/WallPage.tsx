@@ -4,12 +4,16 @@ import { clock, dayAndHour, local, t } from '../i18n';
 import type { Room } from '../live/room';
 import { unmentionedMs, useLasting } from '../live/useLasting';
 import { useNow, useRoom } from '../live/useRoom';
-import { type Poll, reactions } from '../live/wire';
+import { type Poll, type Question, reactions } from '../live/wire';
 import { forget, live, me, signIn } from '../sign-in/session';
 import { useReactionSums } from '../talks/Reactions';
 import { notBegun } from '../talks/standing';
 import { loadProgramme, programme, type TalkSlot, talkOf } from '../zone/programme';
+import { useFitting } from './fitting';
 import './wall.css';
+
+/** The smallest step of what is on air, and of what stands beside it, in wall.css. */
+const [smallestAir, smallestSide] = [5, 3];
 
 /** A wall that was refused, or cannot sign in, tries again after this long, ms: nobody stands beside it. */
 const againMs = 30_000;
@@ -103,49 +107,61 @@ function Stage({ room, slot, now }: { room: Room; slot: TalkSlot; now: number })
     .all('poll')
     .filter((one) => one.state === 'open' || one.state === 'closed')
     .sort((a, b) => Number(b.state === 'open') - Number(a.state === 'open') || Number(b.id) - Number(a.id))[0];
+  const waiting =
+    state === 'live'
+      ? t('wallNoQuestion')
+      : state === 'ended'
+        ? t('talkEnded')
+        : now < Date.parse(slot.startsAt)
+          ? t('wallSoon', { time: dayAndHour(slot.startsAt) })
+          : notBegun(slot, now);
   return (
     <div class="wall-stage" data-state={state}>
-      <section class="wall-air" aria-label={t('onAir')}>
-        {onAir ? (
-          <>
-            <p class="wall-mark">{t('onAir')}</p>
-            <p class="wall-question" data-seq={onAir.id}>
-              {onAir.text}
-            </p>
-            <p class="wall-by">
-              <bdi>{onAir.author.name}</bdi> · {t('votes', { n: onAir.score })}
-            </p>
-          </>
-        ) : (
-          <p class="wall-question soft">
-            {state === 'live'
-              ? t('wallNoQuestion')
-              : state === 'ended'
-                ? t('talkEnded')
-                : now < Date.parse(slot.startsAt)
-                  ? t('wallSoon', { time: dayAndHour(slot.startsAt) })
-                  : notBegun(slot, now)}
-          </p>
-        )}
-      </section>
-      {(poll || next.length > 0) && (
-        <aside class="wall-side">
-          {poll && <Results poll={poll} />}
-          {next.length > 0 && (
-            <section>
-              <h2>{t('wallNext')}</h2>
-              <ol class="plain">
-                {next.map((question) => (
-                  <li key={question.id}>
-                    <strong>{question.score}</strong> {question.text}
-                  </li>
-                ))}
-              </ol>
-            </section>
-          )}
-        </aside>
-      )}
+      <Air question={onAir} waiting={waiting} />
+      {(poll || next.length > 0) && <Side poll={poll} next={next} />}
     </div>
+  );
+}
+
+function Air({ question, waiting }: { question: Question | undefined; waiting: string }) {
+  const box = useFitting<HTMLElement>(smallestAir);
+  return (
+    <section ref={box} class="wall-air" aria-label={t('onAir')}>
+      {question ? (
+        <>
+          <p class="wall-mark">{t('onAir')}</p>
+          <p class="wall-question" data-seq={question.id}>
+            {question.text}
+          </p>
+          <p class="wall-by">
+            <bdi>{question.author.name}</bdi> · {t('votes', { n: question.score })}
+          </p>
+        </>
+      ) : (
+        <p class="wall-question soft">{waiting}</p>
+      )}
+    </section>
+  );
+}
+
+function Side({ poll, next }: { poll: Poll | undefined; next: readonly Question[] }) {
+  const box = useFitting<HTMLElement>(smallestSide);
+  return (
+    <aside ref={box} class="wall-side">
+      {poll && <Results poll={poll} />}
+      {next.length > 0 && (
+        <section>
+          <h2>{t('wallNext')}</h2>
+          <ol class="plain wall-next">
+            {next.map((question) => (
+              <li key={question.id}>
+                <strong>{question.score}</strong> {question.text}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </aside>
   );
 }
 
