@@ -10,7 +10,7 @@ namespace Halle.EndToEnd.Tests.Browsing;
 /// <summary>The watch itself, held to pages that misbehave: what makes an untroubled journey worth something.</summary>
 public sealed class WatchTests(Chromium chromium)
 {
-    [Theory(DisplayName = "a misbehaving page is noticed")]
+    [Theory(DisplayName = "[WB191] a misbehaving page is noticed")]
     [InlineData("<script src='/error.js'></script>", "console error: oops")]
     [InlineData("<script src='/throw.js'></script>", "uncaught:")]
     [InlineData("<script src='/alert.js'></script>", "dialog: hello")]
@@ -28,7 +28,7 @@ public sealed class WatchTests(Chromium chromium)
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact(DisplayName = "a quiet page passes the watch")]
+    [Fact(DisplayName = "[WB191] a quiet page passes the watch")]
     public async Task A_quiet_page_passes()
     {
         await using var app = await ServeAsync("<p>Bonjour</p>");

@@ -31,8 +31,19 @@ public sealed partial class RulesDocTests
         Assert.Equal([], written.GroupBy(rule => rule, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"{group.Key} is written twice"));
     }
 
-    private static IEnumerable<string> Tests() =>
-        Files("tests", "*.cs").Concat(Files(Path.Combine("src", "WebClient", "src"), "*.test.ts*"));
+    [Fact(DisplayName = "[RO9] Every test in a browser and every test of the web client carries the number of a rule")]
+    public void Every_test_has_a_rule()
+    {
+        var without = Files(Path.Combine("tests", "EndToEnd.Tests"), "*.cs").Concat(OfTheWebClient()).SelectMany(file =>
+            BeginningOfTest().Matches(File.ReadAllText(file)).Where(test => !test.Groups["rule"].Success)
+                .Select(test => $"{Path.GetFileName(file)}: {test.Value.Trim()}…"));
+
+        Assert.Equal([], without);
+    }
+
+    private static IEnumerable<string> Tests() => Files("tests", "*.cs").Concat(OfTheWebClient());
+
+    private static IEnumerable<string> OfTheWebClient() => Files(Path.Combine("src", "WebClient", "src"), "*.test.ts*");
 
     private static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(Repository.PathTo(folder), pattern, SearchOption.AllDirectories)
@@ -52,6 +63,13 @@ public sealed partial class RulesDocTests
     // A test's name, in C# and in TypeScript.
     [GeneratedRegex(@"DisplayName = ""|^\s*(?:test|it)(?:\.each\([^)]*\))?\('", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex TestName();
+
+    // Up to the number its name begins with, in C# and in TypeScript, where a table of cases may stand before the name.
+    [GeneratedRegex(
+        """^\s*(?:\[(?:Fact|Theory)\b(?:\(DisplayName = "(?<rule>\[[A-Z]{2}[0-9]+\])?)?|(?:test|it)(?:\.(?!each\b)\w+)*(?:\.each\((?:(?!\)\(\s*['"`]).)*\))?\((?:\s*['"`](?<rule>\[[A-Z]{2}[0-9]+\])?)?)""",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex BeginningOfTest();
 
     // Without a number it is no rule either, and is told.
     [GeneratedRegex(@"\[(?<rule>[A-Z]{2}[0-9]*)\]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
