@@ -79,7 +79,7 @@ public sealed class PrivacyTests(Chromium chromium, SharedEdge shared)
         await WaitAsync(watch);
 
         var (idleAMinute, boothAMinute) = ((idleBytes.Total - idleAtStart) / watch.TotalMinutes, (boothBytes.Total - boothAtStart) / watch.TotalMinutes);
-        TestContext.Current.TestOutputHelper?.WriteLine($"idle {idleAMinute} B a minute, booth {boothAMinute} B a minute");
+        RunLog.Print($"WB50: an idle visitor {idleAMinute:0} B a minute, at a quiet booth {boothAMinute:0}");
         Assert.InRange(idleAMinute, 1, 6 * 1024);
         Assert.InRange(boothAMinute, 1, 12 * 1024);
     }

@@ -15,6 +15,9 @@ public sealed class BudgetTests(Chromium chromium)
     /// <summary>Milliseconds.</summary>
     private const int LongestSlice = 100;
 
+    /// <summary>Milliseconds a picture.</summary>
+    private const int MostScript = 3;
+
     [Fact(DisplayName = "[WB17] the list is usable within 60 KB of script before anything of 3D is fetched, and the map within 140 KB more", Timeout = 120_000)]
     public async Task Script_stays_small()
     {
@@ -62,32 +65,22 @@ public sealed class BudgetTests(Chromium chromium)
         await map.WaitForAsync(new() { Timeout = 60_000 });
         Assert.Equal(tier, await map.GetAttributeAsync("data-tier"));
 
-        // One looks from elsewhere, so that pictures follow one another and labels are arranged anew: as often as the script's mean needs
-        // to be one of thirty pictures, none of them among the first, when the browser has just read the script.
-        var first = await FigureAsync(map, "frames");
-        for (var step = 0; step < 8 || await FigureAsync(map, "frames") < first + 40; step++)
-        {
-            var frames = await FigureAsync(map, "frames");
-            await visitor.Page.Locator(".map-corner button").Nth(step % 2).ClickAsync();
-            await Eventually.TrueAsync("another picture is drawn", async () => await FigureAsync(map, "frames") > frames, TimeSpan.FromSeconds(10));
-        }
+        var (calls, triangles, slice, script) = await LookAboutAsync(visitor, map);
 
-        var (calls, triangles) = (await FigureAsync(map, "calls"), await FigureAsync(map, "triangles"));
-        var (slice, script) = (await FigureAsync(map, "slice"), await FigureAsync(map, "script"));
-
-        // A slice is told by the clock, which also counts what else the machine did meanwhile: one that is too long is so each time.
-        for (var again = 0; again < 2 && slice > LongestSlice; again++)
+        // The two times are told by the clock, which also counts what else the machine did meanwhile: what takes too long does so whenever it is tried.
+        for (var again = 0; again < 2 && (slice > LongestSlice || script > MostScript); again++)
         {
             await visitor.Page.ReloadAsync();
             await map.WaitForAsync(new() { Timeout = 60_000 });
-            slice = Math.Min(slice, await FigureAsync(map, "slice"));
+            var anew = await LookAboutAsync(visitor, map);
+            (slice, script) = (Math.Min(slice, anew.Slice), Math.Min(script, anew.Script));
         }
 
         RunLog.Print($"WB18: {tier} tier: {calls} draw calls, {triangles} triangles of {mostTriangles}, longest slice {slice} ms, script {script} ms a picture");
         Assert.InRange(calls, 5, 20);
         Assert.InRange(triangles, 20_000, mostTriangles);
         Assert.InRange(slice, 1, LongestSlice);
-        Assert.InRange(script, 0, 3);
+        Assert.InRange(script, 0, MostScript);
 
         // The lively part of arriving over (the event's counts), the picture stays as it is: for three seconds in a row, within a quarter of a minute.
         var drawn = await visitor.Page.EvaluateAsync<int[]>(
@@ -106,6 +99,23 @@ public sealed class BudgetTests(Chromium chromium)
         RunLog.Print($"WB18: {tier} tier: pictures in each second of rest: {string.Join(' ', drawn)}");
         Assert.Equal([0, 0, 0], drawn.TakeLast(3));
         await visitor.AssertUntroubledAsync();
+    }
+
+    /// <summary>
+    /// One looks from elsewhere, so that pictures follow one another and labels are arranged anew: as often as the script's mean needs
+    /// to be one of thirty pictures, none of them among the first, when the browser has just read the script.
+    /// </summary>
+    private static async Task<(double Calls, double Triangles, double Slice, double Script)> LookAboutAsync(Person visitor, ILocator map)
+    {
+        var first = await FigureAsync(map, "frames");
+        for (var step = 0; step < 8 || await FigureAsync(map, "frames") < first + 40; step++)
+        {
+            var frames = await FigureAsync(map, "frames");
+            await visitor.Page.Locator(".map-corner button").Nth(step % 2).ClickAsync();
+            await Eventually.TrueAsync("another picture is drawn", async () => await FigureAsync(map, "frames") > frames, TimeSpan.FromSeconds(10));
+        }
+
+        return (await FigureAsync(map, "calls"), await FigureAsync(map, "triangles"), await FigureAsync(map, "slice"), await FigureAsync(map, "script"));
     }
 
     private static async Task<double> FigureAsync(ILocator map, string name) =>
