@@ -67,15 +67,6 @@ public sealed class BudgetTests(Chromium chromium)
 
         var (calls, triangles, slice, script) = await LookAboutAsync(visitor, map);
 
-        // The two times are told by the clock, which also counts what else the machine did meanwhile: what takes too long does so whenever it is tried.
-        for (var again = 0; again < 2 && (slice > LongestSlice || script > MostScript); again++)
-        {
-            await visitor.Page.ReloadAsync();
-            await map.WaitForAsync(new() { Timeout = 60_000 });
-            var anew = await LookAboutAsync(visitor, map);
-            (slice, script) = (Math.Min(slice, anew.Slice), Math.Min(script, anew.Script));
-        }
-
         RunLog.Print($"WB18: {tier} tier: {calls} draw calls, {triangles} triangles of {mostTriangles}, longest slice {slice} ms, script {script} ms a picture");
         Assert.InRange(calls, 5, 20);
         Assert.InRange(triangles, 20_000, mostTriangles);
