@@ -17,7 +17,8 @@ internal sealed partial class EventGrain(RoomServices services, IOptions<EventOp
     /// <summary>Booths asked together: asking opens them, and the rooms that people are in must not wait for it.</summary>
     private const int AskedAtOnce = 8;
 
-    private readonly ZoneBoard _zone = new(options.Value.SiteLease, options.Value.SiteCountsSettle);
+    private readonly ZoneBoard _zone = new(
+        options.Value.SiteLease, options.Value.SiteCountsSettle, new CountBudget(options.Value.SiteCountsAMinute));
     private readonly WatchList _watches = new(options.Value.WatchLease, services.Time, services.Logger);
     private readonly ProgrammeDirectory _programme = services.Programme;
     private readonly ILogger _logger = services.Logger;
@@ -62,6 +63,9 @@ internal sealed partial class EventGrain(RoomServices services, IOptions<EventOp
 
         return Task.CompletedTask;
     }
+
+    // Everybody has this room on the line, and no screen shows who is in it.
+    private protected override TimeSpan PresenceSettle => options.Value.SiteCountsSettle;
 
     private protected override bool IsWatchful => !_zone.IsEmpty;
 

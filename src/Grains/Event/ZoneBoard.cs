@@ -5,9 +5,10 @@ namespace Halle.Event;
 
 /// <summary>
 /// The zone at a glance: the newest status of every room that is not empty, and what changed since it was last asked. Everybody is told of
-/// every change here, so one person more among hundreds waits until more have come, or <paramref name="settle"/> is over.
+/// every change here, so one person more among hundreds waits until more have come, or <paramref name="settle"/> is over; and of counts no more
+/// are told than <paramref name="budget"/> has.
 /// </summary>
-internal sealed class ZoneBoard(TimeSpan lease, TimeSpan settle)
+internal sealed class ZoneBoard(TimeSpan lease, TimeSpan settle, CountBudget budget)
 {
     private static readonly SiteStatus Nothing = new(0, 0, Live: false);
 
@@ -71,34 +72,45 @@ internal sealed class ZoneBoard(TimeSpan lease, TimeSpan settle)
     public ImmutableDictionary<string, SiteStatus> Whole() =>
         _sites.Keys.Union(_next.Keys, StringComparer.Ordinal).ToImmutableDictionary(key => key, Show, StringComparer.Ordinal);
 
-    /// <summary>What is to be told now; null when nothing is. Nothing is held back for longer than it takes to settle.</summary>
+    /// <summary>
+    /// What is to be told now; null when nothing is. Where more counts are due than may be told, those go first of which nothing was told for
+    /// longest: none is held back for longer than it takes to tell the others.
+    /// </summary>
     public ImmutableDictionary<string, SiteStatus>? TakeChanges(TimeSpan now)
     {
-        ImmutableDictionary<string, SiteStatus>.Builder? changes = null;
+        var due = new List<(string Key, SiteStatus Status, TimeSpan At, bool Urgent)>();
         foreach (var key in _changed)
         {
-            var (shown, (before, at)) = (Show(key), _told.TryGetValue(key, out var told) ? told : (Nothing, now - settle));
-            if (shown != before)
+            var (shown, isKnown) = (Show(key), _told.TryGetValue(key, out var told));
+            var (before, at) = isKnown ? told : (Nothing, TimeSpan.MinValue);
+            if (shown == before)
             {
-                if (now - at < settle && !Matters(before, shown))
-                {
-                    continue;
-                }
-
-                changes ??= ImmutableDictionary.CreateBuilder<string, SiteStatus>(StringComparer.Ordinal);
-                changes.Add(key, shown);
-                _told[key] = (shown, now);
+                _changed.Remove(key);
             }
+            else if (!isKnown || now - at >= settle || Matters(before, shown))
+            {
+                due.Add((key, shown, at, Urgent: IsMoreThanACount(before, shown)));
+            }
+        }
 
+        var urgent = due.Count(one => one.Urgent);
+        var counts = budget.Take(due.Count - urgent, urgent, now);
+        var changes = due.OrderByDescending(one => one.Urgent).ThenBy(one => one.At).Take(urgent + counts)
+            .ToImmutableDictionary(one => one.Key, one => one.Status, StringComparer.Ordinal);
+        foreach (var (key, status) in changes)
+        {
+            _told[key] = (status, now);
             _changed.Remove(key);
         }
 
-        return changes?.ToImmutable();
+        return changes.IsEmpty ? null : changes;
     }
 
     /// <summary>A tenth more or less is seen at a glance, and so are a free professional, a talk that begins and another next time.</summary>
     private static bool Matters(SiteStatus before, SiteStatus after) =>
-        before with { Present = after.Present } != after || Math.Abs(after.Present - before.Present) * 10 >= before.Present;
+        IsMoreThanACount(before, after) || Math.Abs(after.Present - before.Present) * 10 >= before.Present;
+
+    private static bool IsMoreThanACount(SiteStatus before, SiteStatus after) => before with { Present = after.Present } != after;
 
     private SiteStatus Show(string key) => (_sites.TryGetValue(key, out var site) ? site.Status : Nothing) with
     {

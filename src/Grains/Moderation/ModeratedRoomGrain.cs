@@ -1,11 +1,10 @@
-using Halle.Chat;
 using Halle.Rooms;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Halle.Moderation;
 
-/// <summary>A room with a chat, which tells the board what waits in it for a moderator.</summary>
+/// <summary>A room with a chat, and in a talk with questions, which tells the board what waits in it for a moderator.</summary>
 internal abstract partial class ModeratedRoomGrain(RoomServices services, IOptions<BoardOptions> options) : RoomGrain(services)
 {
     private readonly BoardNews _news = new(options.Value);
@@ -28,7 +27,7 @@ internal abstract partial class ModeratedRoomGrain(RoomServices services, IOptio
 
     private protected override void Stored(Room room, Changes changes)
     {
-        if (changes.Entities.Any(key => string.Equals(key.Type, "message", StringComparison.Ordinal)))
+        if (changes.Entities.Any(key => key.Type is "message" or "question"))
         {
             Count(room);
             KeepTime();
@@ -45,7 +44,7 @@ internal abstract partial class ModeratedRoomGrain(RoomServices services, IOptio
         }
     }
 
-    private void Count(Room room) => _waiting = room.Part<RoomChat>()?.Waiting ?? (0, null);
+    private void Count(Room room) => _waiting = room.Waiting;
 
     private RoomStanding Standing() => new(Counted, _waiting.Count, _waiting.Since);
 

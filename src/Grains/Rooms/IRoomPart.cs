@@ -28,6 +28,9 @@ public interface IRoomPart
     /// <summary>Keys of all entities a newcomer may be shown, in the order they are shown.</summary>
     IEnumerable<EntityKey> Keys();
 
+    /// <summary>What waits here for a moderator to look at it, and when the oldest of it was written; null when nothing does.</summary>
+    (int Count, DateTimeOffset? Since) Waiting => (0, null);
+
     /// <summary>Adds what this part holds for one person.</summary>
     You Tell(PersonId person, You you) => you;
 

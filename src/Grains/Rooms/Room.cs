@@ -131,6 +131,9 @@ public sealed class Room
     /// </summary>
     public long Forgotten => Part<RoomChat>()?.Forgotten ?? 0;
 
+    /// <summary>What waits in all of the room for a moderator, and when the oldest of it was written; null when nothing does.</summary>
+    public (int Count, DateTimeOffset? Since) Waiting => (_parts.Sum(part => part.Waiting.Count), _parts.Min(part => part.Waiting.Since));
+
     public You Tell(PersonId person) => _parts.Aggregate(You.Nobody, (you, part) => part.Tell(person, you));
 
     /// <summary>Reads a part's own state for composition (a silo's watch reads the breaker); null when the kind has no such part.</summary>

@@ -17,6 +17,7 @@ public abstract partial class RoomGrain
 
     private IGrainTimer? _timer;
     private TimeSpan? _wakesAt;
+    private TimeSpan? _publishedAt;
     private TimeSpan _toldAt = TimeSpan.MinValue;
     private bool _hasNews;
 
@@ -28,6 +29,9 @@ public abstract partial class RoomGrain
 
     /// <summary>The room is looked at once in every pulse's time, whatever is due.</summary>
     private protected virtual bool IsWatchful => false;
+
+    /// <summary>How long a change of who is here may wait, when there is nothing else to tell.</summary>
+    private protected virtual TimeSpan PresenceSettle => TimeSpan.Zero;
 
     /// <summary>When, by <see cref="Elapsed"/>, the room has to be looked at for a reason of its own.</summary>
     private protected virtual TimeSpan? NextLook => null;
@@ -101,9 +105,10 @@ public abstract partial class RoomGrain
         Ticked();
         _hasNews = false;
         var zone = TakeZoneChanges();
-        if (_presence.Changed || zone is not null)
+        if (zone is not null || (_presence.Changed && !(Elapsed - _publishedAt < PresenceSettle)))
         {
             _feeds.Publish(_presence.TakePulse() with { Zone = zone });
+            _publishedAt = Elapsed;
         }
 
         _toldAt = Elapsed;

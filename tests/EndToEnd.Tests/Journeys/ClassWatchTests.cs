@@ -70,6 +70,33 @@ public sealed class ClassWatchTests(Chromium chromium)
         await moderator.AssertUntroubledAsync();
     }
 
+    [Fact(DisplayName = "[WB164] [MO21] a question asked before its talk begins, by somebody who has left, is in the queue by itself, and watched before what merely is full", Timeout = 120_000)]
+    public async Task A_talk_waits_for_somebody()
+    {
+        const string question = "Peut-on commencer sans diplôme ?";
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using (var visitor = await Person.OpenAsync(chromium, server.Address, "a visitor"))
+        {
+            await visitor.EnterAsVisitorAsync("Alix Essai");
+            await visitor.IsLiveAsync();
+            await visitor.Link("Forum").ClickAsync();
+            await visitor.Page.Locator(".talk-line a").First.ClickAsync();
+            await visitor.AskAsync(question);
+            await Expect(visitor.Page.GetByText("Alix Essai · en attente")).ToBeVisibleAsync();
+            await visitor.AssertUntroubledAsync();
+        }
+
+        await using var moderator = await Staff.OpenAsync(chromium, server, "moderator", "/moderation");
+        var waiting = moderator.Page.Locator(".case[data-case=question]").Filter(new() { HasText = question });
+        await Expect(waiting).ToHaveCountAsync(1, new() { Timeout = Told });
+        var rooms = moderator.Page.GetByRole(AriaRole.Group, new() { NameRegex = new Regex("^Salles suivies", RegexOptions.None, TimeSpan.FromSeconds(1)) });
+        await Expect(rooms.Locator(".badge.wait")).ToContainTextAsync("1 en attente depuis");
+
+        await waiting.PushAsync("Approuver");
+        await Expect(rooms.Locator(".badge.wait")).ToHaveCountAsync(0, new() { Timeout = Told });
+        await moderator.AssertUntroubledAsync();
+    }
+
     private static async Task DealWithItAsync(Person moderator, Person pupil, string key)
     {
         var classes = moderator.Page.GetByRole(AriaRole.Region, new() { Name = "Classes" });

@@ -13,7 +13,7 @@ public sealed class TimetableTests
     private static readonly RoomId Other = RoomId.Booth("other");
 
     private readonly Timetable _timetable = new();
-    private readonly ZoneBoard _board = new(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
+    private readonly ZoneBoard _board = new(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30), new CountBudget(40));
 
     [Fact(DisplayName = "[ZO3] A booth's next time is told once, moves on when it has come, and does not lapse with who was there")]
     public void The_next_time_is_told_and_moves_on()

@@ -68,6 +68,7 @@ public sealed class RedactionTests
                 Assert.Equal(replayed.Save(), RoomFactory.Load(replayed.Id, new RoomSettings(), replayed.Save()).Save());
                 replayed.Apply(new StoredEvent(head + 2, replayed.At, new Author(PersonId.Nobody, Role.Organiser, ""), null, new RoomForgot()), new Changes());
                 GoOn(replayed, more, played.Now);
+                WholeRoom.WaitsAsShown(replayed);
             },
             iter: Runs);
 

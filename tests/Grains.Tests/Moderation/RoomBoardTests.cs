@@ -2,6 +2,8 @@ using Halle.Chat;
 using Halle.Classrooms;
 using Halle.Moderation;
 using Halle.Rooms;
+using Halle.Talks;
+using Halle.Talks.Questions;
 using Halle.Tests.Rooms;
 
 namespace Halle.Tests.Moderation;
@@ -84,24 +86,49 @@ public sealed class RoomBoardTests
         var room = new WholeRoom(Cast.Class);
         room.Do(Cast.Pupil(1), new JoinClass());
         room.Do(Cast.Pupil(2), new JoinClass());
-        Assert.Equal((0, null), room.Room.Part<RoomChat>()!.Waiting);
+        Assert.Equal((0, null), room.Room.Waiting);
 
         room.Wait(60);
         var first = room.Now;
         var held = room.Do(Cast.Pupil(1), new PostMessage("Mon numéro : 06 12 34 56 78"));
         room.Wait(60);
         var seen = room.Do(Cast.Pupil(1), new PostMessage("Bonjour"));
-        Assert.Equal((1, first), room.Room.Part<RoomChat>()!.Waiting);
+        Assert.Equal((1, first), room.Room.Waiting);
 
         room.Do(Cast.Pupil(2), new ReportMessage(seen, null));
-        Assert.Equal((2, first), room.Room.Part<RoomChat>()!.Waiting);
+        Assert.Equal((2, first), room.Room.Waiting);
         room.Reload();
-        Assert.Equal((2, first), room.Room.Part<RoomChat>()!.Waiting);
+        Assert.Equal((2, first), room.Room.Waiting);
 
         room.Do(Cast.Moderator, new RemoveMessage(held));
-        Assert.Equal((1, first.AddSeconds(60)), room.Room.Part<RoomChat>()!.Waiting);
+        Assert.Equal((1, first.AddSeconds(60)), room.Room.Waiting);
         room.Do(Cast.Teacher, new RemoveMessage(seen));
-        Assert.Equal((0, null), room.Room.Part<RoomChat>()!.Waiting);
+        Assert.Equal((0, null), room.Room.Waiting);
+    }
+
+    [Fact(DisplayName = "[MO21] A question that nobody has let pass or refused waits for somebody, before its talk begins too; with what waits in the chat, since the oldest of both")]
+    public void What_waits_in_a_talk()
+    {
+        var room = new WholeRoom(Cast.Talk);
+        var first = room.Now;
+        var asked = room.Do(Cast.Visitor(1), new AskQuestion("Et les stages ?"));
+        room.Wait(60);
+        var other = room.Do(Cast.Visitor(2), new AskQuestion("Et le salaire ?"));
+        room.Wait(60);
+        room.Do(Cast.Speaker, new StartTalk());
+        room.Do(Cast.Visitor(3), new PostMessage("Voyez https://exemple.test/offre"));
+        Assert.Equal((3, first), room.Room.Waiting);
+
+        room.Do(Cast.Moderator, new ApproveQuestion(asked));
+        Assert.Equal((2, first.AddSeconds(60)), room.Room.Waiting);
+        room.Do(Cast.Moderator, new UndoQuestion(asked));
+        Assert.Equal((3, first), room.Room.Waiting);
+        room.Reload();
+        Assert.Equal((3, first), room.Room.Waiting);
+
+        room.Do(Cast.Moderator, new RejectQuestion(asked, "Hors sujet"));
+        room.Do(Cast.Visitor(2), new WithdrawQuestion(other));
+        Assert.Equal((1, first.AddSeconds(120)), room.Room.Waiting);
     }
 
     private static TimeSpan At(int seconds) => TimeSpan.FromSeconds(seconds);

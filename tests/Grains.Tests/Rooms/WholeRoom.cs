@@ -5,6 +5,7 @@ using Halle.Chat;
 using Halle.Event;
 using Halle.Rooms;
 using Halle.Talks.Polls;
+using Halle.Talks.Questions;
 
 namespace Halle.Tests.Rooms;
 
@@ -94,8 +95,26 @@ internal sealed class WholeRoom
         return decision;
     }
 
+    /// <summary>What waits for a moderator is what staff are shown of it.</summary>
+    public static void WaitsAsShown(Room room)
+    {
+        var shown = room.ShowAll(Audience.Staff);
+        DateTimeOffset[] waiting =
+        [
+            .. shown.OfType<ChatMessage>().Where(message => message.State == MessageState.Held || message is { State: MessageState.Visible, Reports: > 0 })
+                .Select(message => message.At),
+            .. shown.OfType<Question>().Where(question => question.State == QuestionState.Pending).Select(question => question.At),
+        ];
+        Assert.Equal((waiting.Length, waiting.Length == 0 ? null : waiting.Min()), room.Waiting);
+    }
+
     private void Check(Changes changes, RoomCommand command)
     {
+        if (Checks)
+        {
+            WaitsAsShown(Room);
+        }
+
         foreach (var (audience, seen) in _readers)
         {
             foreach (var key in changes.Entities)

@@ -163,7 +163,7 @@ public sealed class BookkeepingTests
     [Fact(DisplayName = "[PR55] A room that fell silent counts as empty, and is told so once")]
     public void A_silent_room_counts_as_empty()
     {
-        var board = new ZoneBoard(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
+        var board = new ZoneBoard(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30), new CountBudget(40));
         board.Report(Booth, new SiteStatus(3, 1, Live: false), TimeSpan.Zero);
         Assert.Equal(3, board.TakeChanges(TimeSpan.Zero)!["booth:demo"].Present);
         board.Report(Booth, new SiteStatus(3, 1, Live: false), TimeSpan.FromSeconds(5));
@@ -181,7 +181,7 @@ public sealed class BookkeepingTests
     [Fact(DisplayName = "[ZO6] One more among many waits until a tenth have come or the count has settled; what matters is told at once")]
     public void A_small_change_of_a_count_settles()
     {
-        var board = new ZoneBoard(TimeSpan.FromSeconds(150), TimeSpan.FromSeconds(30));
+        var board = new ZoneBoard(TimeSpan.FromSeconds(150), TimeSpan.FromSeconds(30), new CountBudget(40));
         var calm = new SiteStatus(100, 1, Live: false);
         SiteStatus? Told(SiteStatus status, double at)
         {
@@ -205,6 +205,36 @@ public sealed class BookkeepingTests
         Assert.Equal(new SiteStatus(0, 0, Live: false), Told(new SiteStatus(0, 0, Live: false), at: 101));
         Assert.Equal(1, Told(new SiteStatus(1, 0, Live: false), at: 102)!.Present);
         Assert.Equal(2, Told(new SiteStatus(2, 0, Live: false), at: 103)!.Present);
+    }
+
+    [Fact(DisplayName = "[ZO6] Where all sites change all the time no more counts are told than an idle line carries, each in its turn; what is more than a count is told at once")]
+    public void Of_many_counts_some_are_told()
+    {
+        var board = new ZoneBoard(TimeSpan.FromSeconds(150), TimeSpan.FromSeconds(30), new CountBudget(40));
+        var told = new Dictionary<string, int>();
+        var (weight, longest) = (0, 0);
+        for (var second = 0; second < 660; second++)
+        {
+            for (var site = 1; site <= 45; site++)
+            {
+                board.Report(RoomId.Booth($"site-{site}"), new SiteStatus(1 + second + site, 0, Live: false), TimeSpan.FromSeconds(second));
+            }
+
+            var changes = board.TakeChanges(TimeSpan.FromSeconds(second));
+            weight += second < 60 || changes is null ? 0 : changes.Count + 1;
+            foreach (var key in changes?.Keys ?? [])
+            {
+                longest = Math.Max(longest, second - told.GetValueOrDefault(key));
+                told[key] = second;
+            }
+        }
+
+        Assert.Equal(45, told.Count);
+        Assert.InRange(weight, 390, 410);
+        Assert.InRange(longest, 60, 90);
+
+        board.Report(RoomId.Booth("site-45"), new SiteStatus(3, 1, Live: false), TimeSpan.FromSeconds(660));
+        Assert.Equal(1, board.TakeChanges(TimeSpan.FromSeconds(660))!["booth:site-45"].Available);
     }
 
     [Theory(DisplayName = "[SI54] The demo's forum is on the coming Friday, or on this one while it lasts")]

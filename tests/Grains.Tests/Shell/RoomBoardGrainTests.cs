@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Halle.Chat;
 using Halle.Moderation;
 using Halle.Rooms;
+using Halle.Talks.Questions;
 using Halle.Tests.Rooms;
 
 namespace Halle.Tests.Shell;
@@ -43,6 +44,24 @@ public sealed class RoomBoardGrainTests(ShellCluster shell)
         await shell.Grains.GetRoom(booth).Execute(
             Cast.Moderator, ShellCluster.NewId(), new RemoveMessage(held.Seq.ToString(System.Globalization.CultureInfo.InvariantCulture)), Stop);
         await Eventually.HoldsAsync("nothing waits", async () => await NowAsync(booth) is null);
+    }
+
+    [Fact(DisplayName = "[MO21] A question asked in a talk that has not begun is on the board until somebody has dealt with it, also when the talk begins anew")]
+    public async Task What_a_talk_holds_is_known()
+    {
+        await shell.ReadyAsync();
+        var talk = Cast.Talk;
+        var asked = await shell.Grains.GetRoom(talk).Execute(Cast.Visitor(1), ShellCluster.NewId(), new AskQuestion("Et les stages ?"), Stop);
+        Assert.Null(asked.Rejection);
+        await Eventually.HoldsAsync("one question waits", async () => await NowAsync(talk) is { Waiting: 1, Since: not null });
+
+        await shell.Cluster.DeactivateAsync(shell.Grains.GetRoom(talk));
+        await shell.Cluster.DeactivateAsync(Board);
+        await Eventually.HoldsAsync("it still does", async () => (await NowAsync(talk))?.Waiting == 1);
+
+        await shell.Grains.GetRoom(talk).Execute(
+            Cast.Moderator, ShellCluster.NewId(), new ApproveQuestion(asked.Seq.ToString(System.Globalization.CultureInfo.InvariantCulture)), Stop);
+        await Eventually.HoldsAsync("nothing waits", async () => await NowAsync(talk) is null);
     }
 
     [Fact(DisplayName = "[CL33] Who belongs to a class is counted on the board, who watches it is not; a silent edge's people are gone")]

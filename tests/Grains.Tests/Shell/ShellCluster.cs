@@ -111,6 +111,7 @@ public sealed class ShellCluster : IAsyncLifetime
             Demo = true,
             Sites = [.. Enumerable.Range(1, Rooms).Select(number =>
                 new Site(number, $"booth-{number}", "Demo", new LocalText("", ""), "port", "", Fictional: true, []))],
+            Talks = [new TalkSlot(Cast.Talk.Key, new LocalText("Demo", "Demo"), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(1))],
             Classes = [new ClassRegistration(Cast.Class.Key, "Demo", "", 2, DateTimeOffset.MinValue, DateTimeOffset.MaxValue)],
         });
 

@@ -29,6 +29,9 @@ public sealed class QuestionBoard : IRoomPart
 
     public string Name => "questions";
 
+    /// <summary>Questions that nobody has let pass or refused yet, and when the oldest of them was asked.</summary>
+    public (int Count, DateTimeOffset? Since) Waiting => (_questions.Pending.Count, _questions.Pending.Min?.At);
+
     public Decision? Decide(RoomCommand command, in Situation situation) =>
         command is AskQuestion ask ? Ask(ask, situation) : Decide(command, situation.Actor.Person, situation);
 

@@ -3,7 +3,7 @@ using Halle.Rooms;
 
 namespace Halle.Talks.Questions;
 
-/// <summary>The board's questions, found by id, by author, by supporter and by place on air.</summary>
+/// <summary>The board's questions, found by id, by author, by supporter, by place on air and by waiting for a moderator.</summary>
 internal sealed class QuestionIndex
 {
     // In the order of asking, which is the order of ids.
@@ -19,6 +19,9 @@ internal sealed class QuestionIndex
     public QuestionEntry? OnAir { get; private set; }
 
     public int OpenCount { get; private set; }
+
+    /// <summary>Wait for a moderator, the oldest first; kept, because a busy talk is asked for them after each vote. What the room has forgotten waits for nobody.</summary>
+    public SortedSet<QuestionEntry> Pending { get; } = new(Comparer<QuestionEntry>.Create((a, b) => a.Seq.CompareTo(b.Seq)));
 
     public QuestionEntry Get(string id) => _byId[id];
 
@@ -63,6 +66,7 @@ internal sealed class QuestionIndex
     {
         OpenCount -= question.IsOpen ? 1 : 0;
         OnAir = OnAir == question ? null : OnAir;
+        Pending.Remove(question);
         if (question.Into is { } before)
         {
             _byId[before].Merged.Remove(question);
@@ -111,6 +115,7 @@ internal sealed class QuestionIndex
         _byId.Clear();
         _byAuthor.Clear();
         _bySupporter.Clear();
+        Pending.Clear();
         (OnAir, OpenCount) = (null, 0);
         var merges = new List<(QuestionEntry, SavedQuestion)>();
         foreach (var from in saved.Questions)
@@ -135,6 +140,11 @@ internal sealed class QuestionIndex
     {
         OpenCount += question.IsOpen ? 1 : 0;
         OnAir = question.State == QuestionState.OnAir ? question : OnAir;
+        if (question is { State: QuestionState.Pending, Text.Length: > 0 })
+        {
+            Pending.Add(question);
+        }
+
         if (question.Into is { } into)
         {
             _byId[into].Merged.Add(question);

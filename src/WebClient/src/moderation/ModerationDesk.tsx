@@ -22,10 +22,12 @@ const seen = signal<ReadonlySet<string>>(new Set());
 /** How rooms stood when nothing of them was in the queue. */
 const looked = new Map<string, string>();
 
-/** Messages of a room in the queue; undefined while it is not read, or has shown nothing yet. */
+/** What of a room is in the queue; undefined while it is not read, or has shown nothing yet. */
 function queued(id: string): number | undefined {
   const room = live.rooms.value.get(id);
-  return room && room.version.value > 0 ? queueOf(casesOf(id, room.messages(), []), left.value).length : undefined;
+  return room && room.version.value > 0
+    ? queueOf(casesOf(id, room.messages(), room.all('question')), left.value).length
+    : undefined;
 }
 
 /** A moderator's own page: what waits in many rooms at once. */
