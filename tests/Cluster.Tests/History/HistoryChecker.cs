@@ -11,7 +11,7 @@ namespace Halle.Cluster.Tests.History;
 /// I4 what was acknowledged before something else was sent comes before it;
 /// I5 a refused message is nowhere, an unknown one is there once or not at all, and nothing is there that nobody sent;
 /// I6 a muted sender has no message after the mute;
-/// I9 history never shrinks, except into a tombstone.
+/// I9 history never shrinks, except into a tombstone: of a removed message the seq stays and the text is gone, for everybody.
 /// </summary>
 public sealed class HistoryChecker
 {
@@ -45,13 +45,15 @@ public sealed class HistoryChecker
         }
 
         var sent = SentMessage.Gather(room, records, Report);
-        var final = Index(room, reads[^1]);
+        var removals = records.OfType<Removed>().ToList();
+        var final = Index(room, reads[^1], removals);
         CheckContents(room, records, sent);
         CheckSent(room, sent, final);
         CheckNothingElse(room, sent, final);
         CheckRealTimeOrder(room, sent, final);
         CheckMutes(room, records, sent, final);
         CheckShrinking(room, reads, final);
+        CheckRemovals(room, removals, reads, final);
         var observers = ObserverCheck.Run(room, records, final, _window, Report);
         return new Figures(
             sent.Count(message => message.AckedAt is not null),
@@ -62,7 +64,8 @@ public sealed class HistoryChecker
             final.BySeq.Count);
     }
 
-    private FinalHistory Index(string room, HistoryRead read)
+    /// <summary>Pages leave removed messages out, so of those that are in no reset any more the removal alone is known.</summary>
+    private FinalHistory Index(string room, HistoryRead read, IReadOnlyList<Removed> removals)
     {
         var bySeq = new SortedDictionary<long, StoredMessage>();
         var byHash = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -76,6 +79,11 @@ public sealed class HistoryChecker
             {
                 Report("I1", room, $"content {hash} is in the final history at {byHash[hash]} and again at {message.Seq}");
             }
+        }
+
+        foreach (var removed in removals)
+        {
+            bySeq.TryAdd(removed.Seq, new StoredMessage(removed.Seq, removed.Seq, Hash: null));
         }
 
         return new FinalHistory(bySeq, byHash);
@@ -209,6 +217,29 @@ public sealed class HistoryChecker
             foreach (var message in read.Messages.Where(message => !final.BySeq.ContainsKey(message.Seq)))
             {
                 Report("I9", room, $"seq {message.Seq} was read by {read.Reader} and is gone without a tombstone");
+            }
+        }
+    }
+
+    /// <summary>A reading that began after a removal has no text of it, and a tombstone as long as a reset would bring the message.</summary>
+    private void CheckRemovals(string room, IReadOnlyList<Removed> removals, IReadOnlyList<HistoryRead> reads, FinalHistory final)
+    {
+        var places = final.BySeq.Values.Select(message => message.ShownAt).Order().ToList();
+        foreach (var read in reads)
+        {
+            var stored = read.Messages.DistinctBy(message => message.Seq).ToDictionary(message => message.Seq);
+            var shown = places.Count(place => place <= read.Head);
+            var oldest = shown > _window ? places[shown - _window] : 0;
+            foreach (var removed in removals.Where(removed => removed.At <= read.Head))
+            {
+                if (stored.TryGetValue(removed.Seq, out var left) && left.Hash is not null)
+                {
+                    Report("I9", room, $"seq {removed.Seq} was removed at {removed.At} and {read.Reader} reads its text");
+                }
+                else if (left is null && final.BySeq[removed.Seq].ShownAt >= oldest)
+                {
+                    Report("I9", room, $"seq {removed.Seq} was removed at {removed.At} and {read.Reader} reads no tombstone of it");
+                }
             }
         }
     }

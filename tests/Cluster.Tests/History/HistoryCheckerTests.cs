@@ -50,7 +50,64 @@ public sealed class HistoryCheckerTests
 
     [Fact(DisplayName = "[I9] a removed message leaves a tombstone and is accepted")]
     public void A_tombstone_is_accepted() =>
-        Accepted(Faithful(messages: [At(1, "a1"), new StoredMessage(2, 2, Hash: null), At(3, "a2"), At(4, "b2")]));
+        Accepted(WithRemoval());
+
+    [Fact(DisplayName = "[I9] a message removed before an observer came is a tombstone to it from the beginning")]
+    public void A_tombstone_at_the_beginning_is_accepted() =>
+        Accepted(WithRemoval(extra: [Tombstone(Frame(140, "late comer", 0, 5, true, (1, "a1"), (3, "a2"), (4, "b2")), 2)]));
+
+    [Fact(DisplayName = "[I9] a text that stays with an observer after its removal is found")]
+    public void A_text_that_stays_is_found() =>
+        Rejected("I9", "olga was led to 5 and still shows the text of seq 2", WithRemoval(told: Frame(130, "olga", 4, 5, false)));
+
+    [Fact(DisplayName = "[I9] a text that stays with a settled observer is found by the tombstone alone")]
+    public void A_text_beside_a_tombstone_is_found() =>
+        Rejected("I9", "olga still shows the text of seq 2", Faithful(messages: WithoutText));
+
+    [Fact(DisplayName = "[I9] a text that is shown after its removal is found")]
+    public void A_text_shown_after_its_removal_is_found() =>
+        Rejected("I9", "was shown the text of seq 2 at 5", WithRemoval(extra: [Frame(140, "late comer", 0, 5, true, (1, "a1"), (2, "b1"), (3, "a2"), (4, "b2"))]));
+
+    [Fact(DisplayName = "[I9] a text that is read after its removal is found")]
+    public void A_text_read_after_its_removal_is_found() =>
+        Rejected("I9", "and late reads its text", Faithful(extra: [new Removed(110, Room, 2, 4)]));
+
+    [Fact(DisplayName = "[I9] a removed message of which nothing is left is found")]
+    public void A_removal_without_a_tombstone_is_found() =>
+        Rejected("I9", "reads no tombstone", Faithful(extra: [new Removed(110, Room, 2, 4)], messages: [At(1, "a1"), At(3, "a2"), At(4, "b2")]));
+
+    [Fact(DisplayName = "[I9] pages leave out what was removed, once no reset brings it any more, but never bring its text")]
+    public void A_removal_older_than_the_window_is_accepted()
+    {
+        var history = WithRemoval(extra: [Frame(140, "late comer", 0, 5, true, (3, "a2"), (4, "b2"))])
+            .ConvertAll(record => record is HistoryRead read ? read with { Messages = [.. read.Messages.Where(message => message.Hash is not null)] } : record);
+
+        Assert.True(HistoryChecker.Check(history, window: 2).Holds, HistoryChecker.Check(history, window: 2).ToString());
+        Assert.Contains(HistoryChecker.Check(history, window: 3).Violations, violation => violation.What.Contains("reads no tombstone", StringComparison.Ordinal));
+    }
+
+    [Fact(DisplayName = "[I3] an observer that is not shown the tombstone of what it passes is found")]
+    public void A_missing_tombstone_is_found() =>
+        Rejected("I3", "without being shown seq 2", WithRemoval(extra: [Frame(140, "late comer", 0, 5, true, (1, "a1"), (3, "a2"), (4, "b2"))]));
+
+    [Fact(DisplayName = "[I3] a first frame that leaves a message out is found, whichever it is")]
+    public void A_message_left_out_of_the_beginning_is_found()
+    {
+        Rejected("I3", "late comer was led 0→4 without being shown seq 1", Faithful(extra: [Frame(140, "late comer", 0, 4, true, (2, "b1"), (3, "a2"), (4, "b2"))]));
+        Rejected("I3", "late comer was led 0→4 without being shown seq 3", Faithful(extra: [Frame(140, "late comer", 0, 4, true)]));
+    }
+
+    [Fact(DisplayName = "[I3] a reset that leaves out what had been shown before it is found: its observer has forgotten it")]
+    public void A_message_forgotten_by_a_reset_is_found() =>
+        Rejected("I3", "without being shown seq 1", Faithful(lastFrame: Frame(100, "olga", 0, 4, true, (2, "b1"), (3, "a2"), (4, "b2"))));
+
+    [Fact(DisplayName = "[I3] a full window with a hole in it is found")]
+    public void A_hole_in_a_full_window_is_found()
+    {
+        var verdict = HistoryChecker.Check(Faithful(lastFrame: Frame(100, "olga", 0, 4, true, (2, "b1"), (4, "b2"))), window: 2);
+
+        Assert.Contains(verdict.Violations, violation => violation.What.Contains("olga was led 1→4 without being shown seq 3", StringComparison.Ordinal));
+    }
 
     [Fact(DisplayName = "[I3] a held message that is released later is shown at its release")]
     public void A_released_message_is_accepted() =>
@@ -231,6 +288,14 @@ public sealed class HistoryCheckerTests
         Assert.True(started.Elapsed < TimeSpan.FromSeconds(20), $"{count} messages took {started.Elapsed}");
     }
 
+    private static IReadOnlyList<StoredMessage> WithoutText => [At(1, "a1"), new StoredMessage(2, 2, Hash: null), At(3, "a2"), At(4, "b2")];
+
+    /// <summary>As <see cref="Faithful"/>, and Bert's first message was removed at 5, of which Olga was told.</summary>
+    private static List<HistoryRecord> WithRemoval(IEnumerable<HistoryRecord>? extra = null, FrameShown? told = null) => Faithful(
+        extra: [new Removed(125, Room, 2, 5), told ?? Tombstone(Frame(130, "olga", 4, 5, false), 2), .. extra ?? []], messages: WithoutText, head: 5);
+
+    private static FrameShown Tombstone(FrameShown frame, long seq) => frame with { Shown = [.. frame.Shown, new ShownMessage(seq, null)] };
+
     /// <summary>As <see cref="Faithful"/>, with a step in the middle that a mutation can take away.</summary>
     private static List<HistoryRecord> LedStepByStep() => Faithful(
         extra: [Frame(120, "olga", 3, 4, false, (4, "b2"))],
@@ -258,7 +323,8 @@ public sealed class HistoryCheckerTests
         IReadOnlyList<StoredMessage>? messages = null,
         FrameShown? firstFrame = null,
         FrameShown? lastFrame = null,
-        bool behind = false)
+        bool behind = false,
+        long? head = null)
     {
         var final = messages ?? [At(1, "a1"), At(2, "b1"), At(3, "a2"), At(4, "b2")];
         List<HistoryRecord> history = [];
@@ -279,12 +345,12 @@ public sealed class HistoryCheckerTests
         }
 
         history.AddRange(extra ?? []);
-        var head = final.Max(message => message.ShownAt);
+        var end = head ?? final.Max(message => message.ShownAt);
         history.Add(new FrameShown(
-            150, Room, "paul", 0, head, Reset: true, [.. final.Select(message => new ShownMessage(message.Seq, message.Hash))]));
+            150, Room, "paul", 0, end, Reset: true, [.. final.Select(message => new ShownMessage(message.Seq, message.Hash))]));
         history.Add(new Settled(160, Room, "olga"));
         history.Add(new Settled(160, Room, "paul"));
-        history.Add(new HistoryRead(200, Room, "late", head, final));
+        history.Add(new HistoryRead(200, Room, "late", end, final));
         return history;
     }
 

@@ -15,10 +15,12 @@ internal static class HistoryMutations
         ("an observer lost a frame", "I3", records => Without(records, MiddleFrame(records))),
         ("an observer applied a frame twice", "I3", records => Repeated(records, MiddleFrame(records))),
         ("a frame lacks a message", "I3", records => Replaced(records, MiddleFrame(records), MiddleFrame(records) with { Shown = [] })),
+        ("a beginning lacks a message", "I3", records => Replaced(records, Beginning(records), Beginning(records) with { Shown = [.. Beginning(records).Shown.Skip(1)] })),
         ("the first message was sent after everything", "I4", FirstSentLast),
         ("a stored message had been refused", "I5", records => Replaced(records, LastAck(records), Refusal(LastAck(records)))),
         ("a message nobody sent", "I5", records => WithFinal(records, messages => [.. messages, new StoredMessage(messages[^1].Seq + 1, messages[^1].Seq + 1, "ghost")])),
         ("a sender was mute all along", "I6", records => [.. records, new Muted(0, LastAck(records).Room, LastAck(records).Sender, 0)]),
+        ("a message was removed and is there", "I9", records => [.. records, new Removed(0, LastAck(records).Room, LastAck(records).Seq, LastAck(records).Seq)]),
         ("history had been longer", "I9", records => WithFinal(records, messages => [.. messages.SkipLast(1)], keepFormer: true)),
     ];
 
@@ -49,6 +51,12 @@ internal static class HistoryMutations
         .SelectMany(frames => frames.Zip(frames.Skip(1)))
         .First(pair => !pair.First.Reset && pair.First.Shown.Count > 0 && !pair.Second.Reset)
         .First;
+
+    /// <summary>The first frame of somebody who came when there were messages.</summary>
+    private static FrameShown Beginning(IReadOnlyList<HistoryRecord> records) => records.OfType<FrameShown>()
+        .GroupBy(frame => (frame.Room, frame.Observer))
+        .Select(frames => frames.First())
+        .First(frame => frame.Shown.Count > 0);
 
     private static IEnumerable<HistoryRecord> FirstSentLast(IReadOnlyList<HistoryRecord> records)
     {

@@ -13,6 +13,7 @@ namespace Halle.Cluster.Tests.History;
 [JsonDerivedType(typeof(Unsure), "unknown")]
 [JsonDerivedType(typeof(Muted), "muted")]
 [JsonDerivedType(typeof(Unmuted), "unmuted")]
+[JsonDerivedType(typeof(Removed), "removed")]
 [JsonDerivedType(typeof(FrameShown), "frame")]
 [JsonDerivedType(typeof(Settled), "settled")]
 [JsonDerivedType(typeof(HistoryRead), "history")]
@@ -35,6 +36,11 @@ public sealed record Muted(long T, string Room, string Sender, long Seq) : Histo
 
 /// <summary>The mute was revoked, or ran out.</summary>
 public sealed record Unmuted(long T, string Room, string Sender, long Seq) : HistoryRecord(T, Room);
+
+/// <summary>A moderator's removal of a message that had been shown was acknowledged, for good: nobody takes it back in these runs.</summary>
+/// <param name="Seq">The message's.</param>
+/// <param name="At">The removal's own.</param>
+public sealed record Removed(long T, string Room, long Seq, long At) : HistoryRecord(T, Room);
 
 /// <summary>
 /// An observer applied a frame: it moved from <paramref name="From"/> to <paramref name="To"/> and rendered these messages. A frame that
