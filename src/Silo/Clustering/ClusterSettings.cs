@@ -12,6 +12,10 @@ namespace Halle.Clustering;
 /// <param name="Address">This silo's address; null in an edge, which nobody connects to.</param>
 public sealed record ClusterSettings(HalleClusterOptions Options, ConfigurationOptions Redis, IPAddress? Address)
 {
+    /// <summary>What whoever starts a process of a cluster in Production is told.</summary>
+    internal const string NoPassword = "Halle:Cluster:Redis has no password (redis_without_password): whoever reaches it can add silos to the cluster or empty it. "
+        + "Write host:port,password=…; or set Halle:Cluster:RedisWithoutPassword where only silos and edges can reach it.";
+
     /// <summary>Reads what a process of a cluster needs from the configuration.</summary>
     /// <exception cref="StartUpException">Every fault, each naming its setting.</exception>
     public static ClusterSettings Read(IConfiguration configuration, bool isSilo, bool development)
@@ -32,15 +36,16 @@ public sealed record ClusterSettings(HalleClusterOptions Options, ConfigurationO
         HalleClusterOptions options, HalleStorageOptions storage, AzureTableOptions tables, bool isSilo, bool development, List<string> faults)
     {
         var before = faults.Count;
-        var redis = ReadRedis(options.Redis, faults);
+        var redis = ReadRedis(options, development, faults);
         CheckNumbers(options, faults);
         CheckStore(storage, tables, development, faults);
         var address = isSilo ? ReadAddress(options.Address, faults) : null;
         return faults.Count == before ? new ClusterSettings(options, redis!, address) : null;
     }
 
-    private static ConfigurationOptions? ReadRedis(string text, List<string> faults)
+    private static ConfigurationOptions? ReadRedis(HalleClusterOptions options, bool development, List<string> faults)
     {
+        var text = options.Redis;
         if (text.Length == 0)
         {
             faults.Add("Halle:Cluster:Redis is empty: silos and edges find each other there; for example redis:6379.");
@@ -54,6 +59,10 @@ public sealed record ClusterSettings(HalleClusterOptions Options, ConfigurationO
             if (redis.EndPoints.Count == 0)
             {
                 faults.Add("Halle:Cluster:Redis names no host.");
+            }
+            else if (!development && !options.RedisWithoutPassword && string.IsNullOrEmpty(redis.Password))
+            {
+                faults.Add(NoPassword);
             }
 
             return redis;

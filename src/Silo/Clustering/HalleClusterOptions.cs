@@ -8,6 +8,10 @@ public sealed class HalleClusterOptions
     /// <summary>Redis with the table of members, as StackExchange.Redis writes it: <c>host:port,password=…</c>. No default.</summary>
     public string Redis { get; set; } = "";
 
+    /// <summary>Lets a process start in Production with a Redis that asks for no password, where nobody but silos and edges can reach it at all: whoever
+    /// can write to the table of members adds a silo of their own, or takes ours away. Never needed in Development.</summary>
+    public bool RedisWithoutPassword { get; set; }
+
     /// <summary>Tells deployments on one Redis apart: 1 to 40 of a-z, 0-9 and '-'. Rooms and programme do not depend on it.</summary>
     public string Name { get; set; } = "halle";
 

@@ -11,6 +11,8 @@ public sealed class ClusterSettingsTests
     private const string Account = "DefaultEndpointsProtocol=https;AccountName=fair;AccountKey=ZmFpcg==;EndpointSuffix=core.windows.net";
     private const string Azurite = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=ZmFpcg==;TableEndpoint=http://127.0.0.1:10002/devstoreaccount1;";
 
+    private const string Password = "wellenreiter";
+
     [Fact(DisplayName = "[SI20] A silo starts in Production with Redis, an account over https and a private address")]
     public void Silo_in_production()
     {
@@ -18,6 +20,39 @@ public sealed class ClusterSettingsTests
 
         Assert.Equal(IPAddress.Parse("10.1.2.3"), settings.Cluster.Address);
         Assert.Equal("redis.example:6379", Assert.Single(settings.Cluster.Redis.EndPoints).ToString()!.Split('/')[^1]);
+    }
+
+    [Theory(DisplayName = "[SI99] Production refuses a Redis without a password, in silos and edges; Development does not, nor where one says that nobody else reaches it")]
+    [InlineData("redis.example:6379")]
+    [InlineData("redis.example:6379,password=")]
+    [InlineData("redis.example:6379,user=halle")]
+    public void Redis_without_a_password(string redis)
+    {
+        var refusals = new[]
+        {
+            Assert.Throws<StartUpException>(() => SiloSettings.Read(With(("Cluster:Redis", redis)), development: false)),
+            Assert.Throws<StartUpException>(() => ClusterSettings.Read(With(("Cluster:Redis", redis)), isSilo: false, development: false)),
+        };
+
+        foreach (var fault in refusals.Select(refusal => Assert.Single(refusal.Faults)))
+        {
+            Assert.StartsWith("Halle:Cluster:Redis has no password (redis_without_password)", fault, StringComparison.Ordinal);
+            Assert.Contains("Halle:Cluster:RedisWithoutPassword", fault, StringComparison.Ordinal);
+        }
+
+        Assert.True(string.IsNullOrEmpty(SiloSettings.Read(With(("Cluster:Redis", redis)), development: true).Cluster.Redis.Password));
+        Assert.True(SiloSettings.Read(With(("Cluster:Redis", redis), ("Cluster:RedisWithoutPassword", "true")), development: false).Cluster.Options.RedisWithoutPassword);
+    }
+
+    [Fact(DisplayName = "[SI99] The password of Redis is used, and quoted in no refusal")]
+    public void The_password_is_not_quoted()
+    {
+        var refused = Assert.Throws<StartUpException>(() => SiloSettings.Read(
+            With(("Cluster:Redis", $"redis.example:6379,password={Password},nonsense=1"), ("Cluster:Votes", "0")), development: false));
+
+        Assert.Equal(2, refused.Faults.Count);
+        Assert.DoesNotContain(Password, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(Password, SiloSettings.Read(With(), development: false).Cluster.Redis.Password);
     }
 
     [Fact(DisplayName = "[SI20] An edge needs no address of its own, and Development takes Azurite")]
@@ -95,7 +130,7 @@ public sealed class ClusterSettingsTests
     {
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Halle:Cluster:Redis"] = "redis.example:6379",
+            ["Halle:Cluster:Redis"] = "redis.example:6379,password=" + Password,
             ["Halle:Cluster:Address"] = "10.1.2.3",
             ["Halle:Storage:BackEnd"] = "AzureTables",
             ["Halle:Storage:AzureTables:ConnectionString"] = Account,
