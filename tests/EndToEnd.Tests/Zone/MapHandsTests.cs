@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Halle.EndToEnd.Tests.Browsing;
 using Halle.Shared;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Halle.EndToEnd.Tests.Zone;
@@ -184,6 +185,41 @@ public sealed class MapHandsTests(Chromium chromium)
         }
 
         Assert.True(pins > 5, $"only {pins} pins were met");
+    }
+
+    [Fact(DisplayName = "[WB167] by finger alone on a telephone: a district, a site of it, its film and its document over the map, and back to where one was", Timeout = 180_000)]
+    public async Task A_film_and_a_document_by_finger()
+    {
+        await using var server = await RunningEdge.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var visitor = await Person.OpenAsync(chromium, server.Address, "Ana Essai", phone: true);
+        await visitor.EnterAsVisitorAsync("Ana Essai");
+        await visitor.IsLiveAsync();
+        var (page, zone) = (visitor.Page, new ZoneView(visitor, map: true));
+        await page.Locator(".view-toggle").TapAsync();
+        await zone.IsShownAsync();
+
+        await page.Locator("button[data-district=centre]").TapAsync();
+        await Expect(page.Locator(".zone-map")).ToHaveAttributeAsync("data-level", "near");
+        await Expect(page.Locator(".zone-map")).ToHaveAttributeAsync("data-flying", "false");
+        await zone.Site("centre-information").TapAsync();
+        await zone.IsOpenAsync("centre-information", "Centre d’information");
+
+        var (panel, film) = (page.Locator(".zone-panel"), page.Locator(".zone-panel video"));
+        await panel.GetByRole(AriaRole.Button, new() { Name = "La zone en une minute Vidéo" }).TapAsync();
+        await Expect(film).ToBeInViewportAsync();
+        await film.EvaluateAsync("film => film.play()");
+        await Eventually.TrueAsync("the film plays", () => film.EvaluateAsync<bool>("film => film.currentTime > 0.3"), TimeSpan.FromSeconds(10));
+
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Les métiers du quartier" }).TapAsync();
+        var document = panel.Locator(".opened img");
+        await Expect(document).ToHaveJSPropertyAsync("complete", true);
+        Assert.True(await document.EvaluateAsync<int>("image => image.naturalWidth") > 0);
+        await Expect(film).ToHaveCountAsync(0);
+
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Revenir à la carte" }).TapAsync();
+        await Expect(panel).ToHaveCountAsync(0);
+        await Expect(page.Locator(".zone-map")).ToHaveAttributeAsync("data-level", "near");
+        await visitor.AssertUntroubledAsync();
     }
 
     /// <summary>What of the town is in the picture, as the small map frames it.</summary>

@@ -7,7 +7,7 @@ import type { SiteStatus } from '../live/wire';
 import { live } from '../sign-in/session';
 import { Landmarks } from './Landmarks';
 import { forumStatus, meetingPlaces } from './meeting';
-import { type Programme, theEvent } from './programme';
+import { type Programme, type TalkSlot, theEvent } from './programme';
 
 const all = {
   version: 1,
@@ -25,6 +25,27 @@ function told(zone: Record<string, SiteStatus>): void {
   room.takePulse({ room: theEvent, seq: 0, reactions: {}, present: 1, zone });
   live.rooms.value = new Map([[theEvent, room]]);
 }
+
+test('[WB184] the forum shows who waits for a talk that is late, and when nobody does, who waits for the next', async () => {
+  const now = Date.now();
+  const at = (minutes: number) => new Date(now + 60_000 * minutes).toISOString();
+  const [one, two] = all.talks as [TalkSlot, TalkSlot];
+  const late = {
+    ...all,
+    talks: [
+      { ...one, startsAt: at(-5), endsAt: at(25) },
+      { ...two, startsAt: at(25), endsAt: at(55) },
+    ],
+  };
+  await act(() => told({ [first]: quiet(12), [second]: quiet(3) }));
+  expect(forumStatus(late)).toEqual(quiet(12));
+  await act(() => told({ [first]: quiet(0), [second]: quiet(3) }));
+  expect(forumStatus(late)).toEqual(quiet(3));
+  const over = { ...all, talks: [{ ...one, startsAt: at(-35), endsAt: at(-5) }, ...late.talks.slice(1)] };
+  await act(() => told({ [first]: quiet(12), [second]: quiet(3) }));
+  expect(forumStatus(over)).toEqual(quiet(3));
+  live.rooms.value = new Map();
+});
 
 test('[WB184] the forum shows who waits for its next talk, then who is at the live one', async () => {
   const host = document.createElement('div');

@@ -21,9 +21,13 @@ export function talkOfNow(all: Programme): { readonly talk: TalkSlot; readonly l
   return talk && { talk, live: on !== undefined };
 }
 
-/** Who is at the forum is in the room of its talk of now, also before that is started. */
+/** Who is at the forum is in the room of its talk of now, also before that is started: where one is late, people wait there and not for the next. */
 export function forumStatus(all: Programme): SiteStatus {
-  return statusOf(`talk:${talkOfNow(all)?.talk.key ?? ''}`);
+  const now = talkOfNow(all);
+  const isLate = ({ key, startsAt, endsAt }: TalkSlot) =>
+    Date.parse(startsAt) <= live.now() && live.now() < Date.parse(endsAt) && statusOf(`talk:${key}`).present > 0;
+  const late = now?.live ? undefined : all.talks.find(isLate);
+  return statusOf(`talk:${(late ?? now?.talk)?.key ?? ''}`);
 }
 
 /** The forum, and where classes meet: one's own for who has one. */
