@@ -220,4 +220,9 @@ public struct TokenBudget(double burst, double perSecond)
         _spent += tokens;
         return true;
     }
+
+    /// <summary>Seconds until so many can be taken, from the last <see cref="Take"/> on.</summary>
+    public readonly double Wait(double tokens) => Math.Max(0, _spent + tokens - burst) / perSecond;
+
+    public readonly bool IsFull(double seconds) => _spent <= Math.Max(0, seconds - _at) * perSecond;
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Threading.RateLimiting;
 
 namespace Halle.Live.Limits;
 
@@ -65,13 +64,4 @@ public sealed class Bucket
     public int Tokens { get; set; }
 
     public TimeSpan Period { get; set; }
-
-    internal TokenBucketRateLimiterOptions ToBucket() => new()
-    {
-        TokenLimit = Burst,
-        TokensPerPeriod = Tokens,
-        ReplenishmentPeriod = Period,
-        QueueLimit = 0,
-        AutoReplenishment = true,
-    };
 }
