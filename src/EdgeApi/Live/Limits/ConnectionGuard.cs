@@ -112,6 +112,13 @@ public sealed class ConnectionGuard(GuardOptions limits, TimeProvider time)
         }
     }
 
+    /// <summary>Judges a ping that came in a WebSocket frame of its own of so many bytes, as <see cref="SocketFrame"/> and <see cref="Whole"/> do.</summary>
+    public void Ping(int frameBytes)
+    {
+        SocketFrame(1, frameBytes);
+        Count(Envelope.Ping.Length + 1);
+    }
+
     private static bool IsPing(in ReadOnlySequence<byte> message) => message.IsSingleSegment && message.FirstSpan.SequenceEqual(Envelope.Ping);
 
     /// <summary>Judges the beginning of a message whose end is not there yet; of no bytes when none is begun.</summary>

@@ -6,7 +6,9 @@ namespace Halle.Live.Limits;
 /// The raw bytes of one WebSocket, counted. When the guard refuses, nothing more is handed up; the reading waits until the reason is
 /// written, then drains what the browser still sends, so that the close frame is not lost in a reset.
 /// </summary>
-internal sealed class MeteredStream(Stream inner, ConnectionGuard guard) : Stream
+/// <param name="takesPing">Asked when something has come and nothing is half received: true when it was a ping, which is then done with. Nothing is handed up for it
+/// (docs/decisions/0064).</param>
+internal sealed class MeteredStream(Stream inner, ConnectionGuard guard, Func<bool>? takesPing = null) : Stream
 {
     private SocketFrames _frames = new(guard.Limits.SocketFrameBytes);
 
@@ -28,6 +30,11 @@ internal sealed class MeteredStream(Stream inner, ConnectionGuard guard) : Strea
     {
         // A read without room only asks whether there is something.
         var read = await inner.ReadAsync(buffer, cancellationToken);
+        while (buffer.IsEmpty && !_frames.IsPartial && !guard.IsRefused && takesPing?.Invoke() == true)
+        {
+            read = await inner.ReadAsync(buffer, cancellationToken);
+        }
+
         if (read > 0)
         {
             Judge(buffer.Span[..read]);

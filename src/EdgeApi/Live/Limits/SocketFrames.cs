@@ -10,7 +10,13 @@ namespace Halle.Live.Limits;
 [StructLayout(LayoutKind.Auto)]
 internal struct SocketFrames(int longestFrame)
 {
+    /// <summary>Of a browser's ping: two bytes of header, four of mask, the message and its end mark.</summary>
+    public const int PingBytes = 2 + 4 + 11;
+
     private const int Binary = 2;
+    private const byte WholeText = 0x81;
+    private const byte Masked = 0x80;
+    private const byte RecordSeparator = 0x1e;
 
     private Header _header;
     private int _headerBytes;
@@ -19,6 +25,27 @@ internal struct SocketFrames(int longestFrame)
 
     /// <summary>A frame or a fragmented message waits for its end.</summary>
     public readonly bool IsPartial => _headerBytes > 0 || _payloadLeft > 0 || _messageOpen;
+
+    /// <summary>The bytes are one frame, and in it is the ping alone.</summary>
+    public static bool IsPing(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != PingBytes || bytes[0] != WholeText || bytes[1] != (Masked | (PingBytes - 6)))
+        {
+            return false;
+        }
+
+        var mask = bytes[2..6];
+        var payload = bytes[6..];
+        for (var at = 0; at < payload.Length; at++)
+        {
+            if ((payload[at] ^ mask[at & 3]) != (at < Envelope.Ping.Length ? Envelope.Ping[at] : RecordSeparator))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public SocketVerdict Feed(ReadOnlySpan<byte> bytes)
     {

@@ -39,8 +39,9 @@ internal sealed class LineConversation
         _live = new LiveConnection(_line, session, guard, services.Instruments, services.Logger) { Turn = services.Connections.NextTurn() };
 
         // The sweep pings; no timer of the WebSocket's own.
+        var stream = new LineStream(socket, leftover, _line);
         _webSocket = WebSocket.CreateFromStream(
-            new MeteredStream(new LineStream(socket, leftover, _line), guard), new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
+            new MeteredStream(stream, guard, () => TakePing(stream)), new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
         guard.OnRefused(() => _ = CloseAsync());
     }
 
@@ -51,6 +52,17 @@ internal sealed class LineConversation
 
         // Without the request's execution context, which would keep the request.
         ThreadPool.UnsafeQueueUserWorkItem(static one => _ = one.RunAsync(), conversation, preferLocal: false);
+    }
+
+    private bool TakePing(LineStream stream)
+    {
+        if (!_live.HasShakenHands || !stream.TakePing())
+        {
+            return false;
+        }
+
+        _guard.Ping(SocketFrames.PingBytes);
+        return true;
     }
 
     private async Task RunAsync()

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Halle.Live.Limits;
 
 namespace Halle.Live.Sockets;
 
@@ -19,6 +20,26 @@ internal sealed class LineStream(Socket socket, ReadOnlyMemory<byte> leftover, S
     {
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
+    }
+
+    /// <summary>Takes what the socket has when that is a ping and nothing else. Anything else stays to be read.</summary>
+    public bool TakePing()
+    {
+        if (!_leftover.IsEmpty)
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[SocketFrames.PingBytes + 1];
+        var read = socket.Receive(bytes, SocketFlags.None, out var error);
+        if (error == SocketError.Success && SocketFrames.IsPing(bytes[..read]))
+        {
+            return true;
+        }
+
+        // Of an end or an error the next read tells.
+        _leftover = error == SocketError.Success ? bytes[..read].ToArray() : default;
+        return false;
     }
 
     /// <summary>With an empty buffer: completes when there is something to read.</summary>

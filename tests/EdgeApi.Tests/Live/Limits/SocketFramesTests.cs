@@ -55,4 +55,25 @@ public sealed class SocketFramesTests
         open.Feed(RawClient.FrameBytes(0x80, [4]));
         Assert.False(open.IsPartial);
     }
+
+    [Fact(DisplayName = "[RC160] A ping is known whatever its mask, and no other frame is taken for one")]
+    public void A_ping_is_known()
+    {
+        Assert.True(SocketFrames.IsPing(RawClient.MessageBytes("""{"type":6}""")));
+        Gen.Select(Gen.Byte.Array[4], Gen.Int[0, SocketFrames.PingBytes - 1], Gen.Int[1, 255]).Sample((mask, at, change) =>
+        {
+            var bytes = RawClient.MessageBytes("""{"type":6}""");
+            mask.CopyTo(bytes, 2);
+            for (var place = 6; place < bytes.Length; place++)
+            {
+                bytes[place] ^= mask[(place - 6) % 4];
+            }
+
+            Assert.True(SocketFrames.IsPing(bytes));
+            Assert.False(SocketFrames.IsPing(bytes.AsSpan(0, at)));
+            Assert.False(SocketFrames.IsPing([.. bytes, (byte)change]));
+            bytes[at] ^= (byte)change;
+            Assert.False(SocketFrames.IsPing(bytes));
+        });
+    }
 }
