@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Halle.Keeping;
 using Halle.Moderation;
 using Halle.Rooms;
@@ -10,7 +11,22 @@ namespace Halle.Classrooms;
 internal sealed class ClassroomGrain(RoomServices services, IOptions<BoardOptions> board, IOptions<ClassOptions> options)
     : ModeratedRoomGrain(services, board), IClassroomGrain
 {
-    private protected override int Counted => Here.Count(one => one.Role is not (Role.Moderator or Role.Organiser));
+    private ImmutableArray<NamedPresence> _countedOf = [];
+    private int _counted;
+
+    /// <summary>Asked with every message, of people who rarely change: counted when they do.</summary>
+    private protected override int Counted
+    {
+        get
+        {
+            if (_countedOf != Here)
+            {
+                (_countedOf, _counted) = (Here, Here.Count(one => one.Role is not (Role.Moderator or Role.Organiser)));
+            }
+
+            return _counted;
+        }
+    }
 
     public async Task<ForgetAnswer> Expire(CancellationToken cancellationToken)
     {

@@ -61,7 +61,7 @@ internal sealed class PresenceLedger(TimeSpan lease)
         entry.Version = report.Version;
         var present = report.Present.Values.Sum(count => Math.Max(0, count));
         var named = report.Named.IsDefault ? [] : report.Named;
-        var same = present == entry.Present && named.AsSpan().SequenceEqual(entry.Named.AsSpan())
+        var same = present == entry.Present && (named == entry.Named || named.AsSpan().SequenceEqual(entry.Named.AsSpan()))
             && entry.Unnamed.HasValue == report.Unnamed.HasValue
             && (entry.Unnamed ?? []).AsSpan().SequenceEqual((report.Unnamed ?? []).AsSpan());
         (entry.Present, entry.Named, entry.Unnamed) = (present, named, report.Unnamed);

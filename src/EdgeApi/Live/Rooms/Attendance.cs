@@ -18,6 +18,8 @@ internal sealed class Attendance(bool namesPupils, TimeSpan grace)
     private readonly Dictionary<string, int> _reactions = [];
     private readonly List<(PersonId Person, DateTimeOffset GoneAt)> _flapping = [];
 
+    private PresenceReport? _last;
+
     /// <summary>Something to report has changed since the last report.</summary>
     public bool Changed { get; private set; }
 
@@ -92,6 +94,12 @@ internal sealed class Attendance(bool namesPupils, TimeSpan grace)
     /// <summary>The whole picture; reactions start again from zero. Beyond the first <see cref="MostMarks"/> visitors without a name it does not grow with them.</summary>
     public PresenceReport Report(long version)
     {
+        // Most reports are heartbeats, of a room where nobody came or went.
+        if (!Changed && _last is { Reactions.IsEmpty: true } last)
+        {
+            return _last = last with { Version = version };
+        }
+
         var report = new PresenceReport(
             version,
             _present.Where(pair => pair.Value > 0).ToImmutableDictionary(),
@@ -104,7 +112,7 @@ internal sealed class Attendance(bool namesPupils, TimeSpan grace)
         };
         _reactions.Clear();
         Changed = false;
-        return report;
+        return _last = report;
     }
 
     private bool IsNamed(Actor actor) => actor.IsStaff || (namesPupils && actor.Role == Role.Pupil);

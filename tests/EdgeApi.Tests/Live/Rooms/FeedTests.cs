@@ -252,6 +252,34 @@ public sealed class FeedTests
         void Enter(PersonId person, Role role) => attendance.Enter(new Cursor(null!, new Actor(person, role, "Somebody", []), Audience.Public, () => { }));
     }
 
+    [Fact(DisplayName = "[PR20] A heartbeat says again who is there, as a report of its own, and no reaction twice")]
+    public void A_heartbeat_says_again_who_is_there()
+    {
+        var attendance = new Attendance(namesPupils: true, grace: TimeSpan.FromSeconds(10));
+        var actor = new Actor(new PersonId(new string('a', 32)), Role.Pupil, "Lynx", []);
+        var cursor = new Cursor(null!, actor, Audience.Public, () => { });
+        attendance.Enter(cursor);
+        attendance.React("clap");
+
+        Assert.Equal(1, attendance.Report(1).Reactions["clap"]);
+        foreach (var version in new[] { 2, 3 })
+        {
+            var heartbeat = attendance.Report(version);
+            Assert.Equal(version, heartbeat.Version);
+            Assert.Empty(heartbeat.Reactions);
+            Assert.Equal(actor.Person, Assert.Single(heartbeat.Named).Person);
+            Assert.Equal(1, heartbeat.Present[Role.Pupil]);
+        }
+
+        attendance.React("clap");
+        Assert.Equal(1, attendance.Report(4).Reactions["clap"]);
+        attendance.Leave(cursor, lost: false, DateTimeOffset.UnixEpoch);
+        var left = attendance.Report(5);
+        Assert.Empty(left.Named);
+        Assert.Empty(left.Present);
+        Assert.Empty(left.Reactions);
+    }
+
     [Fact(DisplayName = "[PR21] Leaving counts within about a second; a reload does not count at all")]
     public async Task Leaving_counts_at_once_and_a_reload_does_not()
     {
