@@ -17,8 +17,11 @@ public sealed class R21_ClocksApart
         PrivateNetwork.Require();
         var stop = TestContext.Current.CancellationToken;
         await using var stage = new FaultStage(ImmutableDictionary<string, string>.Empty
-            .Add("HALLE_CLUSTER_WRAP_silo1", "env FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f +2h"));
+            .Add("HALLE_CLUSTER_WRAP_silo1", "env LD_PRELOAD=/usr/$LIB/faketime/libfaketime.so.1 FAKETIME=+2h FAKETIME_DONT_FAKE_MONOTONIC=1"));
         await stage.InitializeAsync();
+
+        // The program "faketime" would stay between: it ends with the stage, and leaves the silo running for ever.
+        Assert.Equal("dotnet", (await File.ReadAllTextAsync($"/proc/{stage.Cluster.PidOf("silo1")}/comm", stop)).Trim());
         await using var crowd = await Crowd.GatherAsync(stage, new CrowdPlan(Chance.Seed, Senders: 20, Observers: 6, Rooms: 4, TimeSpan.FromMilliseconds(250)), stop);
         crowd.Write(stop);
         var random = new Random(Chance.Seed);
