@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { language, local, t } from '../i18n';
 import type { Medium } from '../zone/programme';
 import { isPlaylist } from './address';
+import { useIntoSight } from './useIntoSight';
 
 /** Where each film was left, s: it goes on there when it is opened again. */
 const places = new Map<string, number>();
@@ -21,6 +22,7 @@ export function FilmPlayer({ medium }: { medium: Medium }) {
   const [soundOnly, setSoundOnly] = useState(false);
   const playing = useRef(false);
   const playlist = isPlaylist(medium.url);
+  useIntoSight(video);
 
   useEffect(() => {
     const element = video.current;

@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Icon } from '../design/Icon';
 import { lazily } from '../design/lazily';
 import { language, local, t } from '../i18n';
 import type { Medium } from '../zone/programme';
 import { addressOf, isPicture } from './address';
+import { useIntoSight } from './useIntoSight';
 import './media.css';
 
 const FilmPlayer = lazily(() => import('./FilmPlayer').then((screen) => screen.FilmPlayer));
@@ -30,12 +31,18 @@ export function MediaShelf({ media }: { media: readonly Medium[] }) {
           {open.kind === 'video' ? (
             <FilmPlayer key={open.url} medium={open} />
           ) : (
-            <img src={open.url} alt={local(open.title)} />
+            <Picture key={open.url} medium={open} />
           )}
         </div>
       )}
     </section>
   );
+}
+
+function Picture({ medium }: { medium: Medium }) {
+  const image = useRef<HTMLImageElement>(null);
+  useIntoSight(image);
+  return <img ref={image} src={medium.url} alt={local(medium.title)} />;
 }
 
 interface ItemProps {
