@@ -58,16 +58,4 @@ public sealed class PingTests
 
         Assert.Equal((1008, ClosingCode.TooMuch), await client.Closed);
     }
-
-    [Fact(DisplayName = "[RC160] A ping is no handshake")]
-    public async Task A_ping_is_no_handshake()
-    {
-        await using var host = await LiveHost.StartAsync();
-        await using var client = await RawClient.UpgradeAsync(host, host.Sessions.SignIn(Role.Visitor).Id);
-
-        await client.SendBytesAsync(Ping);
-
-        await client.Closed;
-        Assert.Equal(0, host.Connections.Count);
-    }
 }
