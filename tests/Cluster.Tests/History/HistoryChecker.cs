@@ -53,7 +53,7 @@ public sealed class HistoryChecker
         CheckRealTimeOrder(room, sent, final);
         CheckMutes(room, records, sent, final);
         CheckShrinking(room, reads, final);
-        CheckRemovals(room, removals, reads, final);
+        CheckRemovals(room, removals, reads);
         var observers = ObserverCheck.Run(room, records, final, _window, Report);
         return new Figures(
             sent.Count(message => message.AckedAt is not null),
@@ -221,22 +221,19 @@ public sealed class HistoryChecker
         }
     }
 
-    /// <summary>A reading that began after a removal has no text of it, and a tombstone as long as a reset would bring the message.</summary>
-    private void CheckRemovals(string room, IReadOnlyList<Removed> removals, IReadOnlyList<HistoryRead> reads, FinalHistory final)
+    /// <summary>A reading that began after a removal has no text of it, and a tombstone.</summary>
+    private void CheckRemovals(string room, IReadOnlyList<Removed> removals, IReadOnlyList<HistoryRead> reads)
     {
-        var places = final.BySeq.Values.Select(message => message.ShownAt).Order().ToList();
         foreach (var read in reads)
         {
             var stored = read.Messages.DistinctBy(message => message.Seq).ToDictionary(message => message.Seq);
-            var shown = places.Count(place => place <= read.Head);
-            var oldest = shown > _window ? places[shown - _window] : 0;
             foreach (var removed in removals.Where(removed => removed.At <= read.Head))
             {
                 if (stored.TryGetValue(removed.Seq, out var left) && left.Hash is not null)
                 {
                     Report("I9", room, $"seq {removed.Seq} was removed at {removed.At} and {read.Reader} reads its text");
                 }
-                else if (left is null && final.BySeq[removed.Seq].ShownAt >= oldest)
+                else if (left is null)
                 {
                     Report("I9", room, $"seq {removed.Seq} was removed at {removed.At} and {read.Reader} reads no tombstone of it");
                 }

@@ -78,7 +78,10 @@ internal sealed class MessageFates
         return fate.Leaves is { } since && PostsAfter(since) >= RoomChat.Window;
     }
 
-    /// <summary>The message as that audience may read it; null when it may not.</summary>
+    /// <summary>
+    /// The message as that audience may read it; null when it may not. A removed one is a tombstone to whoever could have seen it, as in the room:
+    /// a history in which somebody reads back has no holes that nobody explains.
+    /// </summary>
     public ChatMessage? Show(StoredEvent stored, Audience audience)
     {
         if (stored.Event is not MessagePosted { Text.Length: > 0 } posted)
@@ -87,7 +90,8 @@ internal sealed class MessageFates
         }
 
         var fate = FateOf(stored);
-        if (fate.State == MessageState.Removed || (audience == Audience.Public && fate.State != MessageState.Visible))
+        var (forStaff, removed) = (audience == Audience.Staff, fate.State == MessageState.Removed);
+        if (!forStaff && fate.State != MessageState.Visible && !(removed && fate.WasShown))
         {
             return null;
         }
@@ -96,12 +100,12 @@ internal sealed class MessageFates
             Id(stored),
             fate.ShownAt,
             stored.At,
-            stored.By,
-            posted.Text,
-            posted.ReplyTo,
+            removed && !forStaff ? null : stored.By,
+            removed ? "" : posted.Text,
+            removed && !forStaff ? null : posted.ReplyTo,
             fate.State,
             Pinned: false,
-            audience == Audience.Staff ? posted.HeldFor : null,
+            forStaff && !removed ? posted.HeldFor : null,
             Reports: 0);
     }
 
@@ -109,6 +113,7 @@ internal sealed class MessageFates
     {
         var id = Id(stored);
         var (state, before, shownAt, leaves) = (((MessagePosted)stored.Event).State, default(MessageState?), stored.Seq, stored.Seq);
+        var wasShown = state == MessageState.Visible;
         foreach (var done in _done.GetValueOrDefault(id) ?? [])
         {
             leaves = done.Seq;
@@ -118,7 +123,7 @@ internal sealed class MessageFates
                     (state, before) = (MessageState.Held, state);
                     break;
                 case MessageReleased:
-                    (state, before, shownAt) = (MessageState.Visible, null, done.Seq);
+                    (state, before, shownAt, wasShown) = (MessageState.Visible, null, done.Seq, true);
                     break;
                 case MessageRemoved or MessageWithdrawn:
                     (state, before) = (MessageState.Removed, state);
@@ -129,7 +134,7 @@ internal sealed class MessageFates
             }
         }
 
-        return new Fate(state, shownAt, state == MessageState.Held ? null : Unpinned(id, stored.Seq, leaves));
+        return new Fate(state, shownAt, wasShown, state == MessageState.Held ? null : Unpinned(id, stored.Seq, leaves));
     }
 
     /// <summary>Since when it may leave the room's memory, pins considered; null while it is on top.</summary>
@@ -177,6 +182,7 @@ internal sealed class MessageFates
 
     private static string Id(StoredEvent posted) => posted.Seq.ToString(CultureInfo.InvariantCulture);
 
+    /// <param name="WasShown">Others than staff and its author have seen it.</param>
     /// <param name="Leaves">Since when others push it out of the room's memory; null while the room keeps it.</param>
-    private sealed record Fate(MessageState State, long ShownAt, long? Leaves);
+    private sealed record Fate(MessageState State, long ShownAt, bool WasShown, long? Leaves);
 }

@@ -5,7 +5,7 @@ using Halle.Rooms;
 namespace Halle.Live.History;
 
 /// <summary>
-/// Older messages of one room, read from its journal as they may be read now: what was held or removed since never shows. It reads the page, and
+/// Older messages of one room, read from its journal as they may be read now: what was held since never shows, of what was removed a tombstone. It reads the page, and
 /// from there on what may still have changed it; who pages back after that finds it known.
 /// </summary>
 internal sealed class RoomHistory(RoomId room) : IDisposable
