@@ -9,7 +9,8 @@ const from = (to: string) => {
 const focused = () => document.activeElement?.id;
 
 beforeEach(() => {
-  document.body.innerHTML = '<a id="link" href="#main"></a><main id="main" tabindex="-1"></main>';
+  document.body.innerHTML =
+    '<a id="link" href="#main"></a><a id="next" href="#main"></a><main id="main" tabindex="-1"></main>';
 });
 
 afterEach(() => {
@@ -35,4 +36,12 @@ test('[WB165] a jump within the page leaves the focus to the browser', async () 
   from('/agenda#main');
   await frame();
   expect(focused()).toBe('link');
+});
+
+test('[WB165] who has gone on by keyboard before a page is drawn keeps the focus', async () => {
+  document.getElementById('link')?.focus();
+  go('/agenda');
+  document.getElementById('next')?.focus();
+  await frame();
+  expect(focused()).toBe('next');
 });

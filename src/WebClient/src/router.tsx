@@ -15,10 +15,15 @@ export function pageStart(): HTMLElement | null {
   return document.getElementById(openedId) ?? document.getElementById('main');
 }
 
-/** A new page begins at its heading, for who listens to it. */
+/** A new page begins at its heading, for who listens to it; not for who has gone on by keyboard before it was drawn, which takes a while on a slow machine. */
 function begin(): void {
   cancelAnimationFrame(beginning);
-  beginning = requestAnimationFrame(() => pageStart()?.focus({ preventScroll: true }));
+  const at = document.activeElement;
+  beginning = requestAnimationFrame(() => {
+    if ([at, document.body, null].includes(document.activeElement)) {
+      pageStart()?.focus({ preventScroll: true });
+    }
+  });
 }
 
 /** Puts the focus there instead of at the new page's beginning. */

@@ -44,6 +44,7 @@ public sealed class KeyboardTests(Chromium chromium)
         await professional.PressOnAsync(professional.Link("Forum"));
         await professional.PressOnAsync(professional.Page.Locator(".talk-line a").First);
         await professional.PressOnAsync(professional.Button("Commencer"));
+        await Expect(professional.Page.Locator(".stage[data-state=live]")).ToBeVisibleAsync();
         await professional.PressOnAsync(professional.Button("Mettre à l’antenne"));
         await Expect(visitor.Page.Locator(".on-air")).ToContainTextAsync(question);
         await professional.PressOnAsync(professional.Button("Marquer répondue"));
