@@ -132,7 +132,22 @@ public sealed class Room
     public long Forgotten => Part<RoomChat>()?.Forgotten ?? 0;
 
     /// <summary>What waits in all of the room for a moderator, and when the oldest of it was written; null when nothing does.</summary>
-    public (int Count, DateTimeOffset? Since) Waiting => (_parts.Sum(part => part.Waiting.Count), _parts.Min(part => part.Waiting.Since));
+    public (int Count, DateTimeOffset? Since) Waiting
+    {
+        get
+        {
+            var (count, since) = (0, default(DateTimeOffset?));
+            foreach (var part in _parts)
+            {
+                // Asked with every message, and the chat looks through its window for it: once.
+                var waiting = part.Waiting;
+                count += waiting.Count;
+                since = waiting.Since < since ? waiting.Since : since ?? waiting.Since;
+            }
+
+            return (count, since);
+        }
+    }
 
     public You Tell(PersonId person) => _parts.Aggregate(You.Nobody, (you, part) => part.Tell(person, you));
 
