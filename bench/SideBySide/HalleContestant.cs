@@ -53,7 +53,7 @@ internal sealed class HalleContestant(string assembly, int port, int adminPort, 
         switch (scenario.Kind)
         {
             case RoomKind.Class:
-                var (cookie, _) = await _door.SignInAsync("invite", new { token = OrganiserToken() }, from: null, cancellationToken);
+                var (cookie, _) = await _door.SignInAsync("invite", new { token = await OrganiserTokenAsync(cancellationToken) }, from: null, cancellationToken);
                 var classes = await _door.GetAsync("/api/classes", cookie, cancellationToken);
                 var now = TimeProvider.System.GetUtcNow();
                 _classCodes = [.. classes.GetProperty("classes").EnumerateArray()
@@ -120,9 +120,15 @@ internal sealed class HalleContestant(string assembly, int port, int adminPort, 
         return [.. programme.GetProperty(of).EnumerateArray().Select(one => kind + one.GetProperty("key").GetString()).Take(count)];
     }
 
-    private string OrganiserToken()
+    private async Task<string> OrganiserTokenAsync(CancellationToken cancellationToken)
     {
-        using var links = JsonDocument.Parse(File.ReadAllText(_links));
+        // It is written once the server is ready, which is when this asks for it.
+        for (var tries = 0; !File.Exists(_links) && tries < 100; tries++)
+        {
+            await Task.Delay(100, cancellationToken);
+        }
+
+        using var links = JsonDocument.Parse(await File.ReadAllTextAsync(_links, cancellationToken));
         var link = links.RootElement.GetProperty("links").GetProperty("organiser").GetString()!;
         return link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..];
     }
