@@ -26,7 +26,7 @@ internal sealed class HalleContestant(string assembly, int port, int adminPort, 
 
     public bool HasPresence => true;
 
-    public Task<ServerProcess> StartAsync(Scenario scenario, CancellationToken cancellationToken)
+    public async Task<ServerProcess> StartAsync(Scenario scenario, CancellationToken cancellationToken)
     {
         var data = Directory.CreateTempSubdirectory("halle-bench-");
         _links = Path.Combine(data.FullName, "links");
@@ -42,7 +42,15 @@ internal sealed class HalleContestant(string assembly, int port, int adminPort, 
             environment = environment.Add("Halle__Live__Limits__Room__Burst", "5000").Add("Halle__Live__Limits__Room__Tokens", "5000");
         }
 
-        return ServerProcess.StartAsync(assembly, new Uri($"http://127.0.0.1:{port}"), environment, "/ready", cancellationToken);
+        var server = await ServerProcess.StartAsync(assembly, new Uri($"http://127.0.0.1:{port}"), environment, "/ready", cancellationToken);
+
+        // The demo is filled once the server is ready, and the links are written when it is.
+        for (var tries = 0; !File.Exists(_links) && tries < 300; tries++)
+        {
+            await Task.Delay(100, cancellationToken);
+        }
+
+        return server;
     }
 
     public async Task PrepareAsync(ServerProcess server, Scenario scenario, CancellationToken cancellationToken)
@@ -122,12 +130,6 @@ internal sealed class HalleContestant(string assembly, int port, int adminPort, 
 
     private async Task<string> OrganiserTokenAsync(CancellationToken cancellationToken)
     {
-        // It is written once the server is ready, which is when this asks for it.
-        for (var tries = 0; !File.Exists(_links) && tries < 100; tries++)
-        {
-            await Task.Delay(100, cancellationToken);
-        }
-
         using var links = JsonDocument.Parse(await File.ReadAllTextAsync(_links, cancellationToken));
         var link = links.RootElement.GetProperty("links").GetProperty("organiser").GetString()!;
         return link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..];

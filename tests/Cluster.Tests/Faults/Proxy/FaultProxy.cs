@@ -18,6 +18,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private TcpListener? _listener;
     private ProxyFault _fault;
     private int _writes;
+    private int _reads;
 
     public FaultProxy(IPEndPoint listen, IPEndPoint target, int seed)
         : this(listen, () => [target], seed)
@@ -39,6 +40,9 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>HTTP requests that write, so far.</summary>
     public int Writes => Volatile.Read(ref _writes);
+
+    /// <summary>HTTP requests that read, so far.</summary>
+    public int Reads => Volatile.Read(ref _reads);
 
     /// <summary>Connections there are.</summary>
     public int Open
@@ -201,6 +205,10 @@ internal sealed class FaultProxy : IAsyncDisposable
             if (begins == HttpStart.Kind.Write)
             {
                 Interlocked.Increment(ref _writes);
+            }
+            else if (begins == HttpStart.Kind.Read)
+            {
+                Interlocked.Increment(ref _reads);
             }
 
             if (Fault == ProxyFault.Unavailable && begins != HttpStart.Kind.None)

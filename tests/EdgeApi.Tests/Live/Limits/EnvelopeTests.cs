@@ -47,6 +47,18 @@ public abstract class EnvelopeTests(bool ownSockets) : OverBothCarriers(ownSocke
         Assert.Empty(host.Log.Errors);
     }
 
+    [Fact(DisplayName = "[LI13] [RC160] A ping in place of a handshake is none: its connection ends, and what follows is not heard")]
+    public async Task A_ping_is_no_handshake()
+    {
+        await using var host = await StartAsync();
+        await using var client = await RawClient.UpgradeAsync(host, host.Sessions.SignIn(Role.Visitor).Id);
+
+        await client.SendAsync("""{"type":6}""");
+
+        await client.Closed.WaitAsync(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await Eventually.IsTrueAsync(() => host.Connections.Count == 0, what: "it is gone");
+    }
+
     [Fact(DisplayName = "[LI14] E04: a message one byte too long is told too_large")]
     public async Task A_message_too_long_is_told_so()
     {
