@@ -31,7 +31,10 @@ dotnet tools/Rehearsal/bin/Release/net10.0/Halle.Rehearsal.dll "http://$HALLE_CL
   --links "$HALLE_CLUSTER_DIR/edge1.links.json" --report "$report/day.html" --json "$report/day.json" "${addresses[@]}" "$@" || code=$?
 printf '%-8s %10s %8s\n' process 'CPU s' 'MB now'
 for file in "$HALLE_CLUSTER_DIR"/*.pid; do
+  [ -f "$file" ] || continue
   read -r pid _ < "$file"
-  ps -o cputimes=,rss= -p "$pid" | awk -v name="$(basename "$file" .pid)" '{printf "%-8s %10d %8d\n", name, $1, $2 / 1024}'
+  # Who died during the day has its row too.
+  usage=$(ps -o cputimes=,rss= -p "$pid") || { printf '%-8s %10s %8s\n' "$(basename "$file" .pid)" gone gone; continue; }
+  echo "$usage" | awk -v name="$(basename "$file" .pid)" '{printf "%-8s %10d %8d\n", name, $1, $2 / 1024}'
 done
 exit $code

@@ -5,7 +5,7 @@ using Halle.Bench.SideBySide.Curves;
 // Usage: SideBySide ROOT [SCENARIO…]
 // Plays each scenario on each server in turn, then once more in mirrored order so that a slow minute of the machine hits all, and prints
 // ratios: absolute figures of a shared machine mean little. It ends with one line of JSON for each scenario, also when it is interrupted, when its time
-// is over or when a server fails: of what was measured until then, and with exit code 1.
+// is over or when a server fails: of what was measured until then, null for a server that was not, and with exit code 1.
 // HALLE_BENCH_ONCE=yes leaves the second pass out; HALLE_BENCH_ONLY=halle,signalr plays those servers alone; HALLE_BENCH_PORT is the first of four ports;
 // HALLE_BENCH_SERVER_NAME=VALUE sets NAME for the servers alone.
 // SideBySide ROOT curve NAME measures how cost grows along one thing and draws it into docs/curves; eng/curves.sh calls it.
@@ -41,10 +41,7 @@ try
         }
         finally
         {
-            if (results.Count > 0)
-            {
-                lines.Add(Summary.Of(scenario, results));
-            }
+            lines.Add(Summary.Of(scenario, [.. contestants.Where(scenario.IsFor).Select(one => one.Name)], results));
         }
     }
 }

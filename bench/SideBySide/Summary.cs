@@ -13,18 +13,24 @@ internal static class Summary
         + (result.GrainCalls is var (tenth, all) ? string.Create(CultureInfo.InvariantCulture, $", {all} grain calls ({tenth} when a tenth of them came)") : "");
 
     /// <summary>Prints ratios to each peer; returns one line of JSON.</summary>
-    public static string Of(Scenario scenario, IReadOnlyList<Result> results)
+    /// <param name="names">Who was to play; null stands for one without a result.</param>
+    public static string Of(Scenario scenario, IReadOnlyList<string> names, IReadOnlyList<Result> results)
     {
         var means = results.GroupBy(result => result.Name, StringComparer.Ordinal).Select(runs => Mean([.. runs])).ToList();
-        var ours = means[0];
-        foreach (var peer in means.Skip(1))
+        var ours = means.Find(mean => string.Equals(mean.Name, names[0], StringComparison.Ordinal));
+        foreach (var peer in means.Where(mean => ours is not null && mean != ours))
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {ours.Name} / {peer.Name}: CPU per delivery {ours.ServerMicrosPerDelivery / peer.ServerMicrosPerDelivery:F2}, CPU per connection {ours.IdleMicros / peer.IdleMicros:F2}, memory {ours.KbPerConnection / peer.KbPerConnection:F2}"));
+                $"  {ours!.Name} / {peer.Name}: CPU per delivery {ours.ServerMicrosPerDelivery / peer.ServerMicrosPerDelivery:F2}, CPU per connection {ours.IdleMicros / peer.IdleMicros:F2}, memory {ours.KbPerConnection / peer.KbPerConnection:F2}"));
         }
 
         var line = new JsonObject { ["scenario"] = scenario.Name };
+        foreach (var name in names)
+        {
+            line[name] = null;
+        }
+
         foreach (var mean in means)
         {
             line[mean.Name] = new JsonObject
