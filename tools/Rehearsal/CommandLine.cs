@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using Halle.Rehearsal.Playing;
 using Halle.Rehearsal.Reporting;
 using Halle.Rehearsal.Scenarios;
 
@@ -81,6 +83,16 @@ internal static class CommandLine
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
             await errors.WriteLineAsync(error.Message);
+            return CannotRun;
+        }
+        catch (Exception error) when (error is RefusedException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
+        {
+            await errors.WriteLineAsync($"The server does not give what the rehearsal needs: {error.Message}");
+            return CannotRun;
+        }
+        catch (Exception error) when (error is KeyNotFoundException or JsonException or InvalidOperationException)
+        {
+            await errors.WriteLineAsync($"The server's answer cannot be read, it may be of another version: {error.Message}");
             return CannotRun;
         }
         catch (OperationCanceledException)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Halle.Rehearsal.Tests.Faults;
 
@@ -24,13 +25,22 @@ public enum Fault
 
     /// <summary>All are late, in order.</summary>
     Delay,
+
+    /// <summary>One in a while is sent as a new picture with nothing in it.</summary>
+    Reset,
+
+    /// <summary>Every receipt is a request to wait.</summary>
+    AskToWait,
+
+    /// <summary>Every receipt says that it is not known what became of it.</summary>
+    SayUnknown,
 }
 
 /// <summary>
 /// Stands between visitors and a server and does one kind of wrong, drawn by lot from a seed, to frames of rooms alone: what else is said, and
 /// the picture at the entrance, passes as it is.
 /// </summary>
-internal sealed class FaultProxy : IAsyncDisposable
+internal sealed partial class FaultProxy : IAsyncDisposable
 {
     private const byte RecordSeparator = 0x1e;
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(1_500);
@@ -170,6 +180,15 @@ internal sealed class FaultProxy : IAsyncDisposable
                 waiting.RemoveRange(0, end + 1);
                 var text = Encoding.UTF8.GetString(record);
                 var isStep = text.Contains("\"target\":\"Frame\"", StringComparison.Ordinal) && !text.Contains("\"reset\":true", StringComparison.Ordinal);
+                if (_fault is Fault.AskToWait or Fault.SayUnknown && Receipt().IsMatch(text))
+                {
+                    Interlocked.Increment(ref _done);
+                    await WriteAsync(to, 1, Encoding.UTF8.GetBytes(Receipt().Replace(text, _fault == Fault.AskToWait
+                        ? "\"result\":{\"status\":\"refused\",\"code\":\"slow_down\",\"retryAfterMs\":300}}"
+                        : "\"result\":{\"status\":\"unknown\",\"retryAfterMs\":300}}")));
+                    continue;
+                }
+
                 if (!isStep)
                 {
                     // What was said before a late step must not overtake it either.
@@ -185,7 +204,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                     continue;
                 }
 
-                var hit = _fault != Fault.None && (_fault == Fault.Delay || random.Next(6) == 0);
+                var hit = _fault is not (Fault.None or Fault.AskToWait or Fault.SayUnknown) && (_fault == Fault.Delay || random.Next(6) == 0);
                 if (hit)
                 {
                     Interlocked.Increment(ref _done);
@@ -197,6 +216,10 @@ internal sealed class FaultProxy : IAsyncDisposable
                         break;
                     case Fault.Hollow:
                         await WriteAsync(to, 1, Hollow(text));
+                        break;
+                    case Fault.Reset:
+                        await WriteAsync(to, 1, Encoding.UTF8.GetBytes(
+                            Encoding.UTF8.GetString(Hollow(text)).Replace("\"reset\":false", "\"reset\":true", StringComparison.Ordinal)));
                         break;
                     case Fault.Repeat:
                         await WriteAsync(to, 1, [.. record, .. record]);
@@ -214,6 +237,9 @@ internal sealed class FaultProxy : IAsyncDisposable
             }
         }
     }
+
+    [GeneratedRegex(@"""result"":\{""status"":""ok"".*\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Receipt();
 
     private static byte[] Hollow(string record)
     {

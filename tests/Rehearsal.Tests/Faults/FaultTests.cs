@@ -11,13 +11,16 @@ public sealed class FaultTests(TestEdge edge)
 {
     private const int Seed = 4_711;
 
-    [Theory]
+    [Theory(DisplayName = "[RH1] The real server passes, and behind a proxy that does one kind of wrong it is failed for that reason alone")]
     [InlineData(Fault.None)]
     [InlineData(Fault.Drop, "lost")]
     [InlineData(Fault.Hollow, "lost")]
     [InlineData(Fault.Repeat, "duplicated")]
     [InlineData(Fault.Swap, "reordered")]
     [InlineData(Fault.Delay, "p99 from send to shown, ms")]
+    [InlineData(Fault.Reset, "resets")]
+    [InlineData(Fault.AskToWait, "share of the messages that was stored", "messages that had to be shown")]
+    [InlineData(Fault.SayUnknown, "messages of which nothing is known", "share of the messages that was stored", "messages that had to be shown")]
     public async Task A_fault_fails_for_its_own_reason(Fault fault, params string[] reasons)
     {
         await using var proxy = new FaultProxy(edge.Server.Address, fault, Seed);
@@ -39,6 +42,9 @@ public sealed class FaultTests(TestEdge edge)
                 break;
             case Fault.Hollow:
                 Assert.Equal((0, true), (verdict.Figures.Holes, verdict.Figures.Lost >= proxy.Done));
+                break;
+            case Fault.Reset:
+                Assert.Equal((proxy.Done, 0), (verdict.Figures.Resets, verdict.Figures.Lost));
                 break;
             case Fault.Repeat:
                 Assert.Equal(proxy.Done, verdict.Figures.Duplicated);

@@ -85,6 +85,24 @@ public sealed class RoomWatchTests
         Assert.Equal((2, 0, 0, 0), Faults(11, 12));
     }
 
+    [Fact(DisplayName = "[RH5] A message that comes twice does not stand for one that never came")]
+    public void Twice_the_same_is_not_both()
+    {
+        Reset(10);
+        Step(10, 12, 11, 11);
+
+        Assert.Equal((1, 0, 1, 0), Faults(11, 12));
+    }
+
+    [Fact(DisplayName = "[RH5] A message that nobody was told is stored does not stand for one that was and never came")]
+    public void Another_is_not_the_one_that_was_due()
+    {
+        Reset(10);
+        Step(10, 13, 11, 12);
+
+        Assert.Equal((1, 0, 0, 0), Faults(11, 13));
+    }
+
     [Fact]
     public void A_new_picture_begins_anew_and_is_counted()
     {

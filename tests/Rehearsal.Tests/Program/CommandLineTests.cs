@@ -41,6 +41,30 @@ public sealed class CommandLineTests(TestEdge edge)
         await serving;
     }
 
+    [Theory(DisplayName = "[RH8] A server that breaks off or answers otherwise while the event is prepared is one line and exit code 2")]
+    [InlineData("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", "cannot be read")]
+    [InlineData("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n{", "cannot be read")]
+    [InlineData("", "does not give what the rehearsal needs")]
+    public async Task What_cannot_be_prepared_is_told(string signedIn, string says)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, RunningEdge.FreePort());
+        listener.Start();
+        const string programme = """{"sites":[],"talks":[{"key":"a"}]}""";
+        var serving = ServeAsync();
+
+        var (code, _, errors) = await RunAsync($"http://{listener.LocalEndpoint}", "forum", "--organiser", "x#0");
+
+        Assert.Equal(2, code);
+        Assert.Contains(says, Assert.Single(errors), StringComparison.Ordinal);
+        await serving;
+
+        async Task ServeAsync()
+        {
+            await ServeOnceAsync(listener, $"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {programme.Length}\r\n\r\n{programme}");
+            await ServeOnceAsync(listener, signedIn);
+        }
+    }
+
     [Fact]
     public async Task Without_permission_nothing_is_played()
     {

@@ -8,9 +8,14 @@ namespace Halle.Rehearsal.Judging;
 /// </summary>
 internal sealed class RoomWatch(RoomSubject subject)
 {
+    /// <summary>What the frame at hand has shown so far; steps do not overlap, so a message comes twice within one only.</summary>
+    [ThreadStatic]
+    private static HashSet<long>? _taken;
+
     private List<(long From, long To)>? _holes;
     private long _windowFrom;
     private int _shown;
+    private long _sum;
 
     public RoomSubject Subject => subject;
 
@@ -30,11 +35,13 @@ internal sealed class RoomWatch(RoomSubject subject)
             {
                 // The server gave up showing step by step; what lies between is on the newcomer's picture or in the history.
                 tally.AddReset();
+                var (shown, sum) = (_shown, _sum);
                 TakeMessages(record, At, head.To, now, tally);
+                (_shown, _sum) = (shown, sum);
                 CloseWindow(At, tally);
             }
 
-            (At, Epoch, _windowFrom, _shown) = (head.To, head.Epoch, head.To, 0);
+            (At, Epoch, _windowFrom, _shown, _sum) = (head.To, head.Epoch, head.To, 0, 0);
             return;
         }
 
@@ -56,7 +63,7 @@ internal sealed class RoomWatch(RoomSubject subject)
             (_holes ??= []).Add((At, head.From));
         }
 
-        _shown += TakeMessages(record, Math.Max(At, head.From), head.To, now, tally);
+        TakeMessages(record, Math.Max(At, head.From), head.To, now, tally);
         At = head.To;
     }
 
@@ -97,7 +104,7 @@ internal sealed class RoomWatch(RoomSubject subject)
             if (head.To > from && head.From < to)
             {
                 tally.AddReordered();
-                _shown += TakeMessages(record, from, to, now, tally);
+                TakeMessages(record, from, to, now, tally);
                 _holes.RemoveAt(index);
                 if (head.From > from)
                 {
@@ -117,24 +124,31 @@ internal sealed class RoomWatch(RoomSubject subject)
     }
 
     /// <summary>The run's messages that became visible in (from, to]; older ones are there because something else of them changed.</summary>
-    private static int TakeMessages(ReadOnlySpan<byte> record, long from, long to, long now, Tally tally)
+    private void TakeMessages(ReadOnlySpan<byte> record, long from, long to, long now, Tally tally)
     {
-        var count = 0;
+        var taken = _taken ??= [];
+        taken.Clear();
         for (var rest = record; rest.IndexOf(tally.Mark) is >= 0 and var at; rest = rest[(at + tally.Mark.Length)..])
         {
             var shown = rest[..at].LastIndexOf("\"shownAt\":"u8);
             if (shown >= 0 && FrameHead.Number(rest[shown..at], "\"shownAt\":"u8, out var seq) && seq > from && seq <= to
                 && Judging.Mark.Read(rest[(at + tally.Mark.Length)..]) is >= 0 and var sent)
             {
-                count++;
+                if (taken.Contains(seq))
+                {
+                    tally.AddDuplicate();
+                    continue;
+                }
+
+                taken.Add(seq);
+                _shown++;
+                _sum += seq;
                 tally.AddShown(now - sent);
             }
         }
-
-        return count;
     }
 
-    private void CloseWindow(long to, Tally tally) => tally.AddWindow(new Window(subject.Index, _windowFrom, to, _shown));
+    private void CloseWindow(long to, Tally tally) => tally.AddWindow(new Window(subject.Index, _windowFrom, to, _shown, _sum));
 }
 
 /// <summary>A room of the rehearsal.</summary>
@@ -148,5 +162,6 @@ internal sealed class RoomSubject(int index, string room)
 }
 
 /// <summary>A receiver was in a room from one seq to another and was shown so many messages of the run.</summary>
+/// <param name="Sum">Of the seqs of those: as many others are told from them.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Window(int Room, long From, long To, int Shown);
+internal readonly record struct Window(int Room, long From, long To, int Shown, long Sum);

@@ -10,6 +10,7 @@ internal sealed class Tally(string run)
     private readonly Dictionary<int, List<long>> _stored = [];
     private Histogram _second = new();
     private long _shown;
+    private readonly long[] _fates = new long[Enum.GetValues<Fate>().Length];
     private long _sent;
     private long _records;
     private long _bytes;
@@ -18,7 +19,6 @@ internal sealed class Tally(string run)
     private long _duplicated;
     private long _reordered;
     private long _holes;
-    private long _unsure;
     private long _slowed;
     private int _connected;
     private int _arrived;
@@ -33,7 +33,7 @@ internal sealed class Tally(string run)
     /// <summary>From send to shown, while measuring.</summary>
     public Histogram Latencies { get; } = new();
 
-    /// <summary>From dialling to being in every room.</summary>
+    /// <summary>From the first dialling to being in every room, however many tries it took.</summary>
     public Histogram Connects { get; } = new();
 
     /// <summary>From a call to its answer.</summary>
@@ -82,7 +82,21 @@ internal sealed class Tally(string run)
         }
     }
 
-    public void AddSent() => Interlocked.Increment(ref _sent);
+    /// <summary>Somebody begins to send a message.</summary>
+    public Fate AddSent()
+    {
+        Interlocked.Increment(ref _sent);
+        Interlocked.Increment(ref _fates[(int)Fate.Unsure]);
+        return Fate.Unsure;
+    }
+
+    /// <summary>Its writer knows more, or less, of it than before.</summary>
+    public Fate Become(Fate before, Fate now)
+    {
+        Interlocked.Decrement(ref _fates[(int)before]);
+        Interlocked.Increment(ref _fates[(int)now]);
+        return now;
+    }
 
     /// <summary>A message was stored at a seq: from now on every receiver there has to be shown it.</summary>
     public void AddStored(int room, long seq)
@@ -97,8 +111,6 @@ internal sealed class Tally(string run)
             all.Add(seq);
         }
     }
-
-    public void AddUnsure() => Interlocked.Increment(ref _unsure);
 
     public void AddSlowed() => Interlocked.Increment(ref _slowed);
 
@@ -135,6 +147,7 @@ internal sealed class Tally(string run)
     public TallyResult Judge(IReadOnlyDictionary<int, long[]> stored)
     {
         var (lost, expected) = (0L, 0L);
+        var sums = stored.ToDictionary(pair => pair.Key, pair => SumsOf(pair.Value));
         var lostByRoom = new Dictionary<int, long>();
         lock (_gate)
         {
@@ -142,8 +155,12 @@ internal sealed class Tally(string run)
             {
                 if (stored.TryGetValue(window.Room, out var seqs))
                 {
-                    long due = UpTo(seqs, window.To) - UpTo(seqs, window.From);
-                    var missing = Math.Max(0, due - window.Shown);
+                    var (first, end) = (UpTo(seqs, window.From), UpTo(seqs, window.To));
+                    long due = end - first;
+
+                    // As many as were due, and others: one that was due is not among them.
+                    var others = due == window.Shown && sums[window.Room][end] - sums[window.Room][first] != window.Sum;
+                    var missing = others ? 1 : Math.Max(0, due - window.Shown);
                     expected += due;
                     lost += missing;
                     if (missing > 0)
@@ -169,7 +186,8 @@ internal sealed class Tally(string run)
             Duplicated = _duplicated,
             Reordered = _reordered,
             Resets = _resets,
-            Unsure = _unsure,
+            Unsure = _fates[(int)Fate.Unsure],
+            Waiting = _fates[(int)Fate.Waiting],
             Slowed = _slowed,
             Records = _records,
             Bytes = _bytes,
@@ -179,6 +197,18 @@ internal sealed class Tally(string run)
             LostByRoom = lostByRoom,
             Troubles = Troubles.ToDictionary(StringComparer.Ordinal),
         };
+    }
+
+    /// <summary>Before each seq, the sum of those that come earlier; at the end that of all.</summary>
+    private static long[] SumsOf(long[] sorted)
+    {
+        var sums = new long[sorted.Length + 1];
+        for (var index = 0; index < sorted.Length; index++)
+        {
+            sums[index + 1] = sums[index] + sorted[index];
+        }
+
+        return sums;
     }
 
     private static int UpTo(long[] sorted, long seq)
@@ -227,10 +257,14 @@ internal sealed record TallyResult
 
     public long Reordered { get; init; }
 
+    /// <summary>New pictures for somebody who had one and a position to go on from.</summary>
     public long Resets { get; init; }
 
-    /// <summary>Messages whose fate the sender never learned.</summary>
+    /// <summary>Messages whose fate the sender never learned: not answered, or with "unknown".</summary>
     public long Unsure { get; init; }
+
+    /// <summary>Messages whose sender was still asked to wait at the end.</summary>
+    public long Waiting { get; init; }
 
     /// <summary>Times somebody was asked to wait.</summary>
     public long Slowed { get; init; }

@@ -40,12 +40,24 @@ internal sealed record Verdict
         AtMost("lost", objectives.Lost, figures.Lost + figures.Holes + figures.Strays);
         AtMost("duplicated", objectives.Duplicated, figures.Duplicated);
         AtMost("reordered", objectives.Reordered, figures.Reordered);
-        AtMost("people who did not get in", objectives.Failed, figures.Failed);
+        AtMost("resets", objectives.Resets, figures.Resets);
+        AtMost("messages of which nothing is known", objectives.Unsure, figures.Unsure);
+        if (objectives.StoredShare is { } share && figures.Sent > 0)
+        {
+            var actual = (double)figures.Stored / figures.Sent;
+            all.Add(new Judged("share of the messages that was stored", "at least", share, actual, actual >= share));
+        }
+
+        AtMost("people who are not in", objectives.Failed, figures.Failed);
         AtMost("connections broken", objectives.Broken, figures.Broken);
         AtMost("refused", objectives.Refused, figures.Refused);
         if (figures.ServerMicrosPerDelivery is { } micros)
         {
             AtMost("server CPU per delivery, µs", objectives.ServerMicrosPerDelivery, micros);
+        }
+        else if (objectives.ServerMicrosPerDelivery is not null && figures.MetricsEndedEarly)
+        {
+            all.Add(new Judged("readings of the server's metrics at the end", "at least", 1, 0, Passed: false));
         }
 
         // A play in which nothing was said proves nothing.
@@ -110,6 +122,8 @@ internal sealed record Figures
 
     public required long Unsure { get; init; }
 
+    public required long Waiting { get; init; }
+
     public required long Slowed { get; init; }
 
     public required long Refused { get; init; }
@@ -139,6 +153,9 @@ internal sealed record Figures
     public double? ServerCpuSeconds { get; init; }
 
     public double? ServerMicrosPerDelivery { get; init; }
+
+    /// <summary>The server's metrics were read at the beginning and not at the end.</summary>
+    public bool MetricsEndedEarly { get; init; }
 
     public double? ServerPeakMegabytes { get; init; }
 

@@ -31,14 +31,14 @@ internal sealed class Arrivals(Plan plan, Rooms rooms, IReadOnlyList<Edge> edges
             || (error is TaskCanceledException && !stop.IsCancellationRequested))
         {
             tally.AddTrouble("sign-in: " + error.Message);
-            tally.AddFailed();
+            visitor.Fail();
             return false;
         }
 
         var subjects = rooms.Of(crowd, visitor, own).ToArray();
         if (!await ComeInAsync(crowd, visitor, subjects, stop))
         {
-            tally.AddFailed();
+            visitor.Fail();
             return false;
         }
 
@@ -52,10 +52,11 @@ internal sealed class Arrivals(Plan plan, Rooms rooms, IReadOnlyList<Edge> edges
 
     private async Task<bool> ComeInAsync(Crowd crowd, Visitor visitor, RoomSubject[] subjects, CancellationToken stop)
     {
+        // What it took the person: every try, and the waits between them.
+        var started = Stopwatch.GetTimestamp();
         var wait = TimeSpan.FromMilliseconds(250);
         for (var tried = 0; tried < Tries && !stop.IsCancellationRequested; tried++)
         {
-            var started = Stopwatch.GetTimestamp();
             try
             {
                 // Who is not let in, or fell out, tries the next one, as behind a proxy.
@@ -65,7 +66,7 @@ internal sealed class Arrivals(Plan plan, Rooms rooms, IReadOnlyList<Edge> edges
                     await EnterAsync(visitor, subject, stop);
                 }
 
-                visitor.IsIn = true;
+                visitor.ComeIn();
                 tally.Connects.Add((long)Stopwatch.GetElapsedTime(started).TotalMicroseconds);
                 return true;
             }

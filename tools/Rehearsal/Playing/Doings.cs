@@ -70,7 +70,7 @@ internal sealed class Doings(Plan plan, Rooms rooms, Tally tally, CancellationTo
 
         var clientId = NewClientId();
         var text = $"{words} {Mark.Write(plan.Run, Mark.Microseconds(Stopwatch.GetTimestamp()))}";
-        tally.AddSent();
+        var fate = tally.AddSent();
         while (!stop.IsCancellationRequested)
         {
             if (visitor is { IsIn: true, Socket: { IsOpen: true } socket })
@@ -81,30 +81,36 @@ internal sealed class Doings(Plan plan, Rooms rooms, Tally tally, CancellationTo
                     var (status, wait) = (answer.GetProperty("status").GetString(), Visitor.WaitOf(answer));
                     if (status is "ok")
                     {
+                        tally.Become(fate, Fate.Stored);
                         tally.AddStored(watch.Subject.Index, answer.GetProperty("seq").GetInt64());
                         return;
                     }
 
                     if (status is "refused" && wait is null)
                     {
+                        tally.Become(fate, Fate.Refused);
                         tally.AddTrouble("write: " + answer.GetProperty("code").GetString());
                         return;
                     }
 
-                    tally.AddSlowed();
+                    if (status is "refused")
+                    {
+                        tally.AddSlowed();
+                    }
+
+                    fate = tally.Become(fate, status is "refused" ? Fate.Waiting : Fate.Unsure);
                     await Task.Delay(wait ?? TimeSpan.FromMilliseconds(200), stop);
                     continue;
                 }
                 catch (IOException)
                 {
                     // Not known what became of it: sent again on the next line.
+                    fate = tally.Become(fate, Fate.Unsure);
                 }
             }
 
             await Task.Delay(200, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
-
-        tally.AddUnsure();
     }
 
     private async Task ExecuteAsync(RoomWatch? watch, Visitor visitor, object command)

@@ -99,21 +99,7 @@ internal sealed class Troupe : IAsyncDisposable
         var managed = GC.GetTotalMemory(forceFullCollection: true);
         foreach (var visitor in _people.SelectMany(pair => pair.People))
         {
-            // Who is still there had to be shown everything; who is not, what came before the line broke for good.
-            var there = visitor.IsIn;
-            foreach (var watch in visitor.Rooms)
-            {
-                if (there && watch.At < 0)
-                {
-                    // A class that is full lets nobody look in before the teacher does.
-                    _tally.AddTrouble("let in and never shown a room");
-                    _tally.AddFailed();
-                }
-
-                watch.Leave(there ? long.MaxValue : watch.At, _tally);
-            }
-
-            visitor.Socket?.Close();
+            visitor.Conclude();
         }
 
         using var self = Process.GetCurrentProcess();
@@ -240,7 +226,7 @@ internal sealed class Troupe : IAsyncDisposable
             await Task.Delay(TimeSpan.FromSeconds(seconds), stop);
             if (!await _arrivals.ReturnAsync(crowd, visitor, stop))
             {
-                _tally.AddFailed();
+                visitor.Fail();
             }
         }
     }

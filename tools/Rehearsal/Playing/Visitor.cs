@@ -10,9 +10,12 @@ namespace Halle.Rehearsal.Playing;
 /// </summary>
 internal sealed class Visitor(int number, Tally tally, int classNumber = -1) : IVisitorEvents
 {
+    private readonly Lock _gate = new();
     private RoomWatch[] _rooms = [];
     private VisitorSocket? _socket;
     private byte[] _cookie = [];
+    private bool _wasIn;
+    private bool _failed;
 
     /// <summary>Among its crowd, from 0.</summary>
     public int Number => number;
@@ -24,11 +27,11 @@ internal sealed class Visitor(int number, Tally tally, int classNumber = -1) : I
 
     public RoomWatch[] Rooms => _rooms;
 
-    public bool IsIn { get; set; }
+    public bool IsIn { get; private set; }
 
     public bool HasAnsweredPoll { get; set; }
 
-    /// <summary>Called when the line broke without the visitor's will.</summary>
+    /// <summary>Called when the line of somebody who was in broke without the visitor's will. Who was only coming in dials again as part of that.</summary>
     public Action<Visitor>? OnBroken { get; set; }
 
     /// <summary>Latin-1 takes half of what a string would, for a whole day.</summary>
@@ -53,16 +56,23 @@ internal sealed class Visitor(int number, Tally tally, int classNumber = -1) : I
         var request = watch is { At: >= 0, EpochName: { } epoch }
             ? (object)new { room = subject.Room, epoch, lastSeq = watch.At }
             : new { room = subject.Room };
+        var isNew = watch is null;
         if (watch is null)
         {
             // Frames may follow the answer at once: the watch is there before.
             watch = new RoomWatch(subject);
-            _rooms = [.. _rooms, watch];
+            Change(rooms => [.. rooms, watch]);
         }
 
         var answer = await socket.InvokeAsync("Enter", request);
         if (answer.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String)
         {
+            if (isNew)
+            {
+                // Not let in: nothing has to be shown here.
+                Change(rooms => [.. rooms.Where(one => one != watch)]);
+            }
+
             return (code.GetString()!, WaitOf(answer));
         }
 
@@ -74,13 +84,67 @@ internal sealed class Visitor(int number, Tally tally, int classNumber = -1) : I
     public async Task LeaveAsync(RoomWatch watch)
     {
         // First out of sight, so that nothing that still comes is counted: the judged window ends here.
-        _rooms = [.. _rooms.Where(one => one != watch)];
+        Change(rooms => [.. rooms.Where(one => one != watch)]);
         Thread.MemoryBarrier();
         watch.Leave(watch.At, tally);
         if (_socket is { IsOpen: true } socket)
         {
             await socket.InvokeAsync("Leave", watch.Subject.Room);
         }
+    }
+
+    /// <summary>In every room, and from now on brought back when the line breaks.</summary>
+    /// <exception cref="VisitorClosedException">The line broke meanwhile.</exception>
+    public void ComeIn()
+    {
+        lock (_gate)
+        {
+            IsIn = _wasIn = _socket is { IsOpen: true } ? true : throw new VisitorClosedException("hung up on while entering");
+        }
+    }
+
+    /// <summary>Did not get in, or not back: counted once a person.</summary>
+    public void Fail()
+    {
+        lock (_gate)
+        {
+            if (_failed)
+            {
+                return;
+            }
+
+            _failed = true;
+        }
+
+        tally.AddFailed();
+    }
+
+    /// <summary>
+    /// The rehearsal is over. Who is in had to be shown everything, who is not, what came before the line broke; and whoever is not in has failed,
+    /// given up or not.
+    /// </summary>
+    public void Conclude()
+    {
+        var isIn = IsIn;
+        if (!isIn && !_failed)
+        {
+            tally.AddTrouble(_wasIn ? "not in: still away at the end" : _cookie.Length > 0 ? "not in: still dialling or entering at the end" : "not in: not signed in at the end");
+            Fail();
+        }
+
+        foreach (var watch in _rooms)
+        {
+            if (isIn && watch.At < 0)
+            {
+                // A class that is full lets nobody look in before the teacher does.
+                tally.AddTrouble("let in and never shown a room");
+                Fail();
+            }
+
+            watch.Leave(isIn ? long.MaxValue : watch.At, tally);
+        }
+
+        _socket?.Close();
     }
 
     public void Received(VisitorSocket socket, ReadOnlySpan<byte> record, long timestamp)
@@ -114,12 +178,20 @@ internal sealed class Visitor(int number, Tally tally, int classNumber = -1) : I
     public void Closed(VisitorSocket socket, VisitorEnd end)
     {
         tally.AddConnected(-1);
-        IsIn = false;
+        bool wasIn;
+        lock (_gate)
+        {
+            (wasIn, IsIn) = (IsIn, false);
+        }
+
         if (!end.ByVisitor)
         {
             tally.AddBroken();
             tally.AddTrouble($"line broken: {end.Code?.ToString(System.Globalization.CultureInfo.InvariantCulture)} {end.Reason}");
-            OnBroken?.Invoke(this);
+            if (wasIn)
+            {
+                OnBroken?.Invoke(this);
+            }
         }
     }
 
@@ -127,6 +199,15 @@ internal sealed class Visitor(int number, Tally tally, int classNumber = -1) : I
         answer.TryGetProperty("retryAfterMs", out var wait) && wait.ValueKind == JsonValueKind.Number
             ? TimeSpan.FromMilliseconds(wait.GetInt32())
             : null;
+
+    /// <summary>Somebody may visit one stand while another visit is under way.</summary>
+    private void Change(Func<RoomWatch[], RoomWatch[]> change)
+    {
+        lock (_gate)
+        {
+            _rooms = change(_rooms);
+        }
+    }
 
     private RoomWatch? Find(ReadOnlySpan<byte> room)
     {

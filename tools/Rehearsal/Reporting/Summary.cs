@@ -31,6 +31,7 @@ internal static class Summary
             Reordered = results.Sum(result => result.Reordered),
             Resets = results.Sum(result => result.Resets),
             Unsure = results.Sum(result => result.Unsure),
+            Waiting = results.Sum(result => result.Waiting),
             Slowed = results.Sum(result => result.Slowed),
             Refused = Troubles(results).Where(pair => !IsOfTheLine(pair.Key)).Sum(pair => (long)pair.Value),
             Failed = results.Sum(result => result.Failed),
@@ -44,6 +45,7 @@ internal static class Summary
             RehearsalResidentKbPerVisitor = KbEach(result => result.ResidentGrowthBytes),
             ServerCpuSeconds = server is null ? null : Math.Round(server.Value, 1),
             ServerMicrosPerDelivery = server is null || shown == 0 ? null : Math.Round(server.Value * 1e6 / shown, 2),
+            MetricsEndedEarly = before is not null && after is null,
             ServerPeakMegabytes = peaks.Count == 0 ? null : Math.Round(peaks.Values.Sum(), 1),
             ServerMegabytesBefore = before is null ? null : Math.Round(before.ResidentBytes / 1e6, 1),
             ServerProcesses = before is null || after is null
@@ -90,12 +92,17 @@ internal static class Summary
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  lost {figures.Lost}, steps missed {figures.Holes}, without a picture {figures.Strays}, duplicated {figures.Duplicated}, reordered {figures.Reordered}; "
-            + $"resets {figures.Resets}, unsure {figures.Unsure}, asked to wait {figures.Slowed}"));
+            + $"resets {figures.Resets}, unsure {figures.Unsure}, still waiting {figures.Waiting}, asked to wait {figures.Slowed}"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  rehearsal: {figures.RehearsalCpuSeconds} s CPU, {figures.RehearsalMicrosPerRecord} µs a record (signing in and connecting included"
             + $"{reading}), "
             + $"{figures.RehearsalKbPerVisitor} KB managed and {figures.RehearsalResidentKbPerVisitor} KB resident a visitor"));
+        if (figures.MetricsEndedEarly)
+        {
+            output.WriteLine("  server: its metrics did not answer at the end, so nothing is known of its CPU");
+        }
+
         if (figures.ServerCpuSeconds is { } cpu)
         {
             output.WriteLine(string.Create(
@@ -134,7 +141,8 @@ internal static class Summary
         return Percentiles.Of(all);
     }
 
-    /// <summary>A line that broke or took several tries is counted as such, and no refusal.</summary>
+    /// <summary>A line that broke or took several tries, and who is not in, is counted as such, and no refusal.</summary>
     private static bool IsOfTheLine(string trouble) =>
-        trouble.StartsWith("line broken", StringComparison.Ordinal) || trouble.StartsWith("connect:", StringComparison.Ordinal);
+        trouble.StartsWith("line broken", StringComparison.Ordinal) || trouble.StartsWith("connect:", StringComparison.Ordinal)
+        || trouble.StartsWith("not in:", StringComparison.Ordinal);
 }

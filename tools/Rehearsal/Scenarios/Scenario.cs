@@ -165,7 +165,18 @@ internal sealed record Objectives
 
     public long? Reordered { get; init; } = 0;
 
-    /// <summary>People who did not get in.</summary>
+    /// <summary>
+    /// New pictures for people who had one: none is due but to who is away for longer than a room remembers (500 messages).
+    /// </summary>
+    public long? Resets { get; init; } = 0;
+
+    /// <summary>Messages that at the end were not answered, or with "unknown".</summary>
+    public long? Unsure { get; init; } = 0;
+
+    /// <summary>At least this share of what was sent is stored. Waiting when asked to is no fault, waiting to the end is.</summary>
+    public double? StoredShare { get; init; } = 0.99;
+
+    /// <summary>People who are not in at the end, or did not get in or back, or were let in and shown nothing.</summary>
     public long? Failed { get; init; } = 0;
 
     /// <summary>Connections that ended without the visitor's will.</summary>
@@ -174,6 +185,6 @@ internal sealed record Objectives
     /// <summary>Refusals and errors other than being asked to wait.</summary>
     public long? Refused { get; init; } = 0;
 
-    /// <summary>Only judged when the server's metrics are read.</summary>
+    /// <summary>Only judged when the server's metrics are read; then a reading that fails at the end fails it.</summary>
     public double? ServerMicrosPerDelivery { get; init; }
 }

@@ -63,6 +63,11 @@ internal static class ScenarioFile
             yield return "a poll needs a talk in 'talks'.";
         }
 
+        if (scenario.Objectives.StoredShare is not (null or (>= 0 and <= 1)))
+        {
+            yield return "'storedShare' lies between 0 and 1.";
+        }
+
         foreach (var crowd in scenario.Crowds)
         {
             if (crowd.Total <= 0)
