@@ -36,6 +36,13 @@ public sealed class RoomOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ReopenAfter { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long after its opening a room looks whether another activation has written meanwhile. A silo that was cut off may store for a moment after its rooms were opened
+    /// elsewhere, and in a quiet room nobody would see that until somebody writes. 10 s: twice what such a silo has gone on for in any run.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan LookAgainAfter { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Events between two snapshots: what an activation has to replay at most, give or take a commit. In a room so busy that it remembers more
     /// than twelve times as many commands, a twelfth of those.</summary>
     [Range(1, 100_000)]

@@ -8,7 +8,7 @@ namespace Halle.Live.History;
 /// Older messages of one room, read from its journal as they may be read now: what was held since never shows, of what was removed a tombstone. It reads the page, and
 /// from there on what may still have changed it; who pages back after that finds it known.
 /// </summary>
-internal sealed class RoomHistory(RoomId room) : IDisposable
+internal sealed class RoomHistory(RoomId room, HistoryCache cache) : IDisposable
 {
     /// <summary>Events of one read.</summary>
     private const int Slice = 500;
@@ -30,9 +30,9 @@ internal sealed class RoomHistory(RoomId room) : IDisposable
         await _one.WaitAsync(cancellationToken);
         try
         {
-            return await ReadBackAsync(new Reader(grain), audience, Math.Min(before, head + 1), limit, cancellationToken);
+            return await ReadBackAsync(new EventReader(this, grain, head, cache), audience, Math.Min(before, head + 1), limit, cancellationToken);
         }
-        catch (RefusedException refused)
+        catch (EventReader.RefusedException refused)
         {
             return new HistoryPage(refused.Rejection.Code, [], More: false);
         }
@@ -47,7 +47,7 @@ internal sealed class RoomHistory(RoomId room) : IDisposable
     public override string ToString() => $"history of {room}";
 
     private async Task<HistoryPage> ReadBackAsync(
-        Reader reader, Audience audience, long before, int limit, CancellationToken cancellationToken)
+        EventReader reader, Audience audience, long before, int limit, CancellationToken cancellationToken)
     {
         var found = new List<ChatMessage>();
         var low = before;
@@ -67,7 +67,7 @@ internal sealed class RoomHistory(RoomId room) : IDisposable
     }
 
     /// <summary>What became of these messages: everything from the first of them on that could have changed one.</summary>
-    private async Task<MessageFates> FatesAsync(Reader reader, long from, List<StoredEvent> events, CancellationToken cancellationToken)
+    private async Task<MessageFates> FatesAsync(EventReader reader, long from, List<StoredEvent> events, CancellationToken cancellationToken)
     {
         var known = _known;
         var fates = known is not null && known.From <= from && from <= known.To + 1 ? known : new MessageFates(from);
@@ -99,46 +99,5 @@ internal sealed class RoomHistory(RoomId room) : IDisposable
         }
 
         return fates;
-    }
-
-    /// <summary>The room's journal by way of its grain.</summary>
-    private sealed class Reader(IRoomGrain grain)
-    {
-        /// <summary>Hands over the stored events of that range in order. False when the journal ends before <paramref name="to"/>.</summary>
-        /// <exception cref="RefusedException">The room cannot be read now.</exception>
-        public async Task<bool> ReadAsync(long from, long to, Action<StoredEvent> take, CancellationToken cancellationToken)
-        {
-            for (var next = from; next <= to;)
-            {
-                var slice = await grain.Read(next, (int)(to - next + 1), cancellationToken);
-                if (slice.Rejection is { } rejection)
-                {
-                    throw new RefusedException(rejection);
-                }
-
-                foreach (var stored in slice.Commits.SelectMany(commit => RoomJson.ReadEvents(commit)))
-                {
-                    if (stored.Seq >= next && stored.Seq <= to)
-                    {
-                        take(stored);
-                    }
-                }
-
-                // No progress is an end, whatever the slice says.
-                if (slice.NextSeq <= next)
-                {
-                    return false;
-                }
-
-                next = slice.NextSeq;
-            }
-
-            return true;
-        }
-    }
-
-    private sealed class RefusedException(Rejection rejection) : Exception(rejection.Code)
-    {
-        public Rejection Rejection => rejection;
     }
 }

@@ -1,4 +1,5 @@
 using Halle.Capacity;
+using Halle.Live.History;
 using Halle.Programme;
 using Halle.Rooms;
 using Microsoft.Extensions.Options;
@@ -8,10 +9,11 @@ namespace Halle.Live.Rooms;
 /// <summary>What every replica of this edge shares.</summary>
 internal sealed class ReplicaContext(
     IRoomSource source, IProgrammeCache programme, IOptions<LiveOptions> options, Overload overload, TimeProvider time, LiveInstruments instruments,
-    ILogger<ReplicaContext> logger)
+    ILogger<ReplicaContext> logger) : IDisposable
 {
     private readonly DateTimeOffset _began = time.GetUtcNow();
     private readonly long _beganAt = time.GetTimestamp();
+    private long _reports;
 
     public Overload Overload => overload;
 
@@ -34,6 +36,15 @@ internal sealed class ReplicaContext(
     /// <summary>New with each start of the process: a room tells a restarted edge from the one before.</summary>
     public EdgeId Edge { get; } = new(Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8)));
 
+    /// <summary>
+    /// The number of this edge's next report of presence, greater than all before, whichever copy of a room they were of: a room that did not hear the goodbye of one copy
+    /// would else take the next one's reports for old ones.
+    /// </summary>
+    public long NextReport() => Interlocked.Increment(ref _reports);
+
+    /// <summary>Of all rooms.</summary>
+    public HistoryCache History { get; } = new(options.Value.HistoryEvents);
+
     public EventWideNews Wide { get; } = new();
 
     public ClassVisits Visits { get; } = new();
@@ -46,6 +57,8 @@ internal sealed class ReplicaContext(
 
     /// <summary>What the event's room says of the person; nothing while this edge has no copy of it.</summary>
     public You TellWide(PersonId person) => Wide.Source?.Tell(person) ?? You.Nobody;
+
+    public void Dispose() => History.Dispose();
 }
 
 /// <summary>Passes on what the event's room changed about people, to all their rooms.</summary>

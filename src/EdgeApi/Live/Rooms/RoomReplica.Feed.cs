@@ -53,7 +53,7 @@ internal sealed partial class RoomReplica
             }
 
             _room = room;
-            History = new RoomHistory(Id);
+            History = new RoomHistory(Id, _context.History);
             _ring.Restart(room, subscription.Epoch);
             _readers.ForEach(reader => reader.YouDirty = true);
             TakePulse(subscription.Pulse);

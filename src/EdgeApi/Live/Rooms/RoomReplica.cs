@@ -36,12 +36,11 @@ internal sealed partial class RoomReplica : IDisposable
     private DateTimeOffset _shownAt;
     private bool _pulseHeld;
     private int _showsNext;
-    private long _reports;
 
     public RoomReplica(RoomId id, ReplicaContext context)
     {
         Id = id;
-        History = new RoomHistory(id);
+        History = new RoomHistory(id, context.History);
         Grain = context.Source.Open(id);
         _context = context;
         _ring = new FrameRing(id, context.Options.Ring());
@@ -101,7 +100,7 @@ internal sealed partial class RoomReplica : IDisposable
             _attendance.Expire(now);
             var since = now - lastReport;
             return since >= _context.Options.Heartbeat || (_attendance.Changed && since >= _context.Options.ReportEvery)
-                ? _attendance.Report(++_reports)
+                ? _attendance.Report(_context.NextReport())
                 : null;
         }
     }

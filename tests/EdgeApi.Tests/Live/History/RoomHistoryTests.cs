@@ -9,10 +9,12 @@ using Halle.Tests.Live.Host;
 
 namespace Halle.Tests.Live.History;
 
-public sealed class RoomHistoryTests
+public sealed class RoomHistoryTests : IDisposable
 {
     private static readonly ImmutableArray<Actor> Writers =
         [.. Enumerable.Range(1, 40).Select(number => new Actor(new PersonId(number.ToString("x32")), Role.Visitor, "Camille (démo)", []))];
+
+    private readonly HistoryCache _cache = new(5_000);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -25,7 +27,7 @@ public sealed class RoomHistoryTests
             room.Say($"message {number}");
         }
 
-        using var history = new RoomHistory(LiveHost.Booth);
+        using var history = new RoomHistory(LiveHost.Booth, _cache);
         var first = await ReadAsync(history, room, before: 18_001, limit: 50);
         Assert.Equal(("17951", "18000", true), (first.Messages[0].Id, first.Messages[^1].Id, first.More));
         Assert.InRange(room.EventsRead, 50, 1_200);
@@ -37,6 +39,39 @@ public sealed class RoomHistoryTests
         before = room.EventsRead;
         Assert.Equal("4999", (await ReadAsync(history, room, before: 5_000, limit: 50)).Messages[^1].Id);
         Assert.InRange(room.EventsRead - before, 50, 1_200);
+    }
+
+    public void Dispose() => _cache.Dispose();
+
+    [Fact(DisplayName = "[RC163] Whoever reads back where others of this edge just did asks the room for nothing, wherever each of them begins, and is shown what was done to a message since")]
+    public async Task A_hall_that_reads_back_asks_once()
+    {
+        var room = new ScriptedRoom(LiveHost.Booth);
+        for (var number = 1; number <= 3_000; number++)
+        {
+            room.Say($"message {number}");
+        }
+
+        using var history = new RoomHistory(LiveHost.Booth, _cache);
+        await ReadAsync(history, room, before: 2_801, limit: 100);
+        await ReadAsync(history, room, before: 2_701, limit: 100);
+        var read = room.EventsRead;
+        for (var reader = 0; reader < 200; reader++)
+        {
+            var page = await ReadAsync(history, room, before: 2_801 - reader % 150, limit: 50);
+            Assert.Equal($"{2_800 - reader % 150}", page.Messages[^1].Id);
+        }
+
+        Assert.Equal(0, room.EventsRead - read);
+
+        room.Happen(ScriptedRoom.Moderator, new MessageRemoved("2790", Reason: null));
+        var after = await ReadAsync(history, room, before: 2_801, limit: 50);
+        Assert.Equal((MessageState.Removed, ""), after.Messages.Where(message => message.Id == "2790").Select(message => (message.State, message.Text)).Single());
+        Assert.Equal(1, room.EventsRead - read);
+
+        using var anew = new RoomHistory(LiveHost.Booth, _cache);
+        await ReadAsync(anew, room, before: 2_801, limit: 50);
+        Assert.True(room.EventsRead - read > 50, "a history that begins anew has nothing from before");
     }
 
     [Theory(DisplayName = "[RC94] A page that is empty and says that there is more has looked through 4 500 events: who goes on from there misses nothing")]
@@ -56,7 +91,7 @@ public sealed class RoomHistoryTests
             }
         }
 
-        using var history = new RoomHistory(LiveHost.Booth);
+        using var history = new RoomHistory(LiveHost.Booth, _cache);
         var (found, empty) = (new List<long>(), 0);
         for (var (before, more) = (room.Seq + 1, true); more;)
         {
@@ -95,7 +130,7 @@ public sealed class RoomHistoryTests
 
             Assert.True(removed > 0, "none was removed");
             var expected = stored.Select(one => whole.Show(one, audience)).OfType<ChatMessage>().ToList();
-            using var history = new RoomHistory(LiveHost.Booth);
+            using var history = new RoomHistory(LiveHost.Booth, _cache);
             for (var jump = 0; jump < 20; jump++)
             {
                 var before = random.Next(2, (int)journal.Seq + 2);
