@@ -89,7 +89,7 @@ internal sealed class LineConversation
             _services.Connections.Remove(_live);
         }
 
-        await CloseAsync();
+        await CloseInTimeAsync();
         await LetGoAsync();
         _webSocket.Dispose();
         _socket.Dispose();
@@ -221,6 +221,22 @@ internal sealed class LineConversation
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// As <see cref="CloseAsync"/>, and no longer than a browser may take to let go: behind a frame that the browser does not take, the close frame would wait for
+    /// ever, and nobody looks at this connection any more.
+    /// </summary>
+    private async Task CloseInTimeAsync()
+    {
+        try
+        {
+            await CloseAsync().WaitAsync(LettingGo, _services.Time);
+        }
+        catch (TimeoutException)
+        {
+            _line.Abort();
+        }
     }
 
     /// <summary>Writes the close frame, if none was written yet, and that nothing follows.</summary>

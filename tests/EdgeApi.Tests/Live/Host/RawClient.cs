@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -30,6 +31,9 @@ internal sealed class RawClient : IAsyncDisposable
 
     /// <summary>Completes with the close frame's code and reason; code 1006 when the connection just ended.</summary>
     public Task<(int Code, string Reason)> Closed => _closed.Task.WaitAsync(Eventually.Patience);
+
+    /// <summary>Its own end of the line.</summary>
+    public int LocalPort => ((IPEndPoint)_tcp.Client.LocalEndPoint!).Port;
 
     public bool IsClosed => _closed.Task.IsCompleted;
 
