@@ -66,7 +66,7 @@ internal sealed class CapacityGate(
             }
 
             var comer = ComerOf(session.Actor);
-            if (!Places.Admits(comer, Taken) && connections.CountOf(person) is not (> 0 and < OfOnePerson))
+            if (!Places.Admits(comer, Taken) && !ReplacesItsGhost(person))
             {
                 return Later(comer);
             }
@@ -96,6 +96,14 @@ internal sealed class CapacityGate(
             Forget();
         }
     }
+
+    /// <summary>
+    /// At a full edge. Half of the spare descriptors is what ghosts may take beyond all places: should the lines of a whole town break unnoticed, the process must
+    /// go on accepting; the rest ask again when the ghosts have been found out.
+    /// </summary>
+    private bool ReplacesItsGhost(PersonId person) =>
+        connections.CountOf(person) > 0 && connections.CountOf(person) + _openingOf.GetValueOrDefault(person) < OfOnePerson
+        && Taken < Places.All + (options.Value.SpareDescriptors / 2);
 
     private int Taken => live.Open + _opening.Count + _signedIn.Count;
 

@@ -71,6 +71,39 @@ public sealed partial class FullEdgeTests
         await DisposeAllAsync(others);
     }
 
+    [Fact(DisplayName = "[CA4] Of many lines that one person with a ghost opens at once at a full edge, one finds a place")]
+    public async Task A_ghost_makes_room_for_one()
+    {
+        await using var host = await LiveHost.StartAsync(("Capacity:MaxConnections", "10"));
+        var visitor = host.Sessions.SignIn(Role.Visitor);
+        await using var ghost = await host.ConnectAsync(visitor);
+        var others = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.ConnectAsync()));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync(host, RawClient.UpgradeHead(host, visitor.Id, host.Origin))));
+
+        Assert.Equal(1, answers.Count(answer => answer.StartsWith("HTTP/1.1 101", StringComparison.Ordinal)));
+        await DisposeAllAsync(others);
+    }
+
+    [Fact(DisplayName = "[CA4] When everybody's line has broken unnoticed, those who come back take half of the spare descriptors at most")]
+    public async Task Ghosts_do_not_fill_the_process()
+    {
+        await using var host = await LiveHost.StartAsync(("Capacity:MaxConnections", "10"), ("Capacity:SpareDescriptors", "4"));
+        var visitors = Enumerable.Range(0, 9).Select(_ => host.Sessions.SignIn(Role.Visitor)).ToList();
+        var ghosts = await Task.WhenAll(visitors.Select(visitor => host.ConnectAsync(visitor)));
+
+        var answers = await Task.WhenAll(visitors.Select(visitor => RawClient.RequestAsync(host.Port, RawClient.UpgradeHead(host, visitor.Id, host.Origin))));
+
+        // Ten places and two of the four spare ones.
+        Assert.Equal(12 - ghosts.Length, answers.Count(answer => answer.Head.StartsWith("HTTP/1.1 101", StringComparison.Ordinal)));
+        foreach (var (_, tcp) in answers)
+        {
+            tcp.Dispose();
+        }
+
+        await DisposeAllAsync(ghosts);
+    }
+
     [Fact(DisplayName = "[CA10] One person does not take an edge's places: neither by sockets at once nor by negotiations")]
     public async Task One_person_does_not_take_the_places()
     {
