@@ -78,7 +78,8 @@ internal sealed partial class RoomReplicas : IDisposable
         {
             if (entry.Replica.EmptySince is { } since && now - since >= _context.Options.Linger && entry.TryRetire())
             {
-                _rooms.TryRemove(room, out _);
+                // Itself alone: who came in this moment has put a new one in its place.
+                _rooms.TryRemove(KeyValuePair.Create(room, entry));
                 entry.Dispose();
                 continue;
             }
