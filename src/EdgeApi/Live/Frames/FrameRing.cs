@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Halle.Chat;
 using Halle.Live.Contract;
 using Halle.Rooms;
@@ -117,31 +118,32 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
 
     private Delivery Merge(Face face, long position)
     {
-        // From a step's beginning, so that readers inside the same step share the frame.
-        var from = position;
-        NotePending(face);
-        var keys = new HashSet<EntityKey>(_pending.Where(face.Visible.Contains));
-        for (var i = _steps.Count - 1; i >= 0 && _steps[i].To > position; i--)
-        {
-            from = Math.Min(from, _steps[i].From);
-            keys.UnionWith(_steps[i].KeysOf(face.Audience));
-        }
-
-        if (keys.Count > limits.MergedEntities)
-        {
-            return Snapshot(face);
-        }
-
+        // From a step's beginning, so that readers inside the same step share the frame: thousands come back at once, and the keys are put together for the first.
+        var first = _steps.FindIndex(step => step.To > position);
+        var from = first < 0 ? position : Math.Min(position, _steps[first].From);
         if (!face.Merges.TryGetValue(from, out var message))
         {
-            message = Frame(face, from, Applied, reset: false, keys);
+            message = Merged(face, from, first < 0 ? [] : CollectionsMarshal.AsSpan(_steps)[first..]);
             if (face.Merges.Count < CachedMerges)
             {
                 face.Merges.Add(from, message);
             }
         }
 
-        return new Delivery(message, Applied, DeliveryKind.Merged);
+        return message is null ? Snapshot(face) : new Delivery(message, Applied, DeliveryKind.Merged);
+    }
+
+    /// <summary>Null: more than one frame may hold.</summary>
+    private WireMessage? Merged(Face face, long from, ReadOnlySpan<Step> steps)
+    {
+        NotePending(face);
+        var keys = new HashSet<EntityKey>(_pending.Where(face.Visible.Contains));
+        foreach (var step in steps)
+        {
+            keys.UnionWith(step.KeysOf(face.Audience));
+        }
+
+        return keys.Count > limits.MergedEntities ? null : Frame(face, from, Applied, reset: false, keys);
     }
 
     private Delivery Snapshot(Face face)
@@ -236,7 +238,8 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
 
         public HashSet<EntityKey> Visible { get; } = [];
 
-        public Dictionary<long, WireMessage> Merges { get; } = [];
+        /// <summary>By where they begin; null for one that would hold too much.</summary>
+        public Dictionary<long, WireMessage?> Merges { get; } = [];
 
         public WireMessage? Latest { get; set; }
 
