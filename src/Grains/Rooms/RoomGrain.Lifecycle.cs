@@ -85,7 +85,7 @@ public abstract partial class RoomGrain
         {
             // What was accepted gets its chance; a store that does not answer is not waited for beyond that.
             await Task.WhenAll(_committing ?? Task.CompletedTask, _saving).WaitAsync(services.Options.OpenTimeout, services.Time, cancellationToken);
-            if (_stored is not null && _stored.Seq > _savedSeq && !IsForgetting)
+            if (_stored is not null && _stored.Seq > _savedSeq && !IsForgetting && !string.Equals(_closed.Value.Why.Code, RejectionCode.Quarantined, StringComparison.Ordinal))
             {
                 await SaveSnapshotAsync(cancellationToken).WaitAsync(services.Options.OpenTimeout, services.Time, cancellationToken);
             }

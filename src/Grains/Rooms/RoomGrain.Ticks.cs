@@ -20,6 +20,7 @@ public abstract partial class RoomGrain
     private TimeSpan? _publishedAt;
     private TimeSpan _toldAt = TimeSpan.MinValue;
     private bool _hasNews;
+    private bool _hasLookedAgain;
 
     /// <summary>What the zone's rooms look like, in the event's room.</summary>
     private protected virtual ImmutableDictionary<string, SiteStatus>? WholeZone() => null;
@@ -69,7 +70,7 @@ public abstract partial class RoomGrain
 
     private TimeSpan? NextWake()
     {
-        var next = Sooner(_presence.NextLapse, NextLook);
+        var next = Sooner(Sooner(_presence.NextLapse, NextLook), _hasLookedAgain ? null : services.Options.LookAgainAfter);
         if (_hasNews || IsWatchful)
         {
             next = Sooner(next, _toldAt == TimeSpan.MinValue ? Elapsed : _toldAt + services.Options.PulseEvery);
@@ -100,6 +101,12 @@ public abstract partial class RoomGrain
         {
             LogLapsed(services.Logger, Id, edge);
             _feeds.Remove(edge);
+        }
+
+        if (!_hasLookedAgain && Elapsed >= services.Options.LookAgainAfter)
+        {
+            _hasLookedAgain = true;
+            _ = IsOvertakenAsync();
         }
 
         Ticked();

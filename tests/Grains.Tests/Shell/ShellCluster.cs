@@ -41,6 +41,7 @@ public sealed class ShellCluster : IAsyncLifetime
     public static Dictionary<string, string?> Settings { get; } = new()
     {
         ["Halle:Rooms:AckWait"] = "00:00:01",
+        ["Halle:Rooms:LookAgainAfter"] = "00:00:05",
         ["Halle:Rooms:StoreBackoff"] = "00:00:00.200",
         ["Halle:Rooms:MaxPendingAge"] = "00:00:02",
         ["Halle:Rooms:ReopenAfter"] = "00:00:01",

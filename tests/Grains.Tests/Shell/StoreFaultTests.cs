@@ -119,6 +119,21 @@ public sealed class StoreFaultTests(ShellCluster shell)
         Assert.Equal([1L, 2L, 3L], (await shell.Journal.EventsAsync(room)).Select(stored => stored.Seq));
     }
 
+    [Fact(DisplayName = "[ST59] A room that another activation wrote just after it was opened looks again, and shows what was written though nobody writes in it")]
+    public async Task A_quiet_room_that_was_overtaken_finds_out()
+    {
+        await shell.ReadyAsync();
+        var room = ShellCluster.NewBooth();
+        await shell.PostSurelyAsync(room, Cast.Visitor(1), "Demo: mine");
+        await shell.Cluster.DeactivateAsync(shell.Grains.GetRoom(room));
+        await Eventually.HoldsAsync("the room is open again", async () => (await shell.Grains.GetRoom(room).Read(1, 1, Stop)).Rejection is null);
+        var theirs = new StoredEvent(
+            2, DateTimeOffset.UnixEpoch.AddYears(80), Cast.Visitor(2).ToAuthor(), ShellCluster.NewId(), new MessagePosted("Demo: theirs", null, MessageState.Visible, null));
+        await shell.Journal.Inner.AppendAsync(room, 1, new JournalCommit(2, 2, RoomJson.Write([theirs])), Stop);
+
+        await Eventually.HoldsAsync("the room has what was written", async () => (await shell.Grains.GetRoom(room).Read(2, 1, Stop)).Commits is [_, ..]);
+    }
+
     [Fact(DisplayName = "[ST55] Two hosts over one store: every receipt is in the one order, each once")]
     public async Task Two_hosts_over_one_store_confirm_one_order()
     {
