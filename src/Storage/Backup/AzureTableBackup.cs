@@ -137,6 +137,12 @@ public static class AzureTableBackup
                     last = row;
                 }
 
+                // A snapshot may have been taken since, too: one from beyond the head would be taken for the room's own past once the head comes by.
+                if (part == TableArchive.Part.Journal && StoreRows.SnapshotSeq(row) > (last?.GetInt64("To") ?? 0))
+                {
+                    continue;
+                }
+
                 file.Add(part, row);
             }
         }

@@ -73,6 +73,29 @@ public sealed class AzureTableBackupTests(Azurite azurite) : IDisposable
         Assert.Single(journals.Select(journal => journal.Epoch).Distinct(StringComparer.Ordinal));
     }
 
+    [Theory(DisplayName = "[DE5] A snapshot that was taken while the backup ran, beyond the last commit that it has, is not in the archive; one up to there is")]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public async Task Snapshots_beyond_the_head(long seq, bool kept)
+    {
+        // What the backup finds when a commit and a snapshot come between its reading of the commits and of what sorts behind them.
+        var (room, was) = (RoomId.Booth("edf"), new AzureTableJournal(_from));
+        await was.OpenAsync(Timeout);
+        await was.SaveSnapshotAsync(room, new JournalSnapshot(seq, "another future"u8.ToArray()), Timeout);
+
+        await AzureTableBackup.RestoreAsync(await ArchiveAsync("one.db", 3), _to, Timeout);
+
+        var now = new AzureTableJournal(_to);
+        await now.OpenAsync(Timeout);
+        Assert.Equal(3, await now.ReadHeadAsync(room, Timeout));
+        Assert.Equal(kept ? seq : null, (await now.LoadSnapshotAsync(room, Timeout))?.Seq);
+        var rows = await new TableClient(_to.ConnectionString, _to.JournalTable).QueryAsync<TableEntity>(cancellationToken: Timeout).ToListAsync(Timeout);
+        Assert.Equal(kept ? 2 : 0, rows.Count(row => row.PartitionKey == room.ToGrainKey() && row.RowKey[0] == 's'));
+
+        await now.SaveSnapshotAsync(room, new JournalSnapshot(4, "the room's own"u8.ToArray()), Timeout);
+        Assert.True((await now.LoadSnapshotAsync(room, Timeout))!.Payload.Span.SequenceEqual("the room's own"u8));
+    }
+
     private async Task<string> ArchiveAsync(string name, int commits)
     {
         var journal = new AzureTableJournal(_from);

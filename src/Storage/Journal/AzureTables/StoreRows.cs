@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 
 namespace Halle.Storage.Journal.AzureTables;
@@ -14,4 +15,12 @@ internal static class StoreRows
     public const string Restoring = "restoring";
 
     public static bool IsStore(TableEntity row) => row is { PartitionKey: Partition, RowKey: Store };
+
+    /// <summary>The seq of the snapshot that a row points to or is a piece of (<c>s</c>, its seq in 19 digits, and which piece); null of any other row.</summary>
+    public static long? SnapshotSeq(TableEntity row) => row.RowKey switch
+    {
+        "snapshot" => row.GetInt64("Seq"),
+        ['s', .. { Length: > 19 } rest] when long.TryParse(rest.AsSpan(0, 19), NumberStyles.None, CultureInfo.InvariantCulture, out var seq) => seq,
+        _ => null,
+    };
 }
