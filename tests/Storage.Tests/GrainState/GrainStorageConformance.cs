@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Orleans.Storage;
 
@@ -93,14 +94,16 @@ public abstract class GrainStorageConformance : IAsyncLifetime
         Assert.False(otherGrain.RecordExists);
     }
 
-    [Fact(DisplayName = "[ST9] Of two that write the same state at once exactly one wins")]
-    public async Task One_of_two_writers_wins()
+    [Theory(DisplayName = "[ST9] Of several that write the same state at once exactly one wins, also where all write the same")]
+    [InlineData("{0}")]
+    [InlineData("spent")]
+    public async Task One_of_several_writers_wins(string words)
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(async number =>
         {
             try
             {
-                await _storage.WriteStateAsync("state", Grain, new GrainState<Note> { State = new Note { Text = $"{number}" } });
+                await _storage.WriteStateAsync("state", Grain, new GrainState<Note> { State = new Note { Text = string.Format(CultureInfo.InvariantCulture, words, number) } });
                 return true;
             }
             catch (InconsistentStateException)

@@ -38,6 +38,42 @@ public sealed class AzureTableGrainStorageTests(Azurite azurite) : GrainStorageC
         return storage;
     }
 
+    [Fact(DisplayName = "[ST9] A write, a first one too, and a clear that were stored while their answer was lost are done, and the next write follows")]
+    public async Task A_lost_answer_is_no_inconsistency()
+    {
+        await OpenAsync();
+        var account = new Uri(_options.ConnectionString.Split("TableEndpoint=")[1].TrimEnd(';'));
+        await using var line = new LosesAnswers(account.Port);
+        var (stop, grain) = (TestContext.Current.CancellationToken, GrainId.Create("halle.invite", "one"));
+        var storage = new AzureTableGrainStorage(
+            "halle",
+            new AzureTableOptions
+            {
+                ConnectionString = _options.ConnectionString.Replace($":{account.Port}/", $":{line.Port}/", StringComparison.Ordinal),
+                GrainStateTable = _options.GrainStateTable,
+            },
+            new JsonBytes());
+        var state = new GrainState<Note> { State = new Note { Text = "open" } };
+
+        await line.LosingOneAsync("POST", () => storage.WriteStateAsync("state", grain, state));
+        Assert.Equal("open", await StoredAsync());
+        state.State!.Text = "spent";
+        await line.LosingOneAsync("PUT", () => storage.WriteStateAsync("state", grain, state));
+        Assert.Equal("spent", await StoredAsync());
+        await line.LosingOneAsync("PUT", () => storage.ClearStateAsync("state", grain, state));
+        Assert.Equal("", await StoredAsync());
+        state.State = new Note { Text = "again" };
+        await storage.WriteStateAsync("state", grain, state);
+        Assert.Equal("again", await StoredAsync());
+
+        async Task<string> StoredAsync()
+        {
+            var read = new GrainState<Note>();
+            await new AzureTableGrainStorage("halle", _options, new JsonBytes()).ReadStateAsync("state", grain, read).WaitAsync(stop);
+            return read.State!.Text;
+        }
+    }
+
     [Fact(DisplayName = "[ST9] A row is laid out as the official provider lays it out")]
     public async Task A_row_has_the_official_layout()
     {

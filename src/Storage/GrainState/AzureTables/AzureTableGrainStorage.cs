@@ -7,13 +7,15 @@ namespace Halle.Storage.GrainState.AzureTables;
 /// <summary>
 /// Grain state on Azure Tables in the official Orleans provider's layout (Orleans.Persistence.AzureStorage: partition
 /// <c>{ServiceId}_{GrainId}</c>, row = state name, bytes in <c>Data</c>, <c>Data1</c> … <c>Data14</c>), so that an owner can put that provider in its
-/// place. Another ETag than the stored one throws <see cref="InconsistentStateException"/>.
+/// place. Another ETag than the stored one throws <see cref="InconsistentStateException"/>. A property of our own beside them, <c>Write</c>, says which
+/// write a row is of: one that was stored while its answer was lost is known again.
 /// </summary>
 public sealed class AzureTableGrainStorage(string serviceId, AzureTableOptions options, IGrainStorageSerializer serializer)
     : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
     private const int ChunkBytes = 64 * 1024;
     private const int MaxChunks = 15;
+    private const string WriteMark = "Write";
 
     private readonly TableClient _table = options.Open(options.GrainStateTable);
 
@@ -84,6 +86,8 @@ public sealed class AzureTableGrainStorage(string serviceId, AzureTableOptions o
 
     private async Task ReplaceAsync<T>(TableEntity entity, IGrainState<T> grainState)
     {
+        // Bytes would not tell whose they are: of two that spend the same invitation both write the same.
+        entity[WriteMark] = Guid.NewGuid();
         try
         {
             var answer = string.IsNullOrEmpty(grainState.ETag)
@@ -93,6 +97,14 @@ public sealed class AzureTableGrainStorage(string serviceId, AzureTableOptions o
         }
         catch (RequestFailedException error) when (error.Status is 404 or 409 or 412)
         {
+            // A retry of a write that had succeeded meets its own traces: the row tells whose they are.
+            var found = await _table.GetEntityIfExistsAsync<TableEntity>(entity.PartitionKey, entity.RowKey, [WriteMark]);
+            if (found.HasValue && found.Value!.GetGuid(WriteMark) == entity.GetGuid(WriteMark))
+            {
+                grainState.ETag = found.Value!.ETag.ToString();
+                return;
+            }
+
             throw new InconsistentStateException($"The state {entity.PartitionKey} was changed by somebody else.", "", grainState.ETag, error);
         }
     }
