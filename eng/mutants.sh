@@ -73,6 +73,8 @@ crash='Halle.Cluster.Tests.Crashes.CrashTests'
 
 mutant no-fence Storage.Tests 'Halle.Tests.Journal.SqliteJournalTests' src/Storage/Journal/Sqlite/SqliteJournalWriter.cs \
   's/waiting\.Fenced = true;\s*return;/waiting.Fenced = false;/'
+mutant no-fence-in-a-cluster Storage.Tests 'Halle.Tests.Journal.AzureTableJournalTests' src/Storage/Journal/AzureTables/AzureTableJournal.cs \
+  's/UpdateReplace, moved, tag\)/UpdateReplace, moved, ETag.All)/'
 mutant unclear-taken-for-stored Grains.Tests 'Halle.Tests.Shell.StoreFaultTests' src/Grains/Rooms/JournalWriter.cs \
   's/ambiguous = true;\s*instruments\.Unclear\(\);\s*LogUnclear\(logger, exception, room, expectedHead, attempt\);/return WriteOutcome.Stored;/'
 mutant an-unclear-write-is-written-again Grains.Tests 'Halle.Tests.Shell.StoreFaultTests' src/Grains/Rooms/JournalWriter.cs \

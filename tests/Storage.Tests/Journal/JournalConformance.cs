@@ -89,10 +89,12 @@ public abstract class JournalConformance : IAsyncLifetime
         await CloseAsync(other);
     }
 
-    [Theory(DisplayName = "[ST2] Who read the head before somebody else wrote is fenced, and writes on once it has read it again")]
-    [InlineData(0)]
-    [InlineData(2)]
-    public async Task A_head_that_was_read_goes_out_of_date(int before)
+    [Theory(DisplayName = "[ST2] Who read the head before somebody else wrote is fenced, however long its commit is, and writes on once it has read it again")]
+    [InlineData(0, 1)]
+    [InlineData(2, 1)]
+    [InlineData(0, 2)]
+    [InlineData(2, 2)]
+    public async Task A_head_that_was_read_goes_out_of_date(int before, int length)
     {
         var other = await ReopenAsync();
         for (var seq = 1; seq <= before; seq++)
@@ -103,7 +105,7 @@ public abstract class JournalConformance : IAsyncLifetime
         Assert.Equal(before, await other.ReadHeadAsync(Booth, Timeout));
         await Journal.AppendAsync(Booth, before, Commit(before + 1, before + 1, "ours"), Timeout);
 
-        await Assert.ThrowsAsync<JournalFencedException>(() => other.AppendAsync(Booth, before, Commit(before + 1, before + 1, "late"), Timeout));
+        await Assert.ThrowsAsync<JournalFencedException>(() => other.AppendAsync(Booth, before, Commit(before + 1, before + length, "late"), Timeout));
 
         Assert.Equal(before + 1, await other.ReadHeadAsync(Booth, Timeout));
         await other.AppendAsync(Booth, before + 1, Commit(before + 2, before + 2, "then"), Timeout);
