@@ -113,9 +113,9 @@ internal sealed class Crowd : IAsyncDisposable
     }
 
     /// <summary>
-    /// Seconds from a moment until the first message of each room that was sent after it had reached the last of the observers.
+    /// Seconds from a moment until the first message of each room that was sent after it had reached an observer, for each who has seen it by now.
     /// </summary>
-    public IEnumerable<double> ShownAfter(long moment)
+    private IEnumerable<double> ShownAfter(long moment)
     {
         var sent = new HashSet<(string Sender, string ClientId)>();
         var first = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -142,6 +142,21 @@ internal sealed class Crowd : IAsyncDisposable
         return shown.Values.Select(at => (at - moment) / 1_000_000.0);
     }
 
+    /// <summary>
+    /// As <see cref="ShownAfter"/>, of every observer in every room: one who saw nothing yet is waited for, and named when it does not come. While senders write.
+    /// </summary>
+    public async Task<IReadOnlyList<double>> AllShownAfterAsync(long moment, TimeSpan within, CancellationToken cancellationToken)
+    {
+        var (all, shown) = (Rooms.Count * _observers.Length, ShownAfter(moment).ToList());
+        await Eventually.BecomesTrueAsync(
+            () => (shown = [.. ShownAfter(moment)]).Count == all,
+            "each observer has seen something new in each room",
+            () => $"{shown.Count} of {all}; one's trouble: {_observers.FirstOrDefault(observer => !observer.IsInAllRooms)?.LastTrouble}",
+            within,
+            cancellationToken);
+        return shown;
+    }
+
     /// <summary>The senders' longest waits for an answer, over all attempts of a message, in seconds.</summary>
     public IReadOnlyCollection<double> Waits()
     {
@@ -160,6 +175,25 @@ internal sealed class Crowd : IAsyncDisposable
         }
 
         return waits;
+    }
+
+    /// <summary>Somebody new at each edge is shown, and reads back, all that was acknowledged up to a moment.</summary>
+    public async Task NewcomersAreShownAsync(long moment, CancellationToken cancellationToken)
+    {
+        var acked = Recorder.Records.OfType<Acked>().Where(one => one.T <= moment).ToLookup(one => one.Room, one => one.Seq, StringComparer.Ordinal);
+        foreach (var door in _stage.Doors)
+        {
+            var who = await SignedIn.VisitorAsync(door.Server, "Passante", cancellationToken);
+            await using var reader = new LiveClient(who, recorder: null, _plan.Seed, "passing by " + door.Server.Host, new LiveClientOptions { Doors = [door] });
+            foreach (var room in Rooms)
+            {
+                var view = await reader.EnterAsync(room, EnterWithin, cancellationToken);
+                var last = acked[room].DefaultIfEmpty().Max();
+                Assert.True(view.At >= last, $"{room} at {door.Server.Host} is shown up to {view.At}, {last} was acknowledged");
+                var read = await reader.ReadHistoryAsync(room, cancellationToken);
+                Assert.Empty(acked[room].Except(read.Messages.Select(message => message.Seq)));
+            }
+        }
     }
 
     /// <summary>Lets the observers catch up, reads all histories as somebody new at each edge, and judges.</summary>

@@ -33,7 +33,7 @@ public sealed class R19_StoreAway(FaultStage stage)
         await GoAsync(how);
         var gone = crowd.Recorder.Now;
         var watch = Stopwatch.StartNew();
-        await ReadingGoesOnAsync(crowd.Rooms[0], stop);
+        await ReadingGoesOnAsync(crowd, crowd.Rooms[0], stop);
         await Eventually.BecomesTrueAsync(() => watch.Elapsed >= away, "the outage is over", () => $"{watch.Elapsed}", away * 2, stop);
         var back = crowd.Recorder.Now;
         await ComeBackAsync(how);
@@ -70,14 +70,28 @@ public sealed class R19_StoreAway(FaultStage stage)
         return how is "stopped" ? stage.Cluster.SignalAsync("azurite", "CONT") : Task.CompletedTask;
     }
 
-    /// <summary>A newcomer to a room that is open is shown it, and is counted.</summary>
-    private async Task ReadingGoesOnAsync(string room, CancellationToken stop)
+    /// <summary>A newcomer to a room that is open is shown it and is counted; who comes at the other edge, and goes, changes the count.</summary>
+    private async Task ReadingGoesOnAsync(Crowd crowd, string room, CancellationToken stop)
     {
         var who = await SignedIn.VisitorAsync(stage.Cluster.Edge2, "Nouvelle venue", stop);
         await using var newcomer = new LiveClient(who, recorder: null, seed: 7);
         var view = await newcomer.EnterAsync(room, TimeSpan.FromSeconds(3), stop);
         Assert.NotEmpty(view.Entities("message"));
-        await Eventually.BecomesTrueAsync(() => view.Present > 0, "presence is told", () => $"{view.Present}", TimeSpan.FromSeconds(5), stop);
+
+        // The room's senders and observers, and now one more.
+        var present = (crowd.Senders.Count / crowd.Rooms.Count) + crowd.Observers.Count + 1;
+        await CountsAsync(present);
+        await using (var another = new LiveClient(await SignedIn.VisitorAsync(stage.Cluster.Edge1, "Passante", stop), recorder: null, seed: 8))
+        {
+            await another.EnterAsync(room, TimeSpan.FromSeconds(3), stop);
+            await CountsAsync(present + 1);
+            await another.LeaveAsync(room, stop);
+        }
+
+        await CountsAsync(present);
+
+        Task CountsAsync(int expected) =>
+            Eventually.BecomesTrueAsync(() => view.Present == expected, $"{expected} are told to be there", () => $"{view.Present}", TimeSpan.FromSeconds(10), stop);
     }
 
     /// <summary>What was acknowledged between two moments, and how long every other answer took, in seconds.</summary>

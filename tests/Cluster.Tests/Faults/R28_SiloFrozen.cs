@@ -15,7 +15,7 @@ public sealed class R28_SiloFrozen(FaultStage stage)
         crowd.Write(stop);
         await crowd.MoreAckedAsync(200, TimeSpan.FromSeconds(30), stop);
         var name = await stage.HolderOfAsync(crowd.Rooms[0]) ?? "silo1";
-        var before = stage.Cluster.PidOf(name);
+        var (before, ends) = (stage.Cluster.PidOf(name), Ends(name).Count);
         var frozen = crowd.Recorder.Now;
         await stage.Cluster.SignalAsync(name, "STOP");
         await Eventually.BecomesTrueAsync(
@@ -25,10 +25,22 @@ public sealed class R28_SiloFrozen(FaultStage stage)
             () => stage.Cluster.PidOf(name) != before, $"{name} ended itself and was started again", () => "the same process", TimeSpan.FromSeconds(30), stop);
         await stage.Cluster.UpAsync(name, stop);
         await crowd.MoreAckedAsync(200, TimeSpan.FromSeconds(30), stop);
-        var answers = crowd.AnswersAfter(frozen).Values.ToList();
-        RunLog.Print($"R28: {name} frozen for 20 s; rooms answered after {Quantile.Describe(answers)}, all observers had seen it after {Quantile.Describe([.. crowd.ShownAfter(frozen)])}; a message waited {Quantile.Describe(crowd.Waits())}");
+        var (answers, shown) = (crowd.AnswersAfter(frozen).Values.ToList(), await crowd.AllShownAfterAsync(frozen, TimeSpan.FromSeconds(30), stop));
+        RunLog.Print($"R28: {name} frozen for 20 s; rooms answered after {Quantile.Describe(answers)}, all observers had seen it after {Quantile.Describe(shown)}; a message waited {Quantile.Describe(crowd.Waits())}");
         await crowd.MustHoldAsync("R28", stop);
         Assert.Equal(crowd.Rooms.Count, answers.Count);
         Assert.True(Quantile.Of(answers, 1) <= 10, Quantile.Describe(answers));
+
+        // Whoever finds itself declared dead ends itself by this code, and by no other: it neither broke nor was killed.
+        Assert.Equal(["70"], Ends(name).Skip(ends));
     }
+
+    /// <summary>The exit codes with which a process has ended so far, as its supervisor wrote them down.</summary>
+    private List<string> Ends(string name) =>
+    [
+        .. stage.Cluster.LogOf(name).Split('\n')
+            .Select(line => line.Split($" {name} ended with exit code "))
+            .Where(parts => parts.Length == 2)
+            .Select(parts => parts[1].Trim()),
+    ];
 }
