@@ -65,7 +65,7 @@ if [ "${HALLE_BUILD:-yes}" != no ]; then
 fi
 
 # Azurite comes by npm, which needs the network that the namespace does not have.
-if [ ! -d artifacts/azurite/node_modules ]; then
+if [ ! -f artifacts/azurite/node_modules/.package-lock.json ]; then  # what npm writes last: an installation that was cut off is done again
   mkdir -p artifacts/azurite
   cp tests/Storage.Tests/azurite/{package.json,package-lock.json,.npmrc} artifacts/azurite/
   npm --prefix artifacts/azurite install --no-save --no-audit --no-fund --loglevel=error || exit 2

@@ -237,7 +237,7 @@ stop() {
 
 prepare() {
   command -v redis-server > /dev/null || { echo "redis-server is needed: apt-get install redis-server" >&2; exit 1; }
-  if [ ! -f "$azurite" ]; then
+  if [ ! -f artifacts/azurite/node_modules/.package-lock.json ]; then  # what npm writes last: an installation that was cut off is done again
     mkdir -p artifacts/azurite
     cp tests/Storage.Tests/azurite/{package.json,package-lock.json,.npmrc} artifacts/azurite/
     npm --prefix artifacts/azurite install --no-save --no-audit --no-fund --loglevel=error
