@@ -13,20 +13,22 @@
 #   HALLE_FAULT_SEED   plays a run's chances again (each result prints its seed)
 #   HALLE_FAULT_LOGS   keep: the logs of all processes stay
 #   HALLE_BUILD        no: what was built is used as it is
+#   HALLE_CONFIGURATION   Release or Debug, of everything that runs (Release; the selection takes the Debug build that ./test.sh has made)
 set -uo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en NO_COLOR=1
-suite=tests/Cluster.Tests/bin/Debug/net10.0/Halle.Cluster.Tests.dll
 
 missing() { ! command -v "$1" > /dev/null 2>&1; }
 
 export HALLE_FAULTS=full
+configuration=${HALLE_CONFIGURATION:-Release}
 goals=()
 for word in "$@"; do
   case $word in
     --fast) export HALLE_FAULTS=fast ;;
     --selection)
       export HALLE_FAULTS=fast
+      configuration=${HALLE_CONFIGURATION:-Debug}
       goals+=(selection)
       ;;
     --list)
@@ -61,7 +63,7 @@ if [ ${#wanted[@]} -gt 0 ]; then
 fi
 
 if [ "${HALLE_BUILD:-yes}" != no ]; then
-  dotnet build tests/Cluster.Tests -v q -clp:"ErrorsOnly;NoSummary" || exit 2
+  dotnet build tests/Cluster.Tests -c "$configuration" -v q -clp:"ErrorsOnly;NoSummary" || exit 2
 fi
 
 # Azurite comes by npm, which needs the network that the namespace does not have.
@@ -83,7 +85,7 @@ export HALLE_FIGURES=$logs/figures
 touch "$HALLE_FIGURES"
 tail -n +1 -f "$HALLE_FIGURES" &
 follower=$!
-run=(timeout --kill-after=30 "${HALLE_FAULT_LIMIT:-5400}" dotnet "$suite" --auto-reporters off --explicit on "${filter[@]}")
+run=(timeout --kill-after=30 "${HALLE_FAULT_LIMIT:-5400}" dotnet "tests/Cluster.Tests/bin/$configuration/net10.0/Halle.Cluster.Tests.dll" --auto-reporters off --explicit on "${filter[@]}")
 [ ${#apart[@]} -eq 0 ] || run=(env HALLE_PRIVATE_NETWORK=yes "${apart[@]}" bash -c 'ip link set lo up && exec "$@"' faults "${run[@]}")
 "${run[@]}" > "$logs/log" 2>&1
 code=$?

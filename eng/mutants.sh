@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Breaks a promise on purpose, in a scratch copy, and checks that the suite meant to hold it turns red.
-# Usage: eng/mutants.sh [NAME…]     (all of them take about a quarter of an hour; those that need real processes are last, one of them root)
+# Usage: eng/mutants.sh [NAME…]     (all of them take about a quarter of an hour; those that need real processes are last, two of them root)
 #        eng/mutants.sh --check     only that each still finds what it changes, in seconds: a part of ./test.sh
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -26,7 +26,7 @@ wanted=" $* "
 # What is expected to fail: a class of tests, or the short form of a goal (R1 to R34), which needs root.
 judge() {
   case $2 in
-    R[0-9]*) HALLE_BUILD=no timeout 500 ./test-faults.sh --fast "$2" ;;
+    R[0-9]*) HALLE_BUILD=no HALLE_CONFIGURATION=Debug timeout 500 ./test-faults.sh --fast "$2" ;;
     *) timeout 500 dotnet "tests/$1/bin/Debug/net10.0/Halle.$1.dll" --filter-class "$2" ;;
   esac
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Halle.Rooms;
 using Halle.Shared;
 
 namespace Halle.Cluster.Tests.Faults;
@@ -37,6 +38,8 @@ internal static class SiloKills
     {
         var random = new Random(Chance.Seed);
         await using var crowd = await Crowd.GatherAsync(stage, new CrowdPlan(Chance.Seed, Senders: 50, Observers: 6, Rooms: 9, TimeSpan.FromMilliseconds(200)), stop);
+        await using var store = new StorePulse(stage.StoreAccount, crowd.Recorder);
+        store.Start(RoomId.TheEvent);
         crowd.Write(stop);
         await crowd.MoreAckedAsync(100, TimeSpan.FromSeconds(30), stop);
         var killedAt = new List<long>();
@@ -74,6 +77,7 @@ internal static class SiloKills
         var worst = killedAt.ConvertAll(killed => crowd.AnswersAfter(killed).Values.Max());
         RunLog.Print($"{goal}: {kills} kills of a silo, which held {held / (double)kills:0.0} of {crowd.Rooms.Count} rooms; its slowest room answered after {Quantile.Describe(worst)}");
         RunLog.Print($"{goal}: kill by kill, in s: {string.Join(' ', worst.Select(seconds => seconds.ToString("0.0", CultureInfo.InvariantCulture)))}");
+        RunLog.Print($"{goal}: the store's slowest answer meanwhile, kill by kill, in s: {string.Join(' ', killedAt.Zip(worst, (at, seconds) => store.SlowestWithin(at, seconds).ToString("0.0", CultureInfo.InvariantCulture)))}; of all {Quantile.Describe(store.All())}");
         RunLog.Print($"{goal}: a message waited {Quantile.Describe(crowd.Waits())}");
         var figures = await crowd.MustHoldAsync(goal, stop);
         Assert.True(figures.Acked >= acks, $"only {figures.Acked} messages");

@@ -6,7 +6,8 @@ namespace Halle.Cluster.Tests.Faults;
 
 /// <summary>
 /// R31, and membership's false alarms: people come and go, silos pause as for a garbage collection, Redis stands still, and nothing grows and
-/// nobody is evicted. <c>HALLE_SOAK_MINUTES</c> sets the time (10; less proves less), which begins when all has had the time to fill up.
+/// nobody is evicted. <c>HALLE_SOAK_MINUTES</c> sets the time (10; less proves less), which begins when all has had the time to fill up. Growth is
+/// that of what is resident after a whole collection each minute: before one, it is mostly what the collector has seen no need to look through yet.
 /// </summary>
 [Collection(SharedStage.Name)]
 public sealed class R31_Soak(FaultStage stage)
@@ -39,14 +40,17 @@ public sealed class R31_Soak(FaultStage stage)
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var churn = Task.WhenAll(Enumerable.Range(0, Passers).Select(number => ComeAndGoAsync(crowd.Rooms[number % 4], number, enough.Token)));
         var growth = measured.ToDictionary(name => name, _ => new List<(double At, Usage Usage)>(), StringComparer.Ordinal);
+        var kept = measured.ToDictionary(name => name, _ => new List<(double At, Usage Usage)>(), StringComparer.Ordinal);
         var (pauses, redis, end) = (0, 0, crowd.Recorder.Now + (long)((warm + minutes) * 60_000_000));
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(5));
         while (crowd.Recorder.Now < end)
         {
             await pace.WaitForNextTickAsync(stop);
-            foreach (var name in measured)
+            await ReadAsync(growth, crowd.Recorder, stop);
+            if (crowd.Recorder.Now / 60_000_000.0 >= warm + kept[measured[0]].Count)
             {
-                growth[name].Add((crowd.Recorder.Now / 60_000_000.0, Usage.Of(stage.Cluster.PidOf(name)) with { Heap = await HeapAsync(name, stop) }));
+                await CollectAsync(measured, stop);
+                await ReadAsync(kept, crowd.Recorder, stop);
             }
 
             var silo = FaultStage.Silos[random.Next(3)];
@@ -61,11 +65,11 @@ public sealed class R31_Soak(FaultStage stage)
 
         await enough.CancelAsync();
         var people = (await churn).Sum();
-        var slopes = measured.Select(name => (Name: name, Slope: Usage.Slope(growth[name].Where(sample => sample.At > warm)))).ToList();
+        var slopes = measured.Select(name => (Name: name, Slope: Usage.Slope(kept[name]))).ToList();
         foreach (var (name, slope) in slopes)
         {
-            RunLog.Print($"R31: {name}: {growth[name][^1].Usage}; per minute {slope}");
-            RunLog.Print($"R31: {name} minute by minute: {string.Join("; ", growth[name].DistinctBy(sample => (int)sample.At).Select(sample => $"{sample.Usage.Mebibytes:0} ({sample.Usage.Heap:0.0})"))} MiB (of them kept over a whole collection)");
+            RunLog.Print($"R31: {name}: {kept[name][^1].Usage} after a whole collection; per minute {slope}; with what was read before collections {Usage.Slope(growth[name].Where(sample => sample.At > warm))}");
+            RunLog.Print($"R31: {name} after whole collections: {Listed(kept[name])}; minute by minute: {Listed(growth[name].DistinctBy(sample => (int)sample.At))} MiB");
         }
 
         RunLog.Print($"R31: {minutes} min after {warm} to fill up, {pauses} pauses of a silo of {Pause.TotalSeconds} s, Redis frozen {redis} times for 12 s, {people} people came and went, {people / (warm + minutes) / 60:0.0} a second; a message waited {Quantile.Describe(crowd.Waits())}");
@@ -87,15 +91,45 @@ public sealed class R31_Soak(FaultStage stage)
         }
     }
 
+    private static string Listed(IEnumerable<(double At, Usage Usage)> samples) =>
+        string.Join("; ", samples.Select(sample => $"{sample.Usage.Mebibytes:0} ({sample.Usage.Heap:0.0})"));
+
+    private async Task ReadAsync(Dictionary<string, List<(double At, Usage Usage)>> into, Recorder clock, CancellationToken stop)
+    {
+        foreach (var (name, samples) in into)
+        {
+            samples.Add((clock.Now / 60_000_000.0, Usage.Of(stage.Cluster.PidOf(name)) with { Heap = await HeapAsync(name, stop) }));
+        }
+    }
+
+    /// <summary>The first has finalizers run, the second frees what they held; the runtime then gives memory back bit by bit.</summary>
+    private async Task CollectAsync(string[] names, CancellationToken stop)
+    {
+        var before = await Task.WhenAll(names.Select(name => CollectionsAsync(name, stop)));
+        for (var time = 0; time < 2; time++)
+        {
+            await Parallel.ForEachAsync(names, stop, async (name, cancel) => await WholeCollection.InAsync(stage.Cluster.PidOf(name), TimeSpan.FromSeconds(1), cancel));
+        }
+
+        await Lasting.ForAsync(TimeSpan.FromSeconds(5), stop);
+        var after = await Task.WhenAll(names.Select(name => CollectionsAsync(name, stop)));
+        Assert.All(names.Index(), each => Assert.True(after[each.Index] >= before[each.Index] + 2, $"{each.Item} made {after[each.Index] - before[each.Index]} whole collections"));
+    }
+
     /// <summary>What a process's last collection left in its old generations, in MiB.</summary>
-    private async Task<double> HeapAsync(string name, CancellationToken stop)
+    private async Task<double> HeapAsync(string name, CancellationToken stop) =>
+        (await MetricAsync(name, "dotnet_gc_last_collection_heap_size_bytes", ["gen2", "loh"], stop)) / (1024 * 1024);
+
+    /// <summary>Of its old generations, since it started.</summary>
+    private Task<double> CollectionsAsync(string name, CancellationToken stop) => MetricAsync(name, "dotnet_gc_collections_total", ["gen2"], stop);
+
+    private async Task<double> MetricAsync(string name, string metric, string[] generations, CancellationToken stop)
     {
         var address = name[..^1] is "silo" ? $"http://{stage.Cluster.Network}.1{name[^1]}:5091/metrics" : $"http://{stage.Cluster.Network}.3{name[^1]}:8081/metrics";
         var text = await Http.GetStringAsync(address, stop);
         return text.Split('\n')
-            .Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes", StringComparison.Ordinal)
-                && (line.Contains("gen2", StringComparison.Ordinal) || line.Contains("loh", StringComparison.Ordinal)))
-            .Sum(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture)) / (1024 * 1024);
+            .Where(line => line.StartsWith(metric, StringComparison.Ordinal) && generations.Any(generation => line.Contains(generation, StringComparison.Ordinal)))
+            .Sum(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Somebody comes, reads, and goes, at both edges, all the time.</summary>
