@@ -16,8 +16,10 @@ internal sealed partial class RoomLoader(IJournal journal, ILogger logger)
     {
         try
         {
-            var head = await journal.ReadHeadAsync(id, cancellationToken);
-            var snapshot = head == 0 ? null : await LoadSnapshotAsync(id, cancellationToken);
+            // At once: a store at a distance is asked in turn for as little as can be.
+            var (reading, loading) = (journal.ReadHeadAsync(id, cancellationToken), LoadSnapshotAsync(id, cancellationToken));
+            await Task.WhenAll(reading, loading);
+            var (head, snapshot) = (await reading, await loading);
             var room = snapshot is null || snapshot.Seq > head ? null : Open(id, settings, snapshot);
             var from = room?.Seq ?? 0;
             room ??= RoomFactory.Create(id, settings);

@@ -92,13 +92,17 @@ public sealed class R31_Soak(FaultStage stage)
     }
 
     private static string Listed(IEnumerable<(double At, Usage Usage)> samples) =>
-        string.Join("; ", samples.Select(sample => $"{sample.Usage.Mebibytes:0} ({sample.Usage.Heap:0.0})"));
+        string.Join("; ", samples.Select(sample => $"{sample.Usage.Mebibytes:0} ({sample.Usage.Committed:0}, {sample.Usage.Heap:0.0})"));
 
     private async Task ReadAsync(Dictionary<string, List<(double At, Usage Usage)>> into, Recorder clock, CancellationToken stop)
     {
         foreach (var (name, samples) in into)
         {
-            samples.Add((clock.Now / 60_000_000.0, Usage.Of(stage.Cluster.PidOf(name)) with { Heap = await HeapAsync(name, stop) }));
+            samples.Add((clock.Now / 60_000_000.0, Usage.Of(stage.Cluster.PidOf(name)) with
+            {
+                Heap = await MetricAsync(name, "dotnet_gc_last_collection_heap_size_bytes", ["gen2", "loh"], stop) / (1024 * 1024),
+                Committed = await MetricAsync(name, "dotnet_gc_last_collection_memory_committed_size_bytes", [""], stop) / (1024 * 1024),
+            }));
         }
     }
 
@@ -116,10 +120,6 @@ public sealed class R31_Soak(FaultStage stage)
         Assert.All(names.Index(), each => Assert.True(after[each.Index] >= before[each.Index] + 2, $"{each.Item} made {after[each.Index] - before[each.Index]} whole collections"));
     }
 
-    /// <summary>What a process's last collection left in its old generations, in MiB.</summary>
-    private async Task<double> HeapAsync(string name, CancellationToken stop) =>
-        (await MetricAsync(name, "dotnet_gc_last_collection_heap_size_bytes", ["gen2", "loh"], stop)) / (1024 * 1024);
-
     /// <summary>Of its old generations, since it started.</summary>
     private Task<double> CollectionsAsync(string name, CancellationToken stop) => MetricAsync(name, "dotnet_gc_collections_total", ["gen2"], stop);
 
@@ -129,7 +129,7 @@ public sealed class R31_Soak(FaultStage stage)
         var text = await Http.GetStringAsync(address, stop);
         return text.Split('\n')
             .Where(line => line.StartsWith(metric, StringComparison.Ordinal) && generations.Any(generation => line.Contains(generation, StringComparison.Ordinal)))
-            .Sum(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture));
+            .Sum(line => double.Parse(line[(line.IndexOf('}') is var labels and >= 0 ? labels + 1 : line.IndexOf(' '))..].Trim().Split(' ')[0], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Somebody comes, reads, and goes, at both edges, all the time.</summary>
@@ -160,8 +160,11 @@ public sealed class R31_Soak(FaultStage stage)
 /// <summary>What a process holds, by the kernel's account.</summary>
 internal sealed record Usage(double Mebibytes, double Handles, double Threads)
 {
-    /// <summary>MiB of the old generations.</summary>
+    /// <summary>MiB that the last collection left in the old generations.</summary>
     public double Heap { get; init; }
+
+    /// <summary>MiB that the collector had of the system at its last collection, for what is alive and for what is to come.</summary>
+    public double Committed { get; init; }
 
     public static Usage Of(int pid)
     {
@@ -182,8 +185,9 @@ internal sealed record Usage(double Mebibytes, double Handles, double Threads)
             Trend.Slope([.. all.Select(sample => (sample.At, sample.Usage.Threads))]))
         {
             Heap = Trend.Slope([.. all.Select(sample => (sample.At, sample.Usage.Heap))]),
+            Committed = Trend.Slope([.. all.Select(sample => (sample.At, sample.Usage.Committed))]),
         };
     }
 
-    public override string ToString() => $"{Mebibytes:0.0} MiB ({Heap:0.0} in old generations), {Handles:0.0} handles, {Threads:0.0} threads";
+    public override string ToString() => $"{Mebibytes:0.0} MiB ({Committed:0.0} of the collector, {Heap:0.0} in old generations), {Handles:0.0} handles, {Threads:0.0} threads";
 }
