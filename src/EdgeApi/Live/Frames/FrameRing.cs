@@ -16,6 +16,9 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
 {
     private const int CachedMerges = 32;
 
+    /// <summary>Entities that are remembered before it is looked for the first time which of them the room has let go.</summary>
+    private const int FirstLook = 64;
+
     private readonly List<Step> _steps = [];
     private readonly HashSet<EntityKey> _pending = [];
     private readonly Face[] _faces = [new(Audience.Public), new(Audience.Staff)];
@@ -33,6 +36,9 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
 
     /// <summary>The oldest position that is served without a reset.</summary>
     public long Start => _steps.Count > 0 ? _steps[0].From : Head;
+
+    /// <summary>Entities of which is known that an audience may have seen them; at most about twice as many as the room shows.</summary>
+    public int Remembered => _faces.Sum(static face => face.Visible.Count);
 
     /// <summary>Begins anew at a room whose way to here is not known: every reader elsewhere gets a reset.</summary>
     public void Restart(Room shown, string epoch)
@@ -81,6 +87,7 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
         foreach (var face in _faces)
         {
             face.Latest = null;
+            LetGo(face);
         }
 
         return true;
@@ -208,6 +215,19 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
     }
 
     /// <summary>
+    /// The oldest messages leave the room's memory without a step, stay on the screens where they are, and cannot change any more: nobody has to be told
+    /// anything of them. Looked for when as many have come again, so that each is looked at about once.
+    /// </summary>
+    private void LetGo(Face face)
+    {
+        if (face.Visible.Count >= face.LookAt)
+        {
+            face.Visible.RemoveWhere(key => _shown!.Show(key, face.Audience) is null);
+            face.LookAt = (2 * face.Visible.Count) + FirstLook;
+        }
+    }
+
+    /// <summary>
     /// A reader is about to be shown what still waits for its step. Should it go before the step ends, the step has to drop it.
     /// </summary>
     private void NotePending(Face face) =>
@@ -237,6 +257,9 @@ public sealed class FrameRing(RoomId room, FrameRingLimits limits)
         public Audience Audience => audience;
 
         public HashSet<EntityKey> Visible { get; } = [];
+
+        /// <summary>As many as there may be before it is looked which are gone.</summary>
+        public int LookAt { get; set; } = FirstLook;
 
         /// <summary>By where they begin; null for one that would hold too much.</summary>
         public Dictionary<long, WireMessage?> Merges { get; } = [];

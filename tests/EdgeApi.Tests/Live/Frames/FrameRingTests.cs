@@ -178,6 +178,29 @@ public sealed class FrameRingTests
         Assert.Equal((true, 502, 200, 0), Described(play, fresh: true));
     }
 
+    [Fact(DisplayName = "[RC164] What an edge remembers of a room does not grow with what was ever said there, and a message that is removed still leaves the screens")]
+    public void What_is_remembered_does_not_grow()
+    {
+        var play = new Play(new FrameRingLimits(Steps: 1_000, Keys: 10_000, MergedEntities: 1_000, SnapshotMessages: 200));
+        for (var i = 0; i < 5_000; i++)
+        {
+            play.Happen(Post($"message {i}"));
+            if (i % 3 == 0)
+            {
+                play.Ring.Flush();
+            }
+        }
+
+        play.Ring.Flush();
+        var at = play.Ring.Head;
+        var audiences = 2;
+        Assert.InRange(play.Ring.Remembered, audiences * RoomChat.Window, audiences * ((2 * RoomChat.Window) + 100));
+
+        play.Happen(new MessageHeld("4600"));
+        play.Ring.Flush();
+        Assert.Equal(["message/4600"], Read(play.Ring.Next(Audience.Public, at, fresh: false)!.Value).Drop);
+    }
+
     private static (bool Reset, long To, int Messages, int Dropped) Described(Play play, bool fresh)
     {
         var frame = Read(play.Ring.Next(Audience.Public, 1, fresh)!.Value);
