@@ -16,12 +16,14 @@ public sealed class Room
     private const int CurrentVersion = 2;
 
     private readonly ImmutableArray<IRoomPart> _parts;
-    private readonly Receipts _receipts = new();
+    private readonly Receipts? _receipts;
 
-    internal Room(RoomId id, ImmutableArray<IRoomPart> parts)
+    /// <param name="receipts">Null: remembers no command.</param>
+    internal Room(RoomId id, ImmutableArray<IRoomPart> parts, Receipts? receipts)
     {
         Id = id;
         _parts = parts;
+        _receipts = receipts;
     }
 
     public RoomId Id { get; }
@@ -33,10 +35,10 @@ public sealed class Room
     public DateTimeOffset At { get; private set; }
 
     /// <summary>Commands whose seq is remembered, which is most of what a busy room's snapshot holds.</summary>
-    public int Remembered => _receipts.Count;
+    public int Remembered => _receipts?.Count ?? 0;
 
     /// <summary>The seq the same command got before, when it was sent before.</summary>
-    public long? FindReceipt(PersonId sender, ClientId clientId) => _receipts.Find(sender, clientId);
+    public long? FindReceipt(PersonId sender, ClientId clientId) => _receipts?.Find(sender, clientId);
 
     /// <summary>Authorises and decides. Changes nothing.</summary>
     public Decision Decide(RoomCommand command, in Situation situation)
@@ -89,7 +91,7 @@ public sealed class Room
 
         Seq = stored.Seq;
         At = stored.At;
-        _receipts.Apply(stored);
+        _receipts?.Apply(stored);
         foreach (var part in _parts)
         {
             part.Apply(stored, changes);
@@ -156,7 +158,8 @@ public sealed class Room
         where TPart : class, IRoomPart => _parts.OfType<TPart>().FirstOrDefault();
 
     /// <summary>All of the room, for the store.</summary>
-    public byte[] Save() => Write(CurrentVersion, _receipts.Save());
+    /// <exception cref="InvalidOperationException">This copy remembers no command, so it is not all of the room.</exception>
+    public byte[] Save() => Write(CurrentVersion, (_receipts ?? throw new InvalidOperationException($"A reader's copy of {Id} is not the room.")).Save());
 
     /// <summary>The room without what it remembers of commands, which only who accepts them needs and which is most of a busy one.</summary>
     public byte[] SaveForReaders() => Write(ReadersVersion, columns: null);
@@ -173,11 +176,11 @@ public sealed class Room
         At = state.At;
         if (state.Remembered is { } columns)
         {
-            _receipts.Load(columns);
+            _receipts?.Load(columns);
         }
         else
         {
-            _receipts.Load(state.Receipts);
+            _receipts?.Load(state.Receipts);
         }
 
         foreach (var part in _parts)
@@ -189,7 +192,7 @@ public sealed class Room
         }
     }
 
-    internal void TakeReceipts(Room other) => _receipts.CopyFrom(other._receipts);
+    internal void TakeReceipts(Room other) => _receipts!.CopyFrom(other._receipts!);
 
     private byte[] Write(int version, Receipts.Columns? columns) => JsonSerializer.SerializeToUtf8Bytes(
         new RoomState<object>(version, Seq, At, [], _parts.ToDictionary(part => part.Name, part => part.Save(), StringComparer.Ordinal), columns),

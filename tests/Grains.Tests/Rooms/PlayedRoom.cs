@@ -31,7 +31,7 @@ internal sealed class PlayedRoom
     {
         _compose = compose;
         _parts = compose();
-        _room = new Room(id, _parts);
+        _room = new Room(id, _parts, new Receipts());
         _moves = [.. tolerated];
         Read(Audience.Public, _room.ShowAll(Audience.Public));
         Read(Audience.Staff, _room.ShowAll(Audience.Staff));
@@ -145,7 +145,7 @@ internal sealed class PlayedRoom
     private void CheckSnapshot()
     {
         var snapshot = _room.Save();
-        var loaded = new Room(_room.Id, _compose());
+        var loaded = new Room(_room.Id, _compose(), new Receipts());
         loaded.Load(snapshot);
         Assert.Equal(_room.Seq, loaded.Seq);
         Assert.Equal(snapshot, loaded.Save());

@@ -60,6 +60,25 @@ public sealed class ReceiptsTests
         Assert.Equal(whole, copy.Save());
     }
 
+    [Fact(DisplayName = "[RC143] A reader's copy remembers no command, neither of what it was given nor of what came later, and shows what the room shows")]
+    public void A_readers_copy_remembers_no_command()
+    {
+        var room = RoomFactory.Create(Booth, Settings);
+        Room? copy = null;
+        for (var seq = 1; seq <= 2_000; seq++)
+        {
+            var posted = Posted(seq, Start.AddMilliseconds(seq * 100L), seq % 50);
+            room.Apply(posted, new Changes());
+            copy?.Apply(posted, new Changes());
+            copy ??= seq == 700 ? RoomFactory.ForReaders(Booth, Settings, room.SaveForReaders()) : null;
+        }
+
+        Assert.Equal((2_000, 0, 2_000L), (room.Remembered, copy!.Remembered, copy.Seq));
+        Assert.Equal(0, RoomFactory.ForReaders(Booth, Settings, room.Save()).Remembered);
+        Assert.Equal(room.ShowAll(Audience.Staff).Select(RoomJson.KeyOf), copy.ShowAll(Audience.Staff).Select(RoomJson.KeyOf));
+        Assert.Throws<InvalidOperationException>(() => copy.Save());
+    }
+
     [Fact(DisplayName = "[RC143] What readers are given is what the release before read: version 1, with a list of receipts that is empty")]
     public void Readers_snapshot_is_of_version_1()
     {

@@ -54,7 +54,7 @@ internal sealed class SimulatedEdge(RoomId id)
             return false;
         }
 
-        _room = RoomFactory.Load(id, new RoomSettings(), subscription.Snapshot);
+        _room = RoomFactory.ForReaders(id, new RoomSettings(), subscription.Snapshot);
         _ring.Restart(_room, subscription.Epoch);
         return true;
     }

@@ -29,7 +29,7 @@ internal sealed partial class RoomReplica
         }
 
         var settings = _context.SettingsOf(Id);
-        var room = subscription.Snapshot is { } snapshot ? RoomFactory.Load(Id, settings, snapshot) : RoomFactory.Create(Id, settings);
+        var room = RoomFactory.ForReaders(Id, settings, subscription.Snapshot);
         var ignored = new Changes();
         var again = false;
         foreach (var stored in Decode(subscription.Tail).Where(stored => stored.Seq > room.Seq))
