@@ -107,6 +107,8 @@ public abstract partial class RoomGrain
             Apply(_stored, command.Events);
         }
 
+        // Out of date, and some hundred KB.
+        _forReaders = null;
         if (_glance.Update(_stored, _changes))
         {
             HasNews();
