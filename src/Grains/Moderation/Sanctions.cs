@@ -153,13 +153,26 @@ public sealed class Sanctions : IRoomPart
             return Decision.Refuse(RejectionCode.NotFound);
         }
 
-        if (_running.Count >= MaxRunning && !_running.ContainsKey((person, kind)))
+        DateTimeOffset? until = minutes is { } length ? situation.Now.AddMinutes(length) : null;
+        var imposed = new SanctionImposed(person, target?.Name ?? Clean(named), kind, until, reason);
+        return _running.Count < MaxRunning || _running.ContainsKey((person, kind)) ? Decision.Of(imposed) : ImposeWhereFull(imposed, situation.Now);
+    }
+
+    /// <summary>A warning stops nothing and has no end of its own: thousands of them must not keep anybody from being silenced.</summary>
+    private Decision ImposeWhereFull(SanctionImposed imposed, DateTimeOffset now)
+    {
+        if (_running.Values.Any(sanction => sanction.Until <= now))
         {
-            return Decision.Refuse(RejectionCode.Full);
+            // It goes with this event.
+            return Decision.Of(imposed);
         }
 
-        DateTimeOffset? until = minutes is { } length ? situation.Now.AddMinutes(length) : null;
-        return Decision.Of(new SanctionImposed(person, target?.Name ?? Clean(named), kind, until, reason));
+        var oldest = _running.Values
+            .Where(static sanction => sanction.Kind == SanctionKind.Warn)
+            .OrderBy(static sanction => sanction.At)
+            .ThenBy(static sanction => sanction.Id, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return oldest is null ? Decision.Refuse(RejectionCode.Full) : Decision.Of(new SanctionRevoked(oldest.Person, oldest.Kind), imposed);
     }
 
     private Decision Revoke(RevokeSanction revoke, in Situation situation) =>

@@ -35,6 +35,33 @@ public sealed class SanctionsTests
         Assert.Empty(_room.Room.ShowAll(Audience.Staff).OfType<Sanction>());
     }
 
+    [Fact(DisplayName = "[MO22] Thousands of warnings keep nobody from being muted: the oldest one ends for it")]
+    public void The_oldest_warning_ends_for_a_mute()
+    {
+        Fill(static person => new WarnPerson(person, ""), apart: 0.001);
+
+        _room.Do(Cast.Moderator, new MutePerson(Cast.Visitor(Sanctions.MaxRunning + 1).Person, 5, "Trop de bruit"));
+
+        Assert.Null(_room.Tell(Cast.Visitor(1)).Warned);
+        Assert.NotNull(_room.Tell(Cast.Visitor(2)).Warned);
+        Assert.NotNull(_room.Tell(Cast.Visitor(Sanctions.MaxRunning + 1)).Muted);
+        Assert.Equal(Sanctions.MaxRunning, _room.Room.ShowAll(Audience.Staff).OfType<Sanction>().Count());
+    }
+
+    [Fact(DisplayName = "[MO22] What has ended by itself does not count among the sanctions a room holds, also where nothing has happened since")]
+    public void What_has_ended_does_not_count()
+    {
+        Fill(static person => new BanPerson(person, 5, ""), apart: 0);
+        var next = Cast.Visitor(Sanctions.MaxRunning + 1).Person;
+        _room.Refuses(RejectionCode.Full, Cast.Moderator, new MutePerson(next, 5, ""));
+
+        // All were imposed at one time.
+        _room.Wait(300);
+
+        _room.Do(Cast.Moderator, new MutePerson(next, 5, ""));
+        Assert.Single(_room.Room.ShowAll(Audience.Staff).OfType<Sanction>());
+    }
+
     [Fact(DisplayName = "[MO4] Who is muted still takes back own words and reports others")]
     public void Who_is_muted_still_reports()
     {
@@ -301,5 +328,15 @@ public sealed class SanctionsTests
             Assert.Single(room.Room.ShowAll(Audience.Staff).OfType<Pupil>()).Pseudonym,
             Assert.Single(room.Room.ShowAll(Audience.Staff).OfType<Sanction>()).Name);
         room.Refuses(RejectionCode.Muted, Cast.Pupil(1), new PostMessage("Mais"));
+    }
+
+    private void Fill(Func<PersonId, RoomCommand> sanction, double apart)
+    {
+        _room.Checks = false;
+        for (var person = 1; person <= Sanctions.MaxRunning; person++)
+        {
+            _room.Do(Cast.Moderator, sanction(Cast.Visitor(person).Person));
+            _room.Wait(apart);
+        }
     }
 }
