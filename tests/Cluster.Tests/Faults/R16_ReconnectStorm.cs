@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using Halle.Cluster.Tests.Driving;
 using Halle.Shared;
 
@@ -80,7 +79,7 @@ public sealed class R16_ReconnectStorm
         var back = new List<double>();
         var away = visitors.ToList();
         var loads = FaultStage.Silos.ToDictionary(silo => silo, _ => new List<double>(), StringComparer.Ordinal);
-        var before = FaultStage.Silos.ToDictionary(silo => silo, silo => CpuSeconds(stage.Cluster.PidOf(silo)), StringComparer.Ordinal);
+        var before = FaultStage.Silos.ToDictionary(silo => silo, silo => Usage.CpuSeconds(stage.Cluster.PidOf(silo)), StringComparer.Ordinal);
         var last = clock.Elapsed.TotalSeconds;
         using var pace = new PeriodicTimer(Beat);
         while (away.Count > 0)
@@ -89,7 +88,7 @@ public sealed class R16_ReconnectStorm
             var now = clock.Elapsed.TotalSeconds;
             foreach (var silo in FaultStage.Silos)
             {
-                var cpu = CpuSeconds(stage.Cluster.PidOf(silo));
+                var cpu = Usage.CpuSeconds(stage.Cluster.PidOf(silo));
                 loads[silo].Add((cpu - before[silo]) / (now - last));
                 before[silo] = cpu;
             }
@@ -101,13 +100,5 @@ public sealed class R16_ReconnectStorm
         }
 
         return (back, loads);
-    }
-
-    /// <summary>User and system time of a process so far; the kernel counts it in hundredths of a second (proc(5)).</summary>
-    private static double CpuSeconds(int pid)
-    {
-        var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / 100;
     }
 }

@@ -175,6 +175,14 @@ internal sealed record Usage(double Mebibytes, double Handles, double Threads)
             double.Parse(status["Threads"].First(), CultureInfo.InvariantCulture));
     }
 
+    /// <summary>User and system time of a process so far; the kernel counts it in hundredths of a second (proc(5)).</summary>
+    public static double CpuSeconds(int pid)
+    {
+        var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / 100;
+    }
+
     /// <summary>Of a straight line through the samples, per minute.</summary>
     public static Usage Slope(IEnumerable<(double At, Usage Usage)> samples)
     {
