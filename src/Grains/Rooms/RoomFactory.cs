@@ -25,8 +25,8 @@ public static class RoomFactory
     }
 
     /// <summary>
-    /// A copy that follows the room's events and decides nothing: it remembers no command, which is 0.3 KB each, a thousand of them at least. Without
-    /// a snapshot it begins at the room's beginning.
+    /// A copy that follows the room's events and decides nothing: it remembers no command, of which a room keeps a thousand at least. Without a snapshot
+    /// it begins at the room's beginning.
     /// </summary>
     public static Room ForReaders(RoomId id, RoomSettings settings, byte[]? snapshot)
     {

@@ -107,7 +107,7 @@ public abstract partial class RoomGrain
             Apply(_stored, command.Events);
         }
 
-        // Out of date, and some hundred KB.
+        // Out of date, and as large as all that the room shows.
         _forReaders = null;
         if (_glance.Update(_stored, _changes))
         {
