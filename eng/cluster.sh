@@ -132,11 +132,12 @@ outlive() {
 # Ours say by 2 that they cannot start as they are set up, or that the store is damaged: starting them again changes nothing.
 refused() { [ "$2" = 2 ] && [[ $1 == silo* || $1 == edge* ]]; }
 
-# Runs a service until it is told not to, or refuses. In a session of its own, so that the caller's end does not end it.
+# Runs a service until it is told not to, refuses, or its folder is gone: told between two starts, it may not get to read so. In a session of its own, so that
+# the caller's end does not end it.
 supervise() {
   local name=$1
   shift
-  while [ ! -e "$dir/$name.down" ]; do
+  while [ -d "$dir" ] && [ ! -e "$dir/$name.down" ]; do
     "$@" >> "$dir/$name.log" 2>&1 &
     local pid=$! code=0
     echo "$pid $(started $pid)" > "$dir/$name.pid"
