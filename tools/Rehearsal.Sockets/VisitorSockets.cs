@@ -16,8 +16,10 @@ public sealed class VisitorSockets : IDisposable
 
     /// <param name="threads">Reading threads; one keeps up with several hundred thousand messages a second. Only Linux has them, and only for plain
     /// http: else, and with 0, the framework's streams are used, which cost more for each visitor.</param>
-    public VisitorSockets(int threads = 1) => _loops = OperatingSystem.IsLinux()
-        ? [.. Enumerable.Range(0, threads).Select(number => new EPollLoop(number))]
+    /// <param name="gather">Whole milliseconds for which a reading thread rests after it has read little: to be woken for each message costs more than to read
+    /// it. What comes meanwhile is taken to have come at the rest's end. None by default.</param>
+    public VisitorSockets(int threads = 1, TimeSpan gather = default) => _loops = OperatingSystem.IsLinux()
+        ? [.. Enumerable.Range(0, threads).Select(number => new EPollLoop(number, gather))]
         : [];
 
     /// <summary>

@@ -9,15 +9,9 @@ internal sealed partial class OverloadWatch(
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>
-    /// The least wait within it counts: a pause of the collector or a first start makes one long wait, a machine that cannot keep up makes none short
-    /// (the standing queue of CoDel, Nichols and Jacobson 2012).
-    /// </summary>
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
-
     private readonly OverloadRule _rule = new(options.Value.FirstDelay, options.Value.CalmFor);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Queue<(long At, long Delay)> _ended = [];
+    private readonly StandingDelay _delay = new();
     private Thread? _thread;
     private long _waitingSince;
     private long _waited;
@@ -55,7 +49,7 @@ internal sealed partial class OverloadWatch(
         var since = Interlocked.Read(ref _waitingSince);
         if (since == 0)
         {
-            _ended.Enqueue((now, Interlocked.Exchange(ref _waited, 0)));
+            _delay.Ended(Stopwatch.GetElapsedTime(0, now), Stopwatch.GetElapsedTime(0, Interlocked.Exchange(ref _waited, 0)));
             Interlocked.Exchange(ref _waitingSince, now);
             ThreadPool.UnsafeQueueUserWorkItem(
                 static watch =>
@@ -67,14 +61,7 @@ internal sealed partial class OverloadWatch(
                 preferLocal: false);
         }
 
-        while (_ended.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.At, now) > Window)
-        {
-            _ended.Dequeue();
-        }
-
-        // None ended within the window: the one that still waits has waited longer than that.
-        var least = _ended.Count > 0 ? _ended.Min(one => one.Delay) : now - since;
-        var delay = TimeSpan.FromSeconds((double)least / Stopwatch.Frequency);
+        var delay = _delay.Least(Stopwatch.GetElapsedTime(0, now), since == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(since, now));
         instruments.Waited(delay);
         var before = _rule.Level;
         var after = _rule.Next(delay, DateTimeOffset.UnixEpoch + Stopwatch.GetElapsedTime(0, now));

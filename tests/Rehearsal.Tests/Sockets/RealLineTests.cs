@@ -14,15 +14,16 @@ public sealed class RealLineTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(0, false)]
-    [InlineData(1, true)]
-    public async Task Many_visitors_share_few_threads_and_hear_everything_in_order(int threads, bool secure)
+    [InlineData(1, 0, false)]
+    [InlineData(1, 1, false)]
+    [InlineData(0, 0, false)]
+    [InlineData(1, 0, true)]
+    public async Task Many_visitors_share_few_threads_and_hear_everything_in_order(int threads, int gatherMs, bool secure)
     {
         const int Visitors = 100;
         const int Records = 300;
         using var door = new Door(secure);
-        using var sockets = new VisitorSockets(threads);
+        using var sockets = new VisitorSockets(threads, TimeSpan.FromMilliseconds(gatherMs));
         var heard = Enumerable.Range(0, Visitors).Select(_ => new Heard()).ToArray();
 
         var opening = heard.Select(one => sockets.ConnectAsync(door.Target, "halle=demo", one)).ToArray();

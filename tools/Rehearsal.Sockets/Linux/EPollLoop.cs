@@ -16,14 +16,17 @@ internal sealed unsafe class EPollLoop : IDisposable
     private const int ClockMs = 100;
 
     private readonly LineTable _lines = new();
+    private readonly int _gatherMs;
     private readonly int _epoll;
     private readonly Thread _thread;
     private readonly ConcurrentQueue<int> _retired = [];
     private long _cpuTicks;
     private volatile bool _stopping;
 
-    public EPollLoop(int number)
+    /// <param name="gather">See <see cref="VisitorSockets"/>.</param>
+    public EPollLoop(int number, TimeSpan gather)
     {
+        _gatherMs = (int)gather.TotalMilliseconds;
         _epoll = Native.EPollCreate(Native.SockCloseOnExec);
         if (_epoll < 0)
         {
@@ -92,6 +95,12 @@ internal sealed unsafe class EPollLoop : IDisposable
             }
 
             CloseRetired();
+            if (count is > 0 and < EventsAtOnce && _gatherMs > 0)
+            {
+                // Whoever is woken for each message spends more on waking than on reading.
+                Native.Rest(_gatherMs);
+            }
+
             var now = Environment.TickCount64;
             if (now >= nextClock)
             {

@@ -50,6 +50,9 @@ internal static unsafe partial class Native
     [LibraryImport(C, EntryPoint = "epoll_wait", SetLastError = true)]
     public static partial int EPollWait(int epoll, byte* events, int count, int timeoutMs);
 
+    [LibraryImport(C, EntryPoint = "poll")]
+    private static partial int Poll(void* descriptors, nuint count, int timeoutMs);
+
     [LibraryImport(C, EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
 
@@ -88,6 +91,9 @@ internal static unsafe partial class Native
             ? new TimeSpan((time[0] * TimeSpan.TicksPerSecond) + (time[1] / TimeSpan.NanosecondsPerTick))
             : TimeSpan.Zero;
     }
+
+    /// <summary>The calling thread does nothing for so long.</summary>
+    public static void Rest(int milliseconds) => _ = Poll(null, 0, milliseconds);
 
     public static int Watch(int epoll, int operation, int descriptor, uint events, ulong data)
     {

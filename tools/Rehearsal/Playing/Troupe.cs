@@ -17,6 +17,9 @@ internal sealed class Troupe : IAsyncDisposable
     /// <summary>How long what was stored may take to be shown to everybody.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
 
+    /// <summary>Makes latencies appear so much longer at most, which are told in tens of milliseconds.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
+
     private readonly Plan _plan;
     private readonly Rooms _rooms;
     private readonly Edge[] _edges;
@@ -34,7 +37,7 @@ internal sealed class Troupe : IAsyncDisposable
         _tally = new Tally(plan.Run);
         _rooms = new Rooms(plan);
         _edges = [.. targets.Select(target => new Edge(new Door(target.Server, plan.Origin) { OnSlowed = _tally.AddSlowed }, target))];
-        _sockets = new VisitorSockets();
+        _sockets = new VisitorSockets(gather: Gathering);
         _arrivals = new Arrivals(plan, _rooms, _edges, _sockets, _tally);
         var classes = 0;
         foreach (var crowd in plan.Scenario.Crowds)
