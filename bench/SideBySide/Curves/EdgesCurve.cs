@@ -25,10 +25,17 @@ internal static class EdgesCurve
                 edges,
                 Math.Round(seconds.Sum(second => second.GetProperty("serverCores").GetDouble()) * 1e6 / shown, 2),
                 figures.GetProperty("latency").GetProperty("p99Ms").GetDouble(),
-                KbPerConnection: null,
+                Growth(figures),
                 figures.GetProperty("lost").GetInt64()));
         }
 
         return line;
     }
+
+    /// <summary>By how much all processes together have grown at most since nobody was there, in KB for each visitor.</summary>
+    private static double? Growth(JsonElement figures) =>
+        figures.GetProperty("serverMegabytesBefore") is { ValueKind: JsonValueKind.Number } before
+        && figures.GetProperty("serverPeakMegabytes") is { ValueKind: JsonValueKind.Number } peak
+            ? Math.Round((peak.GetDouble() - before.GetDouble()) * 1e3 / figures.GetProperty("people").GetInt32(), 1)
+            : null;
 }

@@ -85,6 +85,34 @@ public sealed class RealLineTests
     }
 
     [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, 2)]
+    [InlineData(0, 0)]
+    public async Task What_the_server_said_before_it_hung_up_is_read(int threads, int gatherMs)
+    {
+        const int Lines = 20;
+        const int Records = 4_000;
+        using var door = new Door();
+        using var sockets = new VisitorSockets(threads, TimeSpan.FromMilliseconds(gatherMs));
+        var heard = Enumerable.Range(0, Lines).Select(_ => new Heard()).ToArray();
+        var opening = heard.Select(one => sockets.ConnectAsync(door.Target, cookie: null, one)).ToArray();
+        var lines = await Task.WhenAll(heard.Select(_ => door.AcceptAsync()));
+        await Task.WhenAll(opening).WaitAsync(TimeSpan.FromSeconds(20), Stop);
+
+        // More than one read takes, and the end with it.
+        byte[] all = [.. Enumerable.Range(0, Records).SelectMany(number => Server.Text($"{{\"type\":1,\"n\":{number}}}\u001e"))];
+        await Task.WhenAll(lines.Select(async line =>
+        {
+            await line.WriteAsync(all, Stop);
+            await line.DisposeAsync();
+        }));
+
+        await Eventually.BecomesTrueAsync(
+            () => heard.All(one => one.End is { ByVisitor: false }), "every visitor knows the end", () => $"{heard.Count(one => one.End is null)} do not", TimeSpan.FromSeconds(20), Stop);
+        Assert.All(heard, one => Assert.Equal(Records, one.Records.Count));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(0)]
     public async Task Nobody_listening_is_told_at_once(int threads)

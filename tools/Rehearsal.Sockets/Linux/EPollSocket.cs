@@ -7,6 +7,11 @@ namespace Halle.Rehearsal.Sockets.Linux;
 /// <summary>A visitor on a plain descriptor.</summary>
 internal sealed unsafe class EPollSocket : VisitorSocket
 {
+    /// <summary>Told of once when it comes: else the kernel looks at each line a second time, to find that it was read.</summary>
+    private const uint WhatComes = Native.EPollIn | Native.EPollRdHup | Native.EPollEdge;
+
+    private const uint Ending = Native.EPollRdHup | Native.EPollHup | Native.EPollErr;
+
     private readonly EPollLoop _loop;
     private readonly int _descriptor;
     private byte[]? _unsent;
@@ -69,7 +74,7 @@ internal sealed unsafe class EPollSocket : VisitorSocket
         lock (Gate)
         {
             table.Add(this);
-            _loop.Watch(Native.EPollAdd, _descriptor, Native.EPollOut | Native.EPollIn, Ticket);
+            _loop.Watch(Native.EPollAdd, _descriptor, Native.EPollOut | WhatComes, Ticket);
         }
     }
 
@@ -85,9 +90,9 @@ internal sealed unsafe class EPollSocket : VisitorSocket
             Flush();
         }
 
-        if ((events & (Native.EPollIn | Native.EPollHup | Native.EPollErr)) != 0)
+        if ((events & (Native.EPollIn | Ending)) != 0)
         {
-            Read(buffer, size, timestamp);
+            Read(buffer, size, timestamp, toTheEnd: (events & Ending) != 0);
         }
     }
 
@@ -105,7 +110,7 @@ internal sealed unsafe class EPollSocket : VisitorSocket
         if (sent < bytes.Length)
         {
             _unsent = bytes[sent..].ToArray();
-            _loop.Watch(Native.EPollMod, _descriptor, Native.EPollOut | Native.EPollIn, Ticket);
+            _loop.Watch(Native.EPollMod, _descriptor, Native.EPollOut | WhatComes, Ticket);
         }
     }
 
@@ -123,7 +128,7 @@ internal sealed unsafe class EPollSocket : VisitorSocket
             Native.GetOption(_descriptor, Native.SolSocket, Native.SoError, &error, &length);
             if (error == 0)
             {
-                _loop.Watch(Native.EPollMod, _descriptor, Native.EPollIn, Ticket);
+                _loop.Watch(Native.EPollMod, _descriptor, WhatComes, Ticket);
             }
         }
 
@@ -151,22 +156,29 @@ internal sealed unsafe class EPollSocket : VisitorSocket
             _unsent = sent < _unsent.Length ? _unsent[sent..] : null;
             if (_unsent is null)
             {
-                _loop.Watch(Native.EPollMod, _descriptor, Native.EPollIn, Ticket);
+                _loop.Watch(Native.EPollMod, _descriptor, WhatComes, Ticket);
             }
         }
     }
 
-    private void Read(byte* buffer, int size, long timestamp)
+    /// <param name="toTheEnd">The other side has hung up, perhaps behind something that is still to be read. Else less than the buffer takes is all there is
+    /// (epoll(7)), and whatever comes after is told of again.</param>
+    private void Read(byte* buffer, int size, long timestamp, bool toTheEnd)
     {
-        var count = Native.Receive(_descriptor, buffer, size, 0);
-        if (count > 0)
+        nint count;
+        var error = 0;
+        do
         {
-            OnBytes(new ReadOnlySpan<byte>(buffer, (int)count), timestamp);
-            return;
+            count = Native.Receive(_descriptor, buffer, size, 0);
+            error = count < 0 ? Marshal.GetLastPInvokeError() : 0;
+            if (count > 0)
+            {
+                OnBytes(new ReadOnlySpan<byte>(buffer, (int)count), timestamp);
+            }
         }
+        while (!HasEnded && (count == size || error == Native.EIntr || (toTheEnd && count > 0)));
 
-        var error = count < 0 ? Marshal.GetLastPInvokeError() : 0;
-        if (error is not Native.EAgain and not Native.EIntr)
+        if (!HasEnded && count <= 0 && error is not Native.EAgain)
         {
             OnEnd(error == 0 ? "the server hung up" : Marshal.GetPInvokeErrorMessage(error));
         }

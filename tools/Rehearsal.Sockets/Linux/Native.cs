@@ -13,6 +13,8 @@ internal static unsafe partial class Native
     public const uint EPollOut = 0x004;
     public const uint EPollErr = 0x008;
     public const uint EPollHup = 0x010;
+    public const uint EPollRdHup = 0x2000;
+    public const uint EPollEdge = 1u << 31;
 
     public const int EPollAdd = 1;
     public const int EPollDel = 2;
