@@ -51,7 +51,7 @@ internal sealed partial class JournalWriter(IJournal journal, RoomId room, TimeP
             {
                 ambiguous = true;
                 instruments.Unclear();
-                LogUnclear(logger, StackOf(exception), room, expectedHead, attempt, exception.GetBaseException().Message);
+                LogUnclear(logger, StackOf(exception), room, expectedHead, attempt, exception.Message);
             }
 
             try
@@ -89,15 +89,16 @@ internal sealed partial class JournalWriter(IJournal journal, RoomId room, TimeP
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
-            LogUnseen(logger, StackOf(exception), room, expectedHead, exception.GetBaseException().Message);
+            LogUnseen(logger, StackOf(exception), room, expectedHead, exception.Message);
             return null;
         }
     }
 
     private TimeSpan Pause(int attempt) => backoff / (1 << Math.Max(0, 4 - attempt));
 
-    // While a store is away every room says so with each attempt: 8 KB of frames each time, of which none is ours, were 12 MB a minute.
-    private Exception? StackOf(Exception exception) => logger.IsEnabled(LogLevel.Debug) ? exception : null;
+    // While a store is away every room says so with each attempt: 8 KB of frames each time, of which none is ours, were 12 MB a minute. Whatever else it is
+    // may be a fault of ours.
+    private Exception? StackOf(Exception exception) => exception is JournalUnavailableException && !logger.IsEnabled(LogLevel.Debug) ? null : exception;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Room}: writing after seq {Head} ended unclear, attempt {Attempt}: {Reason}")]
     private static partial void LogUnclear(ILogger logger, Exception? exception, RoomId room, long head, int attempt, string reason);
